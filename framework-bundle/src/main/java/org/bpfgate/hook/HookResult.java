@@ -1,0 +1,86 @@
+package org.bpfgate.hook;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.bpfgate.audit.PolicyBasis;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an int hook returns: allow, or deny with an error number and, on this side of the kernel, a reason. Immutable, so
+ * that modules keep their results ready instead of making one per decision.
+ */
+public final class HookResult {
+    /** The default value 0 of every BPF hook: go on with the next module. */
+    public static final HookResult ALLOW = new HookResult(null, "", "", null);
+
+    private final @Nullable Errno errno;
+    private final String reason;
+    private final String fix;
+    private final @Nullable PolicyBasis basis;
+
+    private HookResult(@Nullable Errno errno, String reason, String fix, @Nullable PolicyBasis basis) {
+        this.errno = errno;
+        this.reason = Objects.requireNonNull(reason);
+        this.fix = Objects.requireNonNull(fix);
+        this.basis = basis;
+    }
+
+    /**
+     * A denial.
+     *
+     * @param errno what the client gets
+     * @param reason why, for people; one line
+     */
+    public static HookResult deny(Errno errno, String reason) {
+        return new HookResult(Objects.requireNonNull(errno), reason, "", null);
+    }
+
+    /** An allowance that names the rule behind it. To the framework the same as {@link #ALLOW}. */
+    public static HookResult allow(PolicyBasis basis) {
+        return new HookResult(null, "", "", Objects.requireNonNull(basis));
+    }
+
+    /** The same result with the rule behind it. */
+    public HookResult withBasis(PolicyBasis rule) {
+        return new HookResult(errno, reason, fix, Objects.requireNonNull(rule));
+    }
+
+    /**
+     * The same result with what would have to change for the program to be let in.
+     *
+     * @param advice one line for people
+     */
+    public HookResult withFix(String advice) {
+        return new HookResult(errno, reason, advice, basis);
+    }
+
+    /** Returns whether the walk goes on. */
+    public boolean isAllow() {
+        return errno == null;
+    }
+
+    /** Returns the error number of a denial; empty for an allowance. */
+    public Optional<Errno> errno() {
+        return Optional.ofNullable(errno);
+    }
+
+    /** Returns why; empty text for an allowance. */
+    public String reason() {
+        return reason;
+    }
+
+    /** Returns what would have to change; empty text when the module does not know. */
+    public String fix() {
+        return fix;
+    }
+
+    /** Returns the rule behind the result, if a policy decided. */
+    public Optional<PolicyBasis> basis() {
+        return Optional.ofNullable(basis);
+    }
+
+    @Override
+    public String toString() {
+        return errno == null ? "ALLOW" : errno + ": " + reason;
+    }
+}

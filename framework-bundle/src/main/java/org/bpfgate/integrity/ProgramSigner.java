@@ -1,0 +1,29 @@
+package org.bpfgate.integrity;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.bpfgate.program.Instructions;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * A service that makes the signature for one program, as an integrity verifier of the same contract accepts it.
+ * Registered with the property {@link #CONTRACT}. Implementations are safe for use by several threads.
+ */
+@ProviderType
+public interface ProgramSigner {
+    /** The service property that names the signing contract, such as {@code hornet}. */
+    String CONTRACT = "bpfgate.contract";
+
+    /**
+     * Signs.
+     *
+     * @param key the file of the private key
+     * @param certificate the file of the certificate, PEM or DER; its public key belongs to the private key
+     * @param instructions the program; its {@link Instructions#state()} must be complete
+     * @param maps the value areas of the maps that the signature vouches for, each as the kernel hashes it
+     * @return the DER of a detached CMS message
+     * @throws SigningException when a file cannot be used, the key and the certificate do not belong together, the program
+     *     is not signable, or there are more maps than the contract allows
+     */
+    byte[] sign(Path key, Path certificate, Instructions instructions, List<byte[]> maps) throws SigningException;
+}

@@ -1,0 +1,13 @@
+/**
+ * What verifiers report: verdicts, reports and signers; and the service that signs.
+ *
+ * <p>Every bundle of the gate and every module may import this package. It imports {@code org.bpfgate.program} only.
+ */
+@Export
+@Version("1.0.0")
+@NullMarked
+package org.bpfgate.integrity;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

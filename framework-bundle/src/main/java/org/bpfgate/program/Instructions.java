@@ -1,0 +1,163 @@
+package org.bpfgate.program;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The instructions of one program: a private copy that nobody can change, so that what is verified is what is loaded.
+ *
+ * <p>Immutable; safe for use by several threads.
+ */
+public final class Instructions {
+    /** Bytes in one instruction slot, {@code sizeof(struct bpf_insn)} of {@code include/uapi/linux/bpf.h}. */
+    public static final int SLOT_SIZE = 8;
+
+    /** {@code BPF_LD | BPF_IMM | BPF_DW}: the 64-bit immediate load, which takes two slots. */
+    private static final int LD_IMM64 = 0x18;
+
+    /** {@code BPF_PSEUDO_MAP_FD}: the source register of a load of a map's address. */
+    private static final int PSEUDO_MAP_FD = 1;
+
+    /** {@code BPF_PSEUDO_MAP_VALUE}: the source register of a load of an address inside a map's value. */
+    private static final int PSEUDO_MAP_VALUE = 2;
+
+    private final byte[] bytes;
+    private final RelocationState state;
+    private final String pendingReason;
+    private volatile @Nullable ProgramDigest digest;
+
+    private Instructions(byte[] bytes, RelocationState state, String pendingReason) {
+        if (bytes.length == 0) {
+            throw new IllegalArgumentException("a program has at least one instruction");
+        }
+        if (bytes.length % SLOT_SIZE != 0) {
+            throw new IllegalArgumentException("the instructions take " + bytes.length + " bytes, not a multiple of 8");
+        }
+        this.bytes = bytes;
+        this.state = state;
+        this.pendingReason = pendingReason;
+    }
+
+    /**
+     * Copies the instructions of a load.
+     *
+     * @param bytes the instructions as the load carries them, in the byte order of the machine
+     * @throws IllegalArgumentException when there is none, or the size is not a multiple of {@value #SLOT_SIZE}
+     */
+    public static Instructions of(byte[] bytes) {
+        return new Instructions(bytes.clone(), RelocationState.COMPLETE, "");
+    }
+
+    /**
+     * Copies instructions from a file in which relocations are still to be applied by the loader.
+     *
+     * @param bytes the instructions as far as they are known
+     * @param state what is still open
+     * @param reason why, in words that follow "cannot be computed offline:"; not empty unless the state is complete
+     * @throws IllegalArgumentException as {@link #of(byte[])}
+     */
+    public static Instructions unlinked(byte[] bytes, RelocationState state, String reason) {
+        return new Instructions(bytes.clone(), state, Objects.requireNonNull(reason));
+    }
+
+    /** Returns the number of instruction slots; a 64-bit immediate load counts as two, as in the kernel. */
+    public int count() {
+        return bytes.length / SLOT_SIZE;
+    }
+
+    /** Returns the size in bytes: {@link #count()} times {@value #SLOT_SIZE}. */
+    public int size() {
+        return bytes.length;
+    }
+
+    /** Returns what the loader has still to fill in. */
+    public RelocationState state() {
+        return state;
+    }
+
+    /** Returns why relocations are open; empty text when the state is {@link RelocationState#COMPLETE}. */
+    public String pendingReason() {
+        return pendingReason;
+    }
+
+    /** Returns a copy of the bytes. */
+    public byte[] toByteArray() {
+        return bytes.clone();
+    }
+
+    /** Returns a read-only view of the bytes, without a copy. */
+    public ByteBuffer asReadOnlyBuffer() {
+        return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+    }
+
+    /** Feeds the bytes, as they are, to a message digest. */
+    public void update(MessageDigest sink) {
+        sink.update(bytes);
+    }
+
+    /**
+     * Returns the digest by which lists and policies know this program: SHA-256 over the instructions, where both
+     * immediates of a 64-bit immediate load that refers to a map by its file descriptor ({@code BPF_PSEUDO_MAP_FD},
+     * {@code BPF_PSEUDO_MAP_VALUE}) are zero. The kernel computes the program tag in this way. References by index into
+     * {@code fd_array} are stable bytes and stay in.
+     *
+     * @return the digest, or empty when it cannot be known before the load ({@link RelocationState#PENDING})
+     */
+    public Optional<ProgramDigest> digest() {
+        if (state == RelocationState.PENDING) {
+            return Optional.empty();
+        }
+        ProgramDigest known = digest;
+        if (known == null) {
+            known = ProgramDigest.of(newSha256().digest(normalised()));
+            digest = known;
+        }
+        return Optional.of(known);
+    }
+
+    /** Walks as the kernel's {@code bpf_prog_calc_tag()} does, so that malformed second slots are treated alike too. */
+    private byte[] normalised() {
+        byte[] copy = bytes.clone();
+        boolean secondSlot = false;
+        for (int at = 0; at < copy.length; at += SLOT_SIZE) {
+            if (secondSlot) {
+                secondSlot = false;
+                if (isEmptyButForImmediate(copy, at)) {
+                    clearImmediate(copy, at);
+                }
+            } else if ((copy[at] & 0xff) == LD_IMM64 && refersToMapByFd(copy[at + 1])) {
+                secondSlot = true;
+                clearImmediate(copy, at);
+            }
+        }
+        return copy;
+    }
+
+    /** The source register is the high half of the second byte on a little-endian machine. */
+    private static boolean refersToMapByFd(byte registers) {
+        int source = (registers & 0xf0) >> 4;
+        return source == PSEUDO_MAP_FD || source == PSEUDO_MAP_VALUE;
+    }
+
+    private static boolean isEmptyButForImmediate(byte[] code, int slot) {
+        return (code[slot] | code[slot + 1] | code[slot + 2] | code[slot + 3]) == 0;
+    }
+
+    private static void clearImmediate(byte[] code, int slot) {
+        for (int i = slot + 4; i < slot + SLOT_SIZE; i++) {
+            code[i] = 0;
+        }
+    }
+
+    private static MessageDigest newSha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package org.bpfgate.program;
+
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request to load a program: the arguments {@code prog, attr, token, kernel} of the kernel's load hooks, copied once
+ * from whoever asks. Nothing in it changes afterwards, but for the blobs of its {@link #program()}.
+ */
+public final class ProgramLoad {
+    private final BpfProgram program;
+    private final byte @Nullable [] signature;
+    private final int keyringId;
+    private final LoadOrigin origin;
+
+    private ProgramLoad(BpfProgram program, byte @Nullable [] signature, int keyringId, LoadOrigin origin) {
+        this.program = program;
+        this.signature = signature;
+        this.keyringId = keyringId;
+        this.origin = origin;
+    }
+
+    /** An unsigned load by a process, as a zeroed attribute structure describes it: keyring id 0. */
+    public static ProgramLoad of(BpfProgram program) {
+        return new ProgramLoad(Objects.requireNonNull(program), null, 0, LoadOrigin.USER);
+    }
+
+    /**
+     * The same load with a signature.
+     *
+     * @param bytes what {@code attr.signature} points to; empty when {@code attr.signature_size} is 0. Copied
+     */
+    public ProgramLoad withSignature(byte[] bytes) {
+        return new ProgramLoad(program, bytes.clone(), keyringId, origin);
+    }
+
+    /**
+     * The same load with the keyring in which the caller wants the signer looked up.
+     *
+     * @param id {@code attr.keyring_id}: see {@link KeyringId}
+     */
+    public ProgramLoad withKeyring(int id) {
+        return new ProgramLoad(program, signature, id, origin);
+    }
+
+    /** The same load on behalf of another origin. */
+    public ProgramLoad withOrigin(LoadOrigin from) {
+        return new ProgramLoad(program, signature, keyringId, Objects.requireNonNull(from));
+    }
+
+    /** Returns the program that is to be loaded. */
+    public BpfProgram program() {
+        return program;
+    }
+
+    /**
+     * Returns a copy of the signature. Empty when {@code attr.signature} is a null pointer; an empty array is a signature
+     * of size 0, which is another thing.
+     */
+    public Optional<byte[]> signature() {
+        return Optional.ofNullable(signature).map(byte[]::clone);
+    }
+
+    /** Returns {@code attr.keyring_id}; 0, the builtin keyring, is also what a caller leaves that sets nothing. */
+    public int keyringId() {
+        return keyringId;
+    }
+
+    /** Returns who asks. */
+    public LoadOrigin origin() {
+        return origin;
+    }
+}
