@@ -1,0 +1,105 @@
+package org.bpfgate.hook.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bpfgate.hook.Errno;
+import org.bpfgate.hook.HookResult;
+import org.bpfgate.hook.LoadDecision;
+import org.bpfgate.program.BpfProgram;
+import org.bpfgate.program.Instructions;
+import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.program.ProgramType;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The error paths of {@code security_bpf_prog_load()}: which callbacks run, in which order, and which frees. */
+class SeedErrorPathsTest {
+    private static final HookResult DENY = HookResult.deny(Errno.EPERM, "told to");
+
+    private final List<String> log = new ArrayList<>();
+    private final RecordingModule a = new RecordingModule("a", log);
+    private final RecordingModule b = new RecordingModule("b", log);
+    private final HookRegistry registry = new HookRegistry();
+    private final BpfProgram program =
+            new BpfProgram("test", ProgramType.XDP, Instructions.of(new byte[] {(byte) 0x95, 0, 0, 0, 0, 0, 0, 0}));
+
+    @BeforeEach
+    void registerBoth() {
+        registry.put(new RegisteredModule(a, a.lsmId(), 1, 20, "bundle.a", "1.0.0"));
+        registry.put(new RegisteredModule(b, b.lsmId(), 2, 10, "bundle.b", "1.0.0"));
+    }
+
+    private LoadDecision load() {
+        return registry.bpfProgLoad(ProgramLoad.of(program));
+    }
+
+    @Test
+    void anAllowedLoadRunsBothPhasesAndFreesNothing() {
+        assertThat(load().isAllow()).isTrue();
+        assertThat(log)
+                .containsExactly(
+                        "a.integrity",
+                        "a.post(a=OK)+",
+                        "b.post(a=OK)",
+                        "b.integrity+",
+                        "a.post(b=OK)+",
+                        "b.post(b=OK)+",
+                        "a.load+",
+                        "b.load+");
+    }
+
+    @Test
+    void aDenialInTheIntegrityPhaseSkipsTheLaterVerifiersAndThePolicyPhase() {
+        a.integrity = DENY;
+        LoadDecision decision = load();
+        assertThat(decision.result()).isSameAs(DENY);
+        assertThat(decision.deniedBy()).contains(a.lsmId());
+        assertThat(log).containsExactly("a.integrity", "a.post(a=OK)+", "b.post(a=OK)", "a.free+", "b.free+");
+    }
+
+    @Test
+    void aPolicyThatFailsFastEndsTheLoadUnderItsOwnName() {
+        b.postIntegrity = DENY;
+        LoadDecision decision = load();
+        assertThat(decision.result()).isSameAs(DENY);
+        assertThat(decision.deniedBy()).contains(b.lsmId());
+        assertThat(log).containsExactly("a.integrity", "a.post(a=OK)+", "b.post(a=OK)", "a.free+", "b.free+");
+    }
+
+    @Test
+    void aDenialInThePolicyPhaseStopsTheWalkAndFrees() {
+        a.load = DENY;
+        assertThat(load().deniedBy()).contains(a.lsmId());
+        assertThat(log).endsWith("a.load+", "a.free+", "b.free+").doesNotContain("b.load+");
+    }
+
+    @Test
+    void theCallersOwnFreeAfterADenialDoesNothing() {
+        a.load = DENY;
+        load();
+        int callbacks = log.size();
+        registry.bpfProgFree(program);
+        assertThat(log).hasSize(callbacks);
+    }
+
+    @Test
+    void aFreeIsDoneOnceAndDropsTheBlobs() {
+        load();
+        registry.bpfProgFree(program);
+        registry.bpfProgFree(program);
+        assertThat(log).filteredOn(entry -> entry.contains("free")).containsExactly("a.free+", "b.free+");
+        assertThatThrownBy(() -> program.blob(a.blob)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void withoutMemoryForABlobNoCallbackRunsNotEvenFree() {
+        b.blobFails = true;
+        LoadDecision decision = load();
+        assertThat(decision.result().errno()).contains(Errno.ENOMEM);
+        registry.bpfProgFree(program);
+        assertThat(log).isEmpty();
+    }
+}
