@@ -1,5 +1,7 @@
 package org.bpfgate.hook;
 
+import java.util.Optional;
+
 /**
  * The error numbers that hooks return, as in {@code include/uapi/asm-generic/errno-base.h} and {@code errno.h}; the same on
  * x86-64 and aarch64.
@@ -37,5 +39,20 @@ public enum Errno {
     /** Returns the positive number, as {@code errno} holds it. */
     public int number() {
         return number;
+    }
+
+    /**
+     * Finds an error by its number.
+     *
+     * @param number the positive number
+     * @return the error, or empty when hooks have no use for that number
+     */
+    public static Optional<Errno> byNumber(int number) {
+        for (Errno errno : values()) {
+            if (errno.number == number) {
+                return Optional.of(errno);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -35,6 +35,22 @@ public final class HookResult {
         return new HookResult(Objects.requireNonNull(errno), reason, "", null);
     }
 
+    /**
+     * What a callback of the kernel's shape returned. Only 0 and negative error numbers keep the contract: anything else is
+     * a fault of the module, and becomes a denial with {@code EINVAL} that says so.
+     *
+     * @param value 0 to allow, a negative error number to deny
+     * @param reason why it denies, for people; one line
+     */
+    public static HookResult ofKernelValue(int value, String reason) {
+        if (value == 0) {
+            return ALLOW;
+        }
+        return Errno.byNumber(-value)
+                .map(errno -> deny(errno, reason))
+                .orElseGet(() -> deny(Errno.EINVAL, "a hook returned " + value + ", which is no result of a hook"));
+    }
+
     /** An allowance that names the rule behind it. To the framework the same as {@link #ALLOW}. */
     public static HookResult allow(PolicyBasis basis) {
         return new HookResult(null, "", "", Objects.requireNonNull(basis));

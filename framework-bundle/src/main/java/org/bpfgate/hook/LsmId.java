@@ -17,7 +17,7 @@ public record LsmId(String name, int number) {
 
     /** Refuses other names. */
     public LsmId {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new IllegalArgumentException("not the name of a security module: \"" + name + "\"");
         }
     }
@@ -25,6 +25,11 @@ public record LsmId(String name, int number) {
     /** An identity that the kernel has no number for. */
     public static LsmId named(String name) {
         return new LsmId(name, UNDEFINED);
+    }
+
+    /** Returns whether a text can be the name of a module. */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
     }
 
     @Override

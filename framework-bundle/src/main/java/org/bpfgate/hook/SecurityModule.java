@@ -21,4 +21,14 @@ public interface SecurityModule {
     default Optional<BlobType<?>> programBlob() {
         return Optional.empty();
     }
+
+    /** Returns the state that this module keeps on each map, if any; always the same value. */
+    default Optional<BlobType<?>> mapBlob() {
+        return Optional.empty();
+    }
+
+    /** Returns the state that this module keeps on each token, if any; always the same value. */
+    default Optional<BlobType<?>> tokenBlob() {
+        return Optional.empty();
+    }
 }

@@ -1,39 +1,30 @@
 package org.bpfgate.program;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.List;
 import org.bpfgate.program.internal.BlobAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A kernel object to which modules attach state of their own: the {@code security} pointer of the kernel's BPF objects.
- * The framework allocates all blobs before the first callback for the object and drops them after the free callbacks.
- *
- * <p>A blob is read on the thread that decides on the object; the object may be handed from one thread to another with
- * the usual care, but the framework does not run callbacks for one object on two threads at once.
+ * The framework makes a module's blob before the module's first callback for the object, and drops it after the free
+ * callbacks or when the module goes away. Callbacks for one object may run on several threads at once.
  */
-public abstract sealed class SecurityObject permits BpfProgram {
+public abstract sealed class SecurityObject permits BpfMap, BpfProgram, BpfToken {
+    private static final VarHandle FREED;
+
     static {
-        BlobAccess.set(new BlobAccess() {
-            @Override
-            public boolean allocate(SecurityObject object, List<BlobType<?>> types) {
-                return object.allocate(types);
-            }
-
-            @Override
-            public boolean isAllocated(SecurityObject object) {
-                return object.types != null;
-            }
-
-            @Override
-            public void drop(SecurityObject object) {
-                object.types = null;
-                object.blobs = null;
-            }
-        });
+        try {
+            FREED = MethodHandles.lookup().findVarHandle(SecurityObject.class, "freed", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+        BlobAccess.set(new Access());
     }
 
-    private @Nullable List<BlobType<?>> types;
-    private Object @Nullable [] blobs;
+    private volatile @Nullable BlobSet blobs;
+    private volatile boolean freed;
 
     SecurityObject() {}
 
@@ -44,29 +35,53 @@ public abstract sealed class SecurityObject permits BpfProgram {
      * @throws IllegalStateException when there is none: the module did not declare this type, or the object was freed
      */
     public <T> T blob(BlobType<T> type) {
-        List<BlobType<?>> known = types;
-        Object[] held = blobs;
-        if (known != null && held != null) {
-            for (int i = 0; i < held.length; i++) {
-                if (known.get(i) == type) {
-                    return type.cast(held[i]);
+        BlobSet held = blobs;
+        Object blob = held == null ? null : held.find(type);
+        if (blob == null) {
+            throw new IllegalStateException("this object has no such blob: not declared by a module, or already freed");
+        }
+        return type.cast(blob);
+    }
+
+    /** The framework's key to the blobs. */
+    private static final class Access extends BlobAccess {
+        @Override
+        public boolean cover(SecurityObject object, List<BlobType<?>> types) {
+            BlobSet present = object.blobs;
+            if (present != null && present.isFor(types)) {
+                return true;
+            }
+            synchronized (object) {
+                if (object.freed && object.blobs == null) {
+                    throw new IllegalStateException(object + " was freed, and is not decided on again");
+                }
+                BlobSet made = BlobSet.of(types, object.blobs);
+                if (made != null) {
+                    object.blobs = made;
+                }
+                return made != null;
+            }
+        }
+
+        @Override
+        public void retain(SecurityObject object, List<BlobType<?>> types) {
+            synchronized (object) {
+                if (object.blobs != null) {
+                    cover(object, types);
                 }
             }
         }
-        throw new IllegalStateException("this object has no such blob: not declared by a module, or already freed");
-    }
 
-    private boolean allocate(List<BlobType<?>> wanted) {
-        Object[] made = new Object[wanted.size()];
-        try {
-            for (int i = 0; i < made.length; i++) {
-                made[i] = wanted.get(i).allocate();
-            }
-        } catch (RuntimeException | OutOfMemoryError e) {
-            return false;
+        @Override
+        public boolean beginFree(SecurityObject object) {
+            return object.blobs != null && FREED.compareAndSet(object, false, true);
         }
-        types = wanted;
-        blobs = made;
-        return true;
+
+        @Override
+        public void drop(SecurityObject object) {
+            synchronized (object) {
+                object.blobs = null;
+            }
+        }
     }
 }

@@ -1,26 +1,71 @@
 package org.bpfgate.hook.internal;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Map;
 import org.bpfgate.hook.SecurityHooks;
+import org.bpfgate.hook.StackAdmin;
 import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
 
-/** Starts the framework bundle: follows the security modules in the service registry and offers the entry points. */
+/**
+ * Starts the framework bundle: follows the security modules in the service registry and offers the entry points. Settings
+ * come from framework properties with the keys of {@link StackSettings}, and from Configuration Admin where it is there.
+ */
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class FrameworkActivator implements BundleActivator {
-    private ModuleTracker tracker;
+    private static final Logger LOG = System.getLogger("org.bpfgate.framework");
+
+    private HookRegistry registry;
+    private Watchdog watchdog;
+    private ModuleTracker modules;
+    private ListenerTracker listeners;
 
     @Override
-    public void start(BundleContext context) {
-        HookRegistry registry = new HookRegistry();
-        tracker = new ModuleTracker(context, registry);
-        tracker.open();
-        context.registerService(SecurityHooks.class, registry, null);
+    public void start(BundleContext context) throws BundleException {
+        registry = new HookRegistry();
+        InFlight inFlight = new InFlight(registry::current);
+        LiveObjects live = new LiveObjects();
+        Drain drain = new Drain(inFlight);
+        DecisionListeners heard = new DecisionListeners();
+        configure(context);
+        watchdog = Watchdog.start(inFlight, () -> registry.configuration().callbackBudget());
+        listeners = new ListenerTracker(context, heard);
+        listeners.open();
+        modules = new ModuleTracker(context, registry, drain, live);
+        modules.open();
+        context.registerService(StackAdmin.class, new StackOperator(registry, drain), null);
+        context.registerService(SecurityHooks.class, new HookDispatcher(registry, inFlight, live, heard), null);
     }
 
+    private void configure(BundleContext context) throws BundleException {
+        StackConfiguration defaults;
+        try {
+            defaults = SettingsReader.read(context::getProperty, StackConfiguration.DEFAULT);
+        } catch (SettingsReader.BadSettingException e) {
+            throw new BundleException("framework property " + e.key + ": " + e.getMessage(), e);
+        }
+        registry.configure(defaults);
+        try {
+            context.registerService(
+                    "org.osgi.service.cm.ManagedService",
+                    new ConfigurationListener(registry, defaults),
+                    FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_PID, StackSettings.PID)));
+        } catch (NoClassDefFoundError e) {
+            LOG.log(Level.DEBUG, "there is no Configuration Admin API here; the framework properties hold");
+        }
+    }
+
+    /** Denies every call from now on, and then lets go of the modules. */
     @Override
     public void stop(BundleContext context) {
-        tracker.close();
+        registry.close();
+        modules.close();
+        listeners.close();
+        watchdog.close();
     }
 }

@@ -3,7 +3,6 @@ package org.bpfgate.hook.internal;
 import java.util.ArrayList;
 import java.util.List;
 import org.bpfgate.hook.HookResult;
-import org.bpfgate.hook.LsmId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,69 +11,51 @@ import org.jspecify.annotations.Nullable;
  * @param <H> the hook interface
  */
 final class HookChain<H> {
-    private final LsmId[] owners;
-    private final List<H> slots;
+    private final ModuleRecord[] owners;
+    private final Object[] slots;
+    private final Class<H> hook;
 
-    private HookChain(LsmId[] owners, List<H> slots) {
-        this.owners = owners;
-        this.slots = slots;
+    private HookChain(Class<H> hook, List<ModuleRecord> owners, List<H> slots) {
+        this.hook = hook;
+        this.owners = owners.toArray(ModuleRecord[]::new);
+        this.slots = slots.toArray();
     }
 
     /** Keeps those of the ordered modules that implement the hook. */
     static <H> HookChain<H> of(Class<H> hook, List<RegisteredModule> ordered) {
-        List<LsmId> owners = new ArrayList<>();
+        List<ModuleRecord> owners = new ArrayList<>();
         List<H> slots = new ArrayList<>();
         for (RegisteredModule registered : ordered) {
             if (hook.isInstance(registered.module())) {
-                owners.add(registered.lsm());
+                owners.add(registered.record());
                 slots.add(hook.cast(registered.module()));
             }
         }
-        return new HookChain<>(owners.toArray(LsmId[]::new), List.copyOf(slots));
+        return new HookChain<>(hook, owners, slots);
+    }
+
+    int length() {
+        return slots.length;
+    }
+
+    ModuleRecord owner(int slot) {
+        return owners[slot];
+    }
+
+    H hook(int slot) {
+        return hook.cast(slots[slot]);
     }
 
     /** Calls one module's int hook; a module may return null against its contract. */
     @FunctionalInterface
     interface IntCall<H> {
         @Nullable
-        HookResult call(H hook, LsmId owner);
+        HookResult call(H hook, ModuleRecord owner);
     }
 
     /** Calls one module's void hook. */
     @FunctionalInterface
     interface VoidCall<H> {
         void call(H hook);
-    }
-
-    /** Takes what each slot of an int hook returned, in order. */
-    @FunctionalInterface
-    interface Outcome {
-        void take(LsmId owner, HookResult result);
-    }
-
-    /**
-     * Walks an int hook: the first denial ends it. A module that throws or returns null counts as one that denies with
-     * {@code EFAULT}: a broken module never lets a program in.
-     *
-     * @param call invoked for each slot
-     * @param outcome takes each result; the last one it takes is the result of the walk
-     * @return whether all slots allowed
-     */
-    boolean callInt(IntCall<H> call, Outcome outcome) {
-        for (int i = 0; i < owners.length; i++) {
-            HookResult result = ModuleFaults.guard(call, slots.get(i), owners[i]);
-            outcome.take(owners[i], result);
-            if (!result.isAllow()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Walks a void hook: every slot is called, also behind one that throws. */
-    void callVoid(VoidCall<H> call) {
-        for (int i = 0; i < owners.length; i++) {
-            ModuleFaults.guard(call, slots.get(i), owners[i]);
-        }
     }
 }

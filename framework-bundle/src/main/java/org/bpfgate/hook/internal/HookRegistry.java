@@ -2,91 +2,183 @@ package org.bpfgate.hook.internal;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import org.bpfgate.hook.BpfProgFreeHook;
-import org.bpfgate.hook.Errno;
-import org.bpfgate.hook.HookResult;
-import org.bpfgate.hook.LoadDecision;
-import org.bpfgate.hook.ModuleStack;
-import org.bpfgate.hook.SecurityHooks;
-import org.bpfgate.program.BpfProgram;
-import org.bpfgate.program.ProgramLoad;
-import org.bpfgate.program.internal.BlobAccess;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code security/security.c}: holds the registered modules, publishes each change of them as a new generation in one write,
- * and walks loads through the generation that they find.
+ * The registered modules and their settings; publishes each change of them as a new generation in one write. Changes are
+ * made one at a time; calls read the current generation without a lock.
  */
-final class HookRegistry implements SecurityHooks {
+final class HookRegistry {
     private static final Logger LOG = System.getLogger("org.bpfgate.framework");
 
-    /** Guarded by this; keyed by service id. */
-    private final Map<Long, RegisteredModule> modules = new HashMap<>();
+    /** Held during a change, and by a replacement from its first step to the switch. */
+    private final ReentrantLock changes = new ReentrantLock();
 
-    private volatile Generation current = Generation.EMPTY;
+    /** Guarded by {@link #changes}; keyed by service id. */
+    private final Map<Long, RegisteredModule> modules = new TreeMap<>();
+
+    /** Guarded by {@link #changes}: modules that were replaced and whose bundle is about to stop. */
+    private final Set<Long> outgoing = new HashSet<>();
+
+    /** Guarded by {@link #changes}: changes are collected, not published. */
+    private boolean collecting;
+
+    private final Object published = new Object();
+    private volatile StackConfiguration configuration = StackConfiguration.DEFAULT;
+    private volatile Generation current = StackBuilder.build(0, List.of(), configuration);
+    private volatile boolean closed;
+
+    Generation current() {
+        return current;
+    }
+
+    StackConfiguration configuration() {
+        return configuration;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
 
     /** Adds a module, or replaces what is known of one. */
-    synchronized void put(RegisteredModule registered) {
-        modules.put(registered.serviceId(), registered);
-        publish();
+    void put(RegisteredModule registered) {
+        change(() -> modules.put(registered.serviceId(), registered));
     }
 
-    /** Forgets a module. Loads that hold an older generation still finish with it. */
-    synchronized void remove(long serviceId) {
-        modules.remove(serviceId);
-        publish();
+    /** Forgets a module. Calls that hold an older generation still finish with it; see {@link Drain}. */
+    void remove(long serviceId) {
+        change(() -> {
+            modules.remove(serviceId);
+            outgoing.remove(serviceId);
+        });
     }
 
-    /** Of two modules with one name the one registered first stays: a newcomer cannot take over an identity. */
+    /** Changes the settings. */
+    void configure(StackConfiguration settings) {
+        change(() -> configuration = settings);
+    }
+
+    /** From now on every call is denied: the framework bundle stops. */
+    void close() {
+        changes.lock();
+        try {
+            collecting = true;
+            synchronized (published) {
+                closed = true;
+                current = new Generation(current.stack.generation() + 1, List.of(), List.of("framework"), List.of());
+                published.notifyAll();
+            }
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    private void change(Runnable step) {
+        changes.lock();
+        try {
+            step.run();
+            publish();
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    /** Publishes what is there now, unless nothing changed for those who call. */
     private void publish() {
-        Map<String, RegisteredModule> byName = new HashMap<>();
-        modules.values().stream()
-                .sorted(Comparator.comparingLong(RegisteredModule::serviceId))
-                .forEach(candidate -> {
-                    if (byName.putIfAbsent(candidate.lsm().name(), candidate) != null) {
-                        LOG.log(
-                                Level.ERROR,
-                                () -> "a second module named " + candidate.lsm() + " is left out: service "
-                                        + candidate.serviceId() + " of bundle " + candidate.bundle());
-                    }
-                });
-        List<RegisteredModule> ordered =
-                byName.values().stream().sorted(RegisteredModule.LSM_ORDER).toList();
-        current = new Generation(current.stack.generation() + 1, ordered);
-    }
-
-    @Override
-    public LoadDecision bpfProgLoad(ProgramLoad load) {
-        Generation generation = current;
-        if (!BlobAccess.get().allocate(load.program(), generation.programBlobs)) {
-            HookResult noMemory = HookResult.deny(Errno.ENOMEM, "a module's state for the program cannot be allocated");
-            return new LoadDecision(generation.stack, List.of(), noMemory, null);
+        if (collecting) {
+            return;
         }
-        LoadDecision decision = new LoadWalk(generation, load).run();
-        if (!decision.isAllow()) {
-            free(generation, load.program());
+        List<RegisteredModule> present = new ArrayList<>(modules.values());
+        present.removeIf(registered -> outgoing.contains(registered.serviceId()));
+        Generation next = StackBuilder.build(current.stack.generation() + 1, present, configuration);
+        if (next.sameStackAs(current)) {
+            return;
         }
-        return decision;
-    }
-
-    @Override
-    public void bpfProgFree(BpfProgram program) {
-        free(current, program);
-    }
-
-    private static void free(Generation generation, BpfProgram program) {
-        BlobAccess blobs = BlobAccess.get();
-        if (blobs.isAllocated(program)) {
-            generation.bpfProgFree.callVoid((BpfProgFreeHook hook) -> hook.bpfProgFree(program));
-            blobs.drop(program);
+        report(next);
+        synchronized (published) {
+            current = next;
+            published.notifyAll();
         }
     }
 
-    @Override
-    public ModuleStack stack() {
-        return current.stack;
+    private void report(Generation next) {
+        for (String problem : next.stack.problems()) {
+            if (!current.stack.problems().contains(problem)) {
+                LOG.log(Level.WARNING, problem);
+            }
+        }
+    }
+
+    /**
+     * Waits for a newer generation.
+     *
+     * @param known the one that is not good enough
+     * @return whether there is another one now; false when the time passed, the thread was interrupted or all is over
+     */
+    boolean awaitChange(Generation known, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        synchronized (published) {
+            while (current == known && !closed) {
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                try {
+                    published.wait(left / 1_000_000, (int) (left % 1_000_000));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return false;
+                }
+            }
+            return !closed;
+        }
+    }
+
+    /** What a replacement does between the collecting of changes and the switch. */
+    interface Replacement<E extends Exception> {
+        /**
+         * Brings the new modules in.
+         *
+         * @return the service ids of those that go; null when the old ones stay
+         */
+        @Nullable
+        Collection<Long> bringIn() throws E;
+    }
+
+    /** Lets changes happen and publishes them together, without the modules that go, in one generation. */
+    <E extends Exception> void replace(Replacement<E> replacement) throws E {
+        changes.lock();
+        try {
+            collecting = true;
+            Collection<Long> going = replacement.bringIn();
+            if (going != null) {
+                outgoing.addAll(going);
+            }
+        } finally {
+            collecting = closed;
+            publish();
+            changes.unlock();
+        }
+    }
+
+    /** Returns the modules that a bundle has registered. */
+    List<RegisteredModule> modulesOf(long bundleId) {
+        changes.lock();
+        try {
+            return modules.values().stream()
+                    .filter(registered -> registered.origin().bundleId() == bundleId)
+                    .toList();
+        } finally {
+            changes.unlock();
+        }
     }
 }

@@ -12,68 +12,80 @@ import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.program.ProgramLoad;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The way of one load through one generation, on one thread: both phases of {@code security_bpf_prog_load()}, and the reports
- * in between.
- */
-final class LoadWalk {
-    private final Generation generation;
+/** The way of one load: both phases of {@code security_bpf_prog_load()}, and the reports in between. */
+final class LoadWalk extends HookWalk {
     private final ProgramLoad load;
-    private final List<LoadDecision.Report> reports = new ArrayList<>(2);
-    private HookResult result = HookResult.ALLOW;
-    private @Nullable LsmId decidedBy;
+    private final DecisionListeners listeners;
 
-    LoadWalk(Generation generation, ProgramLoad load) {
-        this.generation = generation;
+    /** Replaced, never changed, so that the watchdog can take it at any moment. */
+    private volatile List<LoadDecision.Report> reports = List.of();
+
+    LoadWalk(ProgramLoad load, DecisionListeners listeners) {
         this.load = load;
+        this.listeners = listeners;
     }
 
     /** Runs the integrity phase and, when nobody denied, the policy phase. */
-    LoadDecision run() {
-        generation.bpfProgLoadIntegrity.callInt(this::verify, this::settle);
-        if (result.isAllow()) {
-            generation.bpfProgLoad.callInt((hook, owner) -> hook.bpfProgLoad(load), this::settle);
-        }
-        return new LoadDecision(generation.stack, reports, result, decidedBy);
+    void run() {
+        callInt(generation().bpfProgLoadIntegrity, this::verify);
+        callInt(generation().bpfProgLoad, (hook, owner) -> hook.bpfProgLoad(load));
     }
 
-    /** A denial is final, whoever takes it back: a verifier that swallows a policy's refusal changes nothing. */
-    private void settle(LsmId owner, HookResult returned) {
-        if (result.isAllow() && (!returned.isAllow() || returned.basis().isPresent())) {
-            result = returned;
-            decidedBy = owner;
+    LoadDecision decision() {
+        return new LoadDecision(generation().stack, reports, result(), decidedBy());
+    }
+
+    @Override
+    void ended(HookResult how, @Nullable LsmId by) {
+        if (!listeners.isEmpty()) {
+            listeners.decided(load, new LoadDecision(generation().stack, reports, how, by));
         }
     }
 
-    private HookResult verify(BpfProgLoadIntegrityHook hook, LsmId verifier) {
+    private @Nullable HookResult verify(BpfProgLoadIntegrityHook hook, ModuleRecord verifier) {
         Reporter reporter = new Reporter(verifier);
         HookResult returned = hook.bpfProgLoadIntegrity(load, reporter);
         reporter.turn = false;
-        return result.isAllow() ? returned : result;
+        return result().isAllow() ? returned : result();
+    }
+
+    private void add(LoadDecision.Report report) {
+        List<LoadDecision.Report> more = new ArrayList<>(reports);
+        more.add(report);
+        reports = List.copyOf(more);
     }
 
     /** What one verifier reports with, once and during its own callback only. */
     private final class Reporter implements IntegrityReporter {
-        private final LsmId verifier;
+        private final ModuleRecord verifier;
+        private final Thread thread = Thread.currentThread();
         private boolean turn = true;
 
-        Reporter(LsmId verifier) {
+        Reporter(ModuleRecord verifier) {
             this.verifier = verifier;
         }
 
         @Override
         public HookResult bpfProgLoadPostIntegrity(IntegrityReport report) {
-            if (!turn) {
-                HookResult violation = HookResult.deny(
-                        Errno.EINVAL, "module " + verifier + " reported more than once, or outside its turn");
-                settle(verifier, violation);
-                return violation;
+            if (thread != Thread.currentThread() || !turn) {
+                return violation();
             }
             turn = false;
-            reports.add(new LoadDecision.Report(verifier, report));
-            generation.bpfProgLoadPostIntegrity.callInt(
-                    (hook, owner) -> hook.bpfProgLoadPostIntegrity(load, verifier, report), LoadWalk.this::settle);
-            return result;
+            add(new LoadDecision.Report(verifier.lsm, report));
+            callInt(
+                    generation().bpfProgLoadPostIntegrity,
+                    (hook, owner) -> hook.bpfProgLoadPostIntegrity(load, verifier.lsm, report));
+            return result();
+        }
+
+        /** On another thread the walk's state is not to be touched: there the refusal is all that can be done. */
+        private HookResult violation() {
+            HookResult denial = HookResult.deny(
+                    Errno.EINVAL, "module " + verifier.lsm + " reported more than once, or outside its turn");
+            if (thread == Thread.currentThread()) {
+                settle(verifier.lsm, denial);
+            }
+            return denial;
         }
     }
 }

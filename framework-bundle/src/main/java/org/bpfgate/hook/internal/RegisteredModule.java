@@ -1,6 +1,7 @@
 package org.bpfgate.hook.internal;
 
 import java.util.Comparator;
+import java.util.function.Supplier;
 import org.bpfgate.hook.LsmId;
 import org.bpfgate.hook.ModuleStack;
 import org.bpfgate.hook.SecurityModule;
@@ -9,19 +10,36 @@ import org.bpfgate.hook.SecurityModule;
  * A module together with what the service registry says of it at one moment.
  *
  * @param module the service object
- * @param lsm its identity, asked once
+ * @param record what is remembered of the registration through all its changes
  * @param serviceId the service id, unique and growing
  * @param ranking the service ranking
- * @param bundle the symbolic name of the registering bundle
- * @param version the version of that bundle
+ * @param origin the bundle that registered it
  */
-record RegisteredModule(SecurityModule module, LsmId lsm, long serviceId, int ranking, String bundle, String version) {
+record RegisteredModule(SecurityModule module, ModuleRecord record, long serviceId, int ranking, Origin origin) {
     /** The LSM order: highest ranking first, then lowest service id, as for OSGi services. */
     static final Comparator<RegisteredModule> LSM_ORDER = Comparator.comparingInt(RegisteredModule::ranking)
             .reversed()
             .thenComparingLong(RegisteredModule::serviceId);
 
+    /**
+     * The bundle behind a module.
+     *
+     * @param bundleId its id in the framework
+     * @param name its symbolic name
+     * @param version its version
+     * @param content gives the SHA-256 of its content
+     */
+    record Origin(long bundleId, String name, String version, Supplier<String> content) {}
+
+    LsmId lsm() {
+        return record.lsm;
+    }
+
+    RegisteredModule withRanking(int newRanking) {
+        return new RegisteredModule(module, record, serviceId, newRanking, origin);
+    }
+
     ModuleStack.Entry entry() {
-        return new ModuleStack.Entry(lsm, ranking, bundle, version);
+        return new ModuleStack.Entry(lsm(), ranking, origin.name(), origin.version(), origin.content());
     }
 }

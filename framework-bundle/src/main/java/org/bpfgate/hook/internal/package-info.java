@@ -1,4 +1,4 @@
-/** Not exported: the registry behind the hooks, and the walk of a load through it. */
+/** Not exported: the registry behind the hooks, its generations, and the walk of a call through one of them. */
 @NullMarked
 package org.bpfgate.hook.internal;
 

@@ -24,14 +24,23 @@ public abstract class BlobAccess {
     }
 
     /**
-     * Makes one blob of each type.
+     * Gives the object one blob of each type: makes the missing ones, keeps those it has, and drops those of other types.
      *
-     * @return false, with the object left without blobs, when one cannot be made
+     * @param types compared by identity of the list, so that the usual case costs one comparison
+     * @return false, with the object left as it was, when a blob cannot be made
+     * @throws IllegalStateException when the object was freed
      */
-    public abstract boolean allocate(SecurityObject object, List<BlobType<?>> types);
+    public abstract boolean cover(SecurityObject object, List<BlobType<?>> types);
 
-    /** Returns whether blobs were allocated and not yet dropped; an object without any blob type counts as allocated. */
-    public abstract boolean isAllocated(SecurityObject object);
+    /** Drops the blobs of other types than these, if the object has blobs at all. */
+    public abstract void retain(SecurityObject object, List<BlobType<?>> types);
+
+    /**
+     * Begins the end of an object. The blobs stay for the free callbacks.
+     *
+     * @return true once per object, and never for one whose blobs were not made
+     */
+    public abstract boolean beginFree(SecurityObject object);
 
     /** Drops all blobs. Harmless when there are none. */
     public abstract void drop(SecurityObject object);

@@ -16,24 +16,20 @@ import org.bpfgate.hook.SecurityModule;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.program.BpfProgram;
-import org.bpfgate.program.Instructions;
 import org.bpfgate.program.ProgramLoad;
-import org.bpfgate.program.ProgramType;
 import org.junit.jupiter.api.Test;
 
 /** A module that breaks its contract never lets a program in. */
 class BrokenModulesDenyTest {
     private static final IntegrityReport OK = IntegrityReport.of(IntegrityVerdict.OK, "as a test wants it");
 
-    private final HookRegistry registry = new HookRegistry();
+    private final TestStack stack = new TestStack();
 
     private LoadDecision loadWith(SecurityModule... modules) {
-        long serviceId = 0;
         for (SecurityModule module : modules) {
-            registry.put(new RegisteredModule(module, module.lsmId(), ++serviceId, 0, "test", "1.0.0"));
+            stack.add(module, 0);
         }
-        return registry.bpfProgLoad(ProgramLoad.of(new BpfProgram(
-                "test", ProgramType.XDP, Instructions.of(new byte[] {(byte) 0x95, 0, 0, 0, 0, 0, 0, 0}))));
+        return stack.hooks.bpfProgLoad(TestStack.load());
     }
 
     /** A verifier that does as it is told. */

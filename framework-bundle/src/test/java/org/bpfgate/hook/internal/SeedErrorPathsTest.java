@@ -9,9 +9,7 @@ import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.program.BpfProgram;
-import org.bpfgate.program.Instructions;
 import org.bpfgate.program.ProgramLoad;
-import org.bpfgate.program.ProgramType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,18 +20,17 @@ class SeedErrorPathsTest {
     private final List<String> log = new ArrayList<>();
     private final RecordingModule a = new RecordingModule("a", log);
     private final RecordingModule b = new RecordingModule("b", log);
-    private final HookRegistry registry = new HookRegistry();
-    private final BpfProgram program =
-            new BpfProgram("test", ProgramType.XDP, Instructions.of(new byte[] {(byte) 0x95, 0, 0, 0, 0, 0, 0, 0}));
+    private final TestStack stack = new TestStack();
+    private final BpfProgram program = TestStack.program();
 
     @BeforeEach
     void registerBoth() {
-        registry.put(new RegisteredModule(a, a.lsmId(), 1, 20, "bundle.a", "1.0.0"));
-        registry.put(new RegisteredModule(b, b.lsmId(), 2, 10, "bundle.b", "1.0.0"));
+        stack.add(a, 20);
+        stack.add(b, 10);
     }
 
     private LoadDecision load() {
-        return registry.bpfProgLoad(ProgramLoad.of(program));
+        return stack.hooks.bpfProgLoad(ProgramLoad.of(program));
     }
 
     @Test
@@ -81,15 +78,15 @@ class SeedErrorPathsTest {
         a.load = DENY;
         load();
         int callbacks = log.size();
-        registry.bpfProgFree(program);
+        stack.hooks.bpfProgFree(program);
         assertThat(log).hasSize(callbacks);
     }
 
     @Test
     void aFreeIsDoneOnceAndDropsTheBlobs() {
         load();
-        registry.bpfProgFree(program);
-        registry.bpfProgFree(program);
+        stack.hooks.bpfProgFree(program);
+        stack.hooks.bpfProgFree(program);
         assertThat(log).filteredOn(entry -> entry.contains("free")).containsExactly("a.free+", "b.free+");
         assertThatThrownBy(() -> program.blob(a.blob)).isInstanceOf(IllegalStateException.class);
     }
@@ -99,7 +96,7 @@ class SeedErrorPathsTest {
         b.blobFails = true;
         LoadDecision decision = load();
         assertThat(decision.result().errno()).contains(Errno.ENOMEM);
-        registry.bpfProgFree(program);
+        stack.hooks.bpfProgFree(program);
         assertThat(log).isEmpty();
     }
 }

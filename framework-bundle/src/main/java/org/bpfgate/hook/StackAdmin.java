@@ -1,0 +1,45 @@
+package org.bpfgate.hook;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+
+/** What an operator does to a running stack. The framework registers one such service. Safe for use by several threads. */
+@ProviderType
+public interface StackAdmin {
+    /**
+     * Replaces the modules of one bundle by those of another, without a load that meets neither or both: starts the new
+     * bundle beside the old one, switches in one generation, waits for the loads that still use the old modules, and stops the
+     * old bundle.
+     *
+     * @param outgoing an active bundle that registered modules
+     * @param incoming an installed bundle that registers, when started, a module for each name of the outgoing one
+     * @throws BundleException when the incoming bundle does not start, or does not bring a module for each name; then the old
+     *     modules stay in charge and the new bundle is stopped again
+     */
+    void replace(Bundle outgoing, Bundle incoming) throws BundleException;
+
+    /**
+     * Returns the state of each module of the present stack, in order: a module is unhealthy from its third fault in a row
+     * until its next callback without one.
+     */
+    List<ModuleHealth> health();
+
+    /**
+     * How one module does.
+     *
+     * @param lsm the module
+     * @param faultsInARow how often it threw, returned nothing or overran its time budget since it last did none of these
+     * @param lastFault what it did last; empty text when it never failed
+     */
+    record ModuleHealth(LsmId lsm, int faultsInARow, String lastFault) {
+        /** Faults in a row from which a module counts as unhealthy. */
+        public static final int UNHEALTHY = 3;
+
+        /** Returns whether the module still deserves trust. */
+        public boolean isHealthy() {
+            return faultsInARow < UNHEALTHY;
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package org.bpfgate.hook.internal;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.bpfgate.hook.Errno;
+import org.bpfgate.hook.HookResult;
+import org.bpfgate.hook.LoadDecision;
+import org.bpfgate.hook.ModuleStack;
+import org.bpfgate.hook.SecurityHooks;
+import org.bpfgate.program.BlobType;
+import org.bpfgate.program.BpfCommand;
+import org.bpfgate.program.BpfMap;
+import org.bpfgate.program.BpfProgram;
+import org.bpfgate.program.BpfRequest;
+import org.bpfgate.program.BpfToken;
+import org.bpfgate.program.FileMode;
+import org.bpfgate.program.MapCreation;
+import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.program.SecurityObject;
+import org.bpfgate.program.TokenCreation;
+import org.bpfgate.program.internal.BlobAccess;
+import org.jspecify.annotations.Nullable;
+
+/** {@code security/security.c}: the entry points, each a walk of its hooks through the generation that it finds. */
+final class HookDispatcher implements SecurityHooks {
+    private static final HookResult NO_MEMORY =
+            HookResult.deny(Errno.ENOMEM, "a module's state for the object cannot be made");
+
+    private final HookRegistry registry;
+    private final InFlight inFlight;
+    private final LiveObjects live;
+    private final DecisionListeners listeners;
+    private final Admission admission;
+
+    HookDispatcher(HookRegistry registry, InFlight inFlight, LiveObjects live, DecisionListeners listeners) {
+        this.registry = registry;
+        this.inFlight = inFlight;
+        this.live = live;
+        this.listeners = listeners;
+        admission = new Admission(registry, inFlight);
+    }
+
+    @Override
+    public LoadDecision bpfProgLoad(ProgramLoad load) {
+        LoadWalk walk = new LoadWalk(load, listeners);
+        BpfProgram program = load.program();
+        create(walk, program, LoadWalk::run, frees -> freeProgram(frees, program));
+        return walk.decision();
+    }
+
+    @Override
+    public void bpfProgFree(BpfProgram program) {
+        free(null, program, frees -> freeProgram(frees, program));
+    }
+
+    private static void freeProgram(HookWalk walk, BpfProgram program) {
+        walk.callVoid(walk.generation().bpfProgFree, hook -> hook.bpfProgFree(program));
+    }
+
+    @Override
+    public HookResult bpfProg(BpfProgram program) {
+        return decideOn(
+                program, walk -> walk.callInt(walk.generation().bpfProg, (hook, owner) -> hook.bpfProg(program)));
+    }
+
+    @Override
+    public HookResult bpf(BpfRequest request) {
+        HookWalk walk = new HookWalk();
+        if (admission.admit(walk)) {
+            try {
+                walk.callInt(walk.generation().bpf, (hook, owner) -> hook.bpf(request));
+                walk.finish();
+            } finally {
+                inFlight.leave(walk);
+            }
+        }
+        return walk.result();
+    }
+
+    @Override
+    public HookResult bpfMap(BpfMap map, FileMode mode) {
+        return decideOn(map, walk -> walk.callInt(walk.generation().bpfMap, (hook, owner) -> hook.bpfMap(map, mode)));
+    }
+
+    @Override
+    public HookResult bpfMapCreate(MapCreation creation) {
+        HookWalk walk = new HookWalk();
+        create(
+                walk,
+                creation.map(),
+                w -> w.callInt(w.generation().bpfMapCreate, (hook, owner) -> hook.bpfMapCreate(creation)),
+                frees -> freeMap(frees, creation.map()));
+        return walk.result();
+    }
+
+    @Override
+    public void bpfMapFree(BpfMap map) {
+        free(null, map, frees -> freeMap(frees, map));
+    }
+
+    private static void freeMap(HookWalk walk, BpfMap map) {
+        walk.callVoid(walk.generation().bpfMapFree, hook -> hook.bpfMapFree(map));
+    }
+
+    @Override
+    public HookResult bpfTokenCreate(TokenCreation creation) {
+        HookWalk walk = new HookWalk();
+        create(
+                walk,
+                creation.token(),
+                w -> w.callInt(w.generation().bpfTokenCreate, (hook, owner) -> hook.bpfTokenCreate(creation)),
+                frees -> freeToken(frees, creation.token()));
+        return walk.result();
+    }
+
+    @Override
+    public void bpfTokenFree(BpfToken token) {
+        free(null, token, frees -> freeToken(frees, token));
+    }
+
+    private static void freeToken(HookWalk walk, BpfToken token) {
+        walk.callVoid(walk.generation().bpfTokenFree, hook -> hook.bpfTokenFree(token));
+    }
+
+    @Override
+    public HookResult bpfTokenCmd(BpfToken token, BpfCommand command) {
+        return decideOn(
+                token,
+                walk -> walk.callInt(walk.generation().bpfTokenCmd, (hook, owner) -> hook.bpfTokenCmd(token, command)));
+    }
+
+    @Override
+    public HookResult bpfTokenCapable(BpfToken token, int capability) {
+        return decideOn(
+                token,
+                walk -> walk.callInt(
+                        walk.generation().bpfTokenCapable, (hook, owner) -> hook.bpfTokenCapable(token, capability)));
+    }
+
+    @Override
+    public void answering(Consumer<HookResult> lateAnswer, Runnable work) {
+        inFlight.answering(lateAnswer, work);
+    }
+
+    @Override
+    public ModuleStack stack() {
+        return registry.current().stack;
+    }
+
+    /** The birth of an object: blobs, callbacks, and the frees of those who saw it when it is refused. */
+    private <W extends HookWalk> void create(
+            W walk, SecurityObject object, Consumer<W> callbacks, Consumer<HookWalk> frees) {
+        if (!admission.admit(walk)) {
+            walk.finish();
+            return;
+        }
+        try {
+            if (cover(walk, object)) {
+                callbacks.accept(walk);
+            }
+            walk.finish();
+            if (!walk.result().isAllow()) {
+                free(walk, object, frees);
+            }
+        } finally {
+            inFlight.leave(walk);
+        }
+    }
+
+    /** A decision on an object that is there already; one from before this gate gets its blobs now. */
+    private HookResult decideOn(SecurityObject object, Consumer<HookWalk> callbacks) {
+        HookWalk walk = new HookWalk();
+        if (admission.admit(walk)) {
+            try {
+                if (cover(walk, object)) {
+                    callbacks.accept(walk);
+                }
+                walk.finish();
+            } finally {
+                inFlight.leave(walk);
+            }
+        }
+        return walk.result();
+    }
+
+    private boolean cover(HookWalk walk, SecurityObject object) {
+        List<BlobType<?>> types = LiveObjects.blobs(walk.generation(), object);
+        if (BlobAccess.get().cover(object, types)) {
+            live.add(object, types);
+            return true;
+        }
+        walk.settle(null, NO_MEMORY);
+        return false;
+    }
+
+    /**
+     * The end of an object, once. Within a walk that refused it, the same modules hear of it that heard of the object; unless
+     * that walk may call nobody any more.
+     */
+    private void free(@Nullable HookWalk refused, SecurityObject object, Consumer<HookWalk> frees) {
+        BlobAccess blobs = BlobAccess.get();
+        if (!blobs.beginFree(object)) {
+            return;
+        }
+        HookWalk walk = new HookWalk();
+        if (refused == null || refused.isForestalled()) {
+            inFlight.enter(walk);
+        } else {
+            inFlight.enterWithin(refused, walk);
+        }
+        try {
+            blobs.retain(object, LiveObjects.blobs(walk.generation(), object));
+            frees.accept(walk);
+            walk.finish();
+        } finally {
+            blobs.drop(object);
+            live.remove(object);
+            inFlight.leave(walk);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package org.bpfgate.hook.internal;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.bpfgate.hook.Errno;
+import org.bpfgate.hook.HookResult;
+import org.bpfgate.hook.LsmId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of one call through one generation, on one thread. This is the seam between the framework and the modules:
+ * whatever a broken module does becomes a denial and a diagnostic.
+ *
+ * <p>Two threads may end a walk: its own with a result, or the {@link Watchdog}'s when time is up. The first one wins, and
+ * from then on the walk calls no module any more.
+ */
+class HookWalk {
+    private static final Logger LOG = System.getLogger("org.bpfgate.framework");
+    private static final VarHandle OUTCOME;
+    private static final VarHandle CALLING;
+    private static final VarHandle CALLBACKS;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            OUTCOME = lookup.findVarHandle(HookWalk.class, "outcome", HookResult.class);
+            CALLING = lookup.findVarHandle(HookWalk.class, "calling", ModuleRecord.class);
+            CALLBACKS = lookup.findVarHandle(HookWalk.class, "callbacks", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private volatile @Nullable Generation generation;
+    private volatile @Nullable HookWalk outer;
+    private volatile @Nullable Consumer<HookResult> lateAnswer;
+
+    /** The end of the walk; set once, by whoever comes first. */
+    private volatile @Nullable HookResult outcome;
+
+    /** The module that the walk is in, and how many callbacks it has begun: what the watchdog looks at. */
+    private @Nullable ModuleRecord calling;
+
+    private int callbacks;
+
+    private boolean forestalled;
+    private HookResult result = HookResult.ALLOW;
+    private @Nullable LsmId decidedBy;
+
+    /** Prepares the walk; called again with a newer generation until it is admitted. */
+    final void prepare(Generation found, @Nullable HookWalk around, @Nullable Consumer<HookResult> answer) {
+        generation = found;
+        outer = around;
+        lateAnswer = answer;
+    }
+
+    final Generation generation() {
+        return Objects.requireNonNull(generation, "a walk begins with a generation");
+    }
+
+    final @Nullable HookWalk outer() {
+        return outer;
+    }
+
+    final HookResult result() {
+        return result;
+    }
+
+    final @Nullable LsmId decidedBy() {
+        return decidedBy;
+    }
+
+    /** Walks an int hook: the first denial ends it. */
+    final <H> void callInt(HookChain<H> chain, HookChain.IntCall<H> call) {
+        for (int i = 0; i < chain.length() && result.isAllow(); i++) {
+            ModuleRecord owner = chain.owner(i);
+            settle(owner.lsm, callback(chain.hook(i), owner, call));
+        }
+    }
+
+    /** Walks a void hook: every slot is called, also behind one that throws. */
+    final <H> void callVoid(HookChain<H> chain, HookChain.VoidCall<H> call) {
+        for (int i = 0; i < chain.length(); i++) {
+            callback(chain.hook(i), chain.owner(i), (hook, owner) -> {
+                call.call(hook);
+                return HookResult.ALLOW;
+            });
+        }
+    }
+
+    /** A denial is final, whoever takes it back: a verifier that swallows a policy's refusal changes nothing. */
+    final void settle(@Nullable LsmId owner, HookResult returned) {
+        if (result.isAllow() && (!returned.isAllow() || returned.basis().isPresent())) {
+            result = returned;
+            decidedBy = owner;
+        }
+    }
+
+    private <H> HookResult callback(H hook, ModuleRecord owner, HookChain.IntCall<H> call) {
+        HookResult end = outcome;
+        if (end != null) {
+            return end;
+        }
+        ModuleRecord before = calling;
+        enter(owner);
+        try {
+            HookResult returned = call.call(hook, owner);
+            end = outcome;
+            if (end != null) {
+                return end;
+            }
+            if (returned == null) {
+                return fault(owner, "returned no result", null);
+            }
+            owner.worked();
+            return returned;
+        } catch (Throwable e) {
+            // Errors too: a module that cannot be linked or runs out of stack must not open the gate.
+            return fault(owner, "failed: " + e, e);
+        } finally {
+            enter(before);
+        }
+    }
+
+    /** Only the walk's own thread writes here; the watchdog may see it a moment later. */
+    private void enter(@Nullable ModuleRecord module) {
+        CALLING.setOpaque(this, module);
+        CALLBACKS.setOpaque(this, callbacks + 1);
+    }
+
+    private static HookResult fault(ModuleRecord owner, String how, @Nullable Throwable cause) {
+        owner.failed(how);
+        LOG.log(Level.ERROR, "module " + owner.lsm + " " + how + "; what it was asked for is denied", cause);
+        return HookResult.deny(Errno.EFAULT, "module " + owner.lsm + " " + how);
+    }
+
+    /** Ends the walk on its own thread. If time was up before, {@link #result()} is that denial afterwards. */
+    final void finish() {
+        if (OUTCOME.compareAndSet(this, (HookResult) null, result)) {
+            ended(result, decidedBy);
+        } else {
+            forestalled = true;
+            result = Objects.requireNonNull(outcome);
+            decidedBy = null;
+        }
+    }
+
+    /**
+     * Ends the walk from another thread, and answers whoever waits for it.
+     *
+     * @return whether this was the end
+     */
+    final boolean expire(HookResult denial) {
+        if (!OUTCOME.compareAndSet(this, (HookResult) null, denial)) {
+            return false;
+        }
+        Consumer<HookResult> answer = lateAnswer;
+        if (answer != null) {
+            answer.accept(denial);
+        }
+        ModuleRecord hanging = calling();
+        ended(denial, hanging == null ? null : hanging.lsm);
+        return true;
+    }
+
+    /** Called once, on whichever thread ended the walk, with its outcome and the module behind it. */
+    void ended(HookResult how, @Nullable LsmId by) {
+        // Only loads have somebody to tell.
+    }
+
+    /** Whether the end came from another thread, so that the walk may call nobody any more. Asked after the end. */
+    final boolean isForestalled() {
+        return forestalled;
+    }
+
+    /** The module that the walk is in now; null between callbacks. */
+    final @Nullable ModuleRecord calling() {
+        return (ModuleRecord) CALLING.getOpaque(this);
+    }
+
+    /** Changes with each callback that begins or ends. */
+    final int callbacks() {
+        return (int) CALLBACKS.getOpaque(this);
+    }
+}

@@ -1,0 +1,132 @@
+package org.bpfgate.hook.internal;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
+import java.util.Iterator;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.bpfgate.hook.HookResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which walks are on their way. Each thread shows its own walk in a slot of its own, as a hazard pointer: so entering costs
+ * one fenced store and leaving an ordinary one, and no two threads write to one place.
+ *
+ * <p>Why no walk is overlooked: the walk is shown first and the current generation read again afterwards, both in the one
+ * order that all threads agree on; the publisher writes the generation first and looks at the slots afterwards. So either
+ * the publisher sees the walk, or the walk sees the new generation and begins anew with it.
+ */
+final class InFlight {
+    private static final VarHandle ACTIVE;
+
+    static {
+        try {
+            ACTIVE = MethodHandles.lookup().findVarHandle(Slot.class, "active", HookWalk.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** What one thread shows. */
+    private static final class Slot {
+        @Nullable
+        HookWalk active;
+
+        /** Who answers for the walks of this thread when time is up; only the thread itself looks here. */
+        @Nullable
+        Consumer<HookResult> lateAnswer;
+
+        @Nullable
+        HookWalk shown() {
+            return (HookWalk) ACTIVE.getVolatile(this);
+        }
+    }
+
+    private final Queue<WeakReference<Slot>> slots = new ConcurrentLinkedQueue<>();
+    private final ThreadLocal<Slot> mine = ThreadLocal.withInitial(this::newSlot);
+    private final Supplier<Generation> current;
+
+    /**
+     * Watches the walks through one registry.
+     *
+     * @param current reads the current generation, as a volatile variable is read
+     */
+    InFlight(Supplier<Generation> current) {
+        this.current = current;
+    }
+
+    private Slot newSlot() {
+        Slot slot = new Slot();
+        slots.add(new WeakReference<>(slot));
+        return slot;
+    }
+
+    /** Lets a walk begin with the generation that is current at this moment. */
+    void enter(HookWalk walk) {
+        Slot slot = mine.get();
+        HookWalk outer = slot.active;
+        Generation found = current.get();
+        while (true) {
+            walk.prepare(found, outer, slot.lateAnswer);
+            ACTIVE.setVolatile(slot, walk);
+            Generation now = current.get();
+            if (now == found) {
+                return;
+            }
+            found = now;
+        }
+    }
+
+    /** Lets a walk begin inside another one of this thread, with the generation of that one. */
+    void enterWithin(HookWalk around, HookWalk walk) {
+        Slot slot = mine.get();
+        walk.prepare(around.generation(), around, slot.lateAnswer);
+        ACTIVE.setVolatile(slot, walk);
+    }
+
+    /** The walk ends; the one around it, if any, goes on. */
+    void leave(HookWalk walk) {
+        ACTIVE.setRelease(mine.get(), walk.outer());
+    }
+
+    /** Runs work whose walks have somebody to answer for them. */
+    void answering(Consumer<HookResult> lateAnswer, Runnable work) {
+        Slot slot = mine.get();
+        Consumer<HookResult> before = slot.lateAnswer;
+        slot.lateAnswer = lateAnswer;
+        try {
+            work.run();
+        } finally {
+            slot.lateAnswer = before;
+        }
+    }
+
+    /** Shows every walk of every thread, those around others too. */
+    void forEach(Consumer<HookWalk> viewer) {
+        forEach(null, viewer);
+    }
+
+    /** Whether a walk of another thread than this one is as asked for. */
+    boolean anyElsewhere(Predicate<HookWalk> wanted) {
+        boolean[] found = {false};
+        forEach(mine.get(), walk -> found[0] |= wanted.test(walk));
+        return found[0];
+    }
+
+    private void forEach(@Nullable Slot leftOut, Consumer<HookWalk> viewer) {
+        for (Iterator<WeakReference<Slot>> i = slots.iterator(); i.hasNext(); ) {
+            Slot slot = i.next().get();
+            if (slot == null) {
+                i.remove();
+            } else if (slot != leftOut) {
+                for (HookWalk walk = slot.shown(); walk != null; walk = walk.outer()) {
+                    viewer.accept(walk);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package org.bpfgate.hook.internal;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The settings of the framework. Immutable.
+ *
+ * @param order names of modules that come first, in this order, whatever their ranking
+ * @param required names of modules without which nothing is decided
+ * @param hold how long a call waits for a missing required module before it is denied
+ * @param callbackBudget how long one callback may take
+ * @param drainBudget how long the stop of a module waits for the calls that still use it
+ */
+record StackConfiguration(
+        List<String> order, List<String> required, Duration hold, Duration callbackBudget, Duration drainBudget) {
+    /** What holds when nobody configures anything: no order but the ranking, nothing required; times as documented. */
+    static final StackConfiguration DEFAULT = new StackConfiguration(
+            List.of(), List.of(), Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofSeconds(5));
+
+    StackConfiguration {
+        order = List.copyOf(order);
+        required = List.copyOf(required);
+        if (hold.isNegative() || callbackBudget.isNegative() || callbackBudget.isZero() || drainBudget.isNegative()) {
+            throw new IllegalArgumentException("times are not negative, and a callback needs some");
+        }
+        Objects.requireNonNull(drainBudget);
+    }
+}
