@@ -1,0 +1,98 @@
+package org.bpfgate.integrity.sig.pkcs7.internal;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bpfgate.hook.Errno;
+import org.bpfgate.integrity.sig.x509.internal.Certificate;
+
+/**
+ * Checks a message against the content as far as that goes without trusting anyone, {@code pkcs7_verify()} for the usage
+ * "BPF": signed attributes may be there or not. Every signer must pass. Used by one thread.
+ */
+final class SignatureCheck {
+    private final SignedMessage message;
+    private final DetachedContent content;
+    private final CertificateChain certificates;
+    private final List<VerifiedSigner> signers = new ArrayList<>();
+
+    SignatureCheck(SignedMessage message, DetachedContent content) {
+        this.message = message;
+        this.content = content;
+        this.certificates = new CertificateChain(message.certificates());
+    }
+
+    /** Returns the signers after {@link #run()} passed. */
+    List<VerifiedSigner> signers() {
+        return signers;
+    }
+
+    Outcome run() {
+        if (message.carriesContent()) {
+            return Outcome.failed(
+                    Errno.EBADMSG, "the message carries content of its own; the signature must be detached");
+        }
+        if (!message.contentType().equals(Pkcs7Oid.DATA)) {
+            return Outcome.failed(Errno.EKEYREJECTED, "the message signs Authenticode content, not data");
+        }
+        for (SignerInfo signer : message.signers()) {
+            Outcome outcome = check(signer);
+            if (!outcome.isPassed()) {
+                return outcome;
+            }
+        }
+        return Outcome.PASSED;
+    }
+
+    private Outcome check(SignerInfo signer) {
+        Outcome digest = checkDigest(signer);
+        if (!digest.isPassed()) {
+            return digest;
+        }
+        Certificate certificate = certificates.find(signer.name().keyId());
+        if (certificate == null) {
+            // Not an error: the certificate of a BPF signer usually is in the keyring only.
+            signers.add(new VerifiedSigner(signer, List.of()));
+            return Outcome.PASSED;
+        }
+        return checkWith(certificate, signer);
+    }
+
+    private Outcome checkDigest(SignerInfo signer) {
+        SignedAttributes attributes = signer.attributes();
+        if (attributes == null) {
+            return Outcome.PASSED;
+        }
+        byte[] actual = content.digest(signer.digest());
+        if (attributes.messageDigest().length != actual.length) {
+            return Outcome.failed(
+                    Errno.EBADMSG,
+                    "the signed attribute messageDigest is not as long as a " + signer.digest() + " digest");
+        }
+        if (!Arrays.equals(attributes.messageDigest(), actual)) {
+            return Outcome.failed(
+                    Errno.EKEYREJECTED,
+                    "the instructions were changed after signing (or the signature belongs to another program):"
+                            + " their digest is not the signed one");
+        }
+        return Outcome.PASSED;
+    }
+
+    private Outcome checkWith(Certificate certificate, SignerInfo signer) {
+        SignedAttributes attributes = signer.attributes();
+        Long time = attributes == null ? null : attributes.signingTime();
+        if (time != null && !certificate.validity().contains(time)) {
+            return Outcome.failed(
+                    Errno.EKEYREJECTED, "the signing time lies outside the validity of the certificate in the message");
+        }
+        if (!signer.isMadeWith(certificate.key(), content)) {
+            return Outcome.failed(Errno.EKEYREJECTED, TrustCheck.badSignature(signer));
+        }
+        List<Certificate> chain = certificates.from(certificate);
+        if (chain == null) {
+            return Outcome.failed(Errno.EKEYREJECTED, "a certificate in the message is not signed by its issuer there");
+        }
+        signers.add(new VerifiedSigner(signer, chain));
+        return Outcome.PASSED;
+    }
+}

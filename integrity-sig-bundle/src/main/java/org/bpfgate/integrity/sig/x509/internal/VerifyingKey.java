@@ -1,0 +1,33 @@
+package org.bpfgate.integrity.sig.x509.internal;
+
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.Signature;
+
+/**
+ * A public key that signatures are verified with.
+ *
+ * @param kind what sort of key
+ * @param key the key itself, within the bounds that {@link VerifyingKeyReader} sets
+ */
+public record VerifyingKey(KeyKind kind, PublicKey key) {
+    /**
+     * Verifies a signature.
+     *
+     * @param digest the digest that the signature is over
+     * @param data what was signed, not yet digested
+     * @param signature as it stands in the message or certificate
+     * @return whether it was made with the private half of this key; false also for bytes that are no signature at all
+     */
+    public boolean verifies(DigestAlgorithm digest, byte[] data, byte[] signature) {
+        try {
+            Signature verifier = Signature.getInstance(digest.signatureName(kind));
+            verifier.initVerify(key);
+            verifier.update(data);
+            return verifier.verify(signature);
+        } catch (GeneralSecurityException e) {
+            // The message chooses the bytes, so that they are malformed is one more way not to verify.
+            return false;
+        }
+    }
+}

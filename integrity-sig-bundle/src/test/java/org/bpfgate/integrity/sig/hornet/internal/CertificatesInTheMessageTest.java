@@ -1,0 +1,167 @@
+package org.bpfgate.integrity.sig.hornet.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.bpfgate.integrity.IntegrityVerdict.BADSIG;
+import static org.bpfgate.integrity.IntegrityVerdict.PARTIALSIG;
+import static org.bpfgate.integrity.sig.Forge.signingTime;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import org.bpfgate.integrity.IntegrityReport;
+import org.bpfgate.integrity.sig.Forge;
+import org.bpfgate.integrity.sig.Identity;
+import org.bpfgate.integrity.sig.asn1.internal.Der;
+import org.bpfgate.integrity.sig.asn1.internal.Tag;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Certificates that travel with the message: chains, their trust, and what is checked only then. */
+class CertificatesInTheMessageTest {
+    @TempDir
+    static Path directory;
+
+    static Bench bench;
+    static Identity root;
+    static Identity middle;
+    static Identity leaf;
+
+    @BeforeAll
+    static void prepare() throws IOException {
+        bench = new Bench(directory);
+        Path extensions = Files.writeString(
+                directory.resolve("ext.cnf"), "subjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n");
+        root = bench.openssl.selfSigned("root", "rsa:2048");
+        middle = bench.openssl.issuedBy(root, "middle", "-extfile", extensions.toString());
+        leaf = bench.openssl.issuedBy(middle, "leaf", "-extfile", extensions.toString());
+    }
+
+    private static Forge signed(Identity... sent) {
+        byte[][] certificates = new byte[sent.length][];
+        for (int i = 0; i < sent.length; i++) {
+            certificates[i] = sent[i].certificate().encoded();
+        }
+        Forge forge = new Forge(leaf, bench.code);
+        forge.certificates = Der.element(Tag.context(0), certificates);
+        return forge;
+    }
+
+    private static IntegrityReport verify(Forge forge, Identity trusted) {
+        return bench.verify(Bench.keyrings(trusted.certificateFile()), bench.code, forge.build(bench.code));
+    }
+
+    @Test
+    void aChainToARootInTheKeyringIsTrustedAndTheSignerIsTheLeaf() {
+        IntegrityReport report = verify(signed(leaf, middle), root);
+        assertThat(report.verdict()).as(report.toString()).isEqualTo(PARTIALSIG);
+        assertThat(report.signer().orElseThrow().subject()).isEqualTo("CN=leaf");
+    }
+
+    @Test
+    void aChainWithItsRootInTheMessageIsTrustedThroughTheKeyring() {
+        assertThat(verify(signed(root, leaf, middle), root).verdict()).isEqualTo(PARTIALSIG);
+    }
+
+    @Test
+    void anIntermediateInTheKeyringSuffices() {
+        assertThat(verify(signed(leaf, middle), middle).verdict()).isEqualTo(PARTIALSIG);
+        assertThat(verify(signed(leaf), middle).verdict()).isEqualTo(PARTIALSIG);
+    }
+
+    @Test
+    void theSignersOwnCertificateInTheKeyringSuffices() {
+        assertThat(verify(signed(leaf), leaf).verdict()).isEqualTo(PARTIALSIG);
+        assertThat(verify(signed(), leaf).verdict()).isEqualTo(PARTIALSIG);
+    }
+
+    @Test
+    void aGapInTheChainIsNotTrusted() {
+        assertThat(verify(signed(leaf), root).reason()).contains("is not in the keyring user");
+    }
+
+    @Test
+    void anUnknownRootInTheMessageIsNotTrusted() {
+        assertThat(verify(signed(root, leaf, middle), bench.ec).verdict()).isEqualTo(BADSIG);
+    }
+
+    @Test
+    void aForgedLinkIsRefused() {
+        byte[] forged = leaf.certificate().encoded();
+        forged[forged.length - 1] ^= 1;
+        Forge forge = signed();
+        forge.certificates =
+                Der.element(Tag.context(0), forged, middle.certificate().encoded());
+        assertThat(verify(forge, root).reason()).contains("is not signed by its issuer");
+    }
+
+    @Test
+    void aForgedLinkToTheKeyringIsRefused() {
+        byte[] forged = leaf.certificate().encoded();
+        forged[forged.length - 1] ^= 1;
+        Forge forge = signed();
+        forge.certificates = Der.element(Tag.context(0), forged);
+        assertThat(verify(forge, middle).reason())
+                .contains("in the keyring user")
+                .contains("is not signed");
+    }
+
+    @Test
+    void aSelfSignedCertificateWithABadSignatureIsRefused() {
+        byte[] forged = root.certificate().encoded();
+        forged[forged.length - 1] ^= 1;
+        Forge forge = signed();
+        forge.certificates = Der.element(Tag.context(0), forged);
+        assertThat(verify(forge, leaf).reason()).contains("self-signed certificate has a bad signature");
+    }
+
+    @Test
+    void aSigningTimeOutsideTheValidityCountsOnlyWhenTheCertificateIsThere() {
+        Forge with = signed(leaf).with(signingTime("200101000000Z"));
+        assertThat(verify(with, leaf).reason()).contains("signing time lies outside");
+        assertThat(verify(signed().with(signingTime("200101000000Z")), leaf).verdict())
+                .isEqualTo(PARTIALSIG);
+    }
+
+    @Test
+    void aBlacklistedKeyIsRefusedThoughTrusted() throws IOException {
+        Path blacklist = Files.createDirectories(directory.resolve("trust/blacklist"));
+        Files.copy(middle.certificateFile(), blacklist.resolve("middle.pem"));
+        Files.copy(root.certificateFile(), directory.resolve("trust/root.pem"));
+        IntegrityReport report = bench.verify(
+                Bench.keyrings(directory.resolve("trust")),
+                bench.code,
+                signed(leaf, middle).build(bench.code));
+        assertThat(report.verdict()).isEqualTo(BADSIG);
+        assertThat(report.reason()).contains("blacklist");
+    }
+
+    @Test
+    void attributesOnOneSignerOnlyAreRefused() {
+        Forge with = signed();
+        Forge without = new Forge(bench.ec, bench.code);
+        without.attributes = List.of();
+        byte[] message = with.message(List.of(with.signerInfo(bench.code), without.signerInfo(bench.code)));
+        assertThat(bench.verify(message).reason()).contains("others have none");
+    }
+
+    @Test
+    void aMessageNeedsOneSignerAndHasAtMost64() {
+        Forge forge = signed();
+        byte[] info = forge.signerInfo(bench.code);
+        assertThat(bench.verify(forge.message(List.of())).reason()).contains("has no signer");
+        assertThat(bench.verify(forge.message(Collections.nCopies(65, info))).reason())
+                .contains("more than 64 signers");
+    }
+
+    @Test
+    void aTrustedSignersBadSignatureSpoilsTheMessageOfTheOther() {
+        Forge good = new Forge(bench.ec, bench.code);
+        byte[] bad = new Forge(bench.rsa, bench.code).signerInfo(bench.code);
+        bad[bad.length - 1] ^= 1;
+        IntegrityReport report = bench.verify(good.message(List.of(good.signerInfo(bench.code), bad)));
+        assertThat(report.reason()).contains("does not verify").contains("CN=rsa");
+    }
+}

@@ -1,0 +1,137 @@
+package org.bpfgate.integrity.sig.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.felix.framework.FrameworkFactory;
+import org.bpfgate.hook.BpfProgLoadIntegrityHook;
+import org.bpfgate.hook.HookResult;
+import org.bpfgate.hook.SecurityModule;
+import org.bpfgate.integrity.IntegrityVerdict;
+import org.bpfgate.integrity.ProgramSigner;
+import org.bpfgate.integrity.sig.Identity;
+import org.bpfgate.integrity.sig.Openssl;
+import org.bpfgate.program.BpfProgram;
+import org.bpfgate.program.Instructions;
+import org.bpfgate.program.KeyringId;
+import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.program.ProgramType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.launch.Framework;
+import org.osgi.service.cm.ConfigurationException;
+import org.osgi.service.cm.ManagedService;
+
+/** The bundle's services, in a real framework. */
+class KeyringsFollowTheConfigurationTest {
+    private static final Instructions PROGRAM = Instructions.of(new byte[8]);
+
+    @TempDir
+    Path directory;
+
+    private Framework framework;
+    private BundleContext context;
+
+    @BeforeEach
+    void start() throws Exception {
+        framework = new FrameworkFactory()
+                .newFramework(Map.of(
+                        Constants.FRAMEWORK_STORAGE, directory.resolve("cache").toString()));
+        framework.start();
+        context = framework.getBundleContext();
+        new IntegritySigActivator().start(context);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        framework.stop();
+        framework.waitForStop(10_000);
+    }
+
+    private <S> ServiceReference<S> only(Class<S> type) throws Exception {
+        Collection<ServiceReference<S>> found = context.getServiceReferences(type, null);
+        assertThat(found).hasSize(1);
+        return found.iterator().next();
+    }
+
+    private <S> S service(Class<S> type) throws Exception {
+        return context.getService(only(type));
+    }
+
+    private void configure(Object trust) throws Exception {
+        service(ManagedService.class).updated(FrameworkUtil.asDictionary(Map.of("trust", trust)));
+    }
+
+    private Object keyrings() throws Exception {
+        return only(ManagedService.class).getProperty("bpfgate.keyrings");
+    }
+
+    private IntegrityVerdict verdict(byte[] signature) throws Exception {
+        ProgramLoad load = ProgramLoad.of(new BpfProgram("", ProgramType.XDP, PROGRAM))
+                .withSignature(signature)
+                .withKeyring(KeyringId.USER);
+        List<IntegrityVerdict> verdicts = new ArrayList<>();
+        ((BpfProgLoadIntegrityHook) service(SecurityModule.class)).bpfProgLoadIntegrity(load, report -> {
+            verdicts.add(report.verdict());
+            return HookResult.ALLOW;
+        });
+        assertThat(verdicts).hasSize(1);
+        return verdicts.get(0);
+    }
+
+    @Test
+    void theServicesAreRegistered() throws Exception {
+        assertThat(service(SecurityModule.class).lsmId().toString()).isEqualTo("hornet");
+        assertThat(service(SecurityModule.class).lsmId().number()).isEqualTo(114);
+        assertThat(only(SecurityModule.class).getProperty(Constants.SERVICE_RANKING))
+                .isEqualTo(300);
+        assertThat(only(ProgramSigner.class).getProperty("bpfgate.contract")).isEqualTo("hornet");
+        assertThat(only(ManagedService.class).getProperty(Constants.SERVICE_PID))
+                .isEqualTo("org.bpfgate.hornet");
+        assertThat(keyrings()).isEqualTo(new String[0]);
+    }
+
+    @Test
+    void anUpdateTakesEffectAndAFaultyOneLeavesTheLastGoodKeyrings() throws Exception {
+        Identity signer = new Openssl(directory).selfSigned("signer", "P-256");
+        byte[] signature =
+                service(ProgramSigner.class).sign(signer.keyFile(), signer.certificateFile(), PROGRAM, List.of());
+        assertThat(verdict(signature)).isEqualTo(IntegrityVerdict.BADSIG);
+
+        configure(new String[] {signer.certificateFile().toString()});
+        assertThat(verdict(signature)).isEqualTo(IntegrityVerdict.OK);
+        assertThat(keyrings()).isEqualTo(new String[] {"user"});
+
+        Path bad = Files.writeString(directory.resolve("bad.pem"), "hello");
+        assertThatThrownBy(
+                        () -> configure(new String[] {signer.certificateFile().toString(), bad.toString()}))
+                .isInstanceOfSatisfying(ConfigurationException.class, e -> {
+                    assertThat(e.getProperty()).isEqualTo("trust");
+                    assertThat(e.getReason()).startsWith(bad + ": not a usable certificate");
+                });
+        assertThat(verdict(signature)).isEqualTo(IntegrityVerdict.OK);
+        assertThat(keyrings()).isEqualTo(new String[] {"user"});
+
+        service(ManagedService.class).updated(null);
+        assertThat(verdict(signature)).isEqualTo(IntegrityVerdict.BADSIG);
+        assertThat(keyrings()).isEqualTo(new String[0]);
+    }
+
+    @Test
+    void otherTypesAndImpossiblePathsAreRefused() {
+        assertThatThrownBy(() -> configure(5)).isInstanceOf(ConfigurationException.class);
+        assertThatThrownBy(() -> configure(new String[] {"a\0b"})).isInstanceOf(ConfigurationException.class);
+    }
+}
