@@ -1,0 +1,25 @@
+package org.bpfgate.integrity.hash.internal;
+
+import java.nio.file.Path;
+
+/** A list cannot be used. The message is the one line for the user: {@code FILE:LINE:COL: what is wrong}. */
+final class AllowlistException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Names a defect.
+     *
+     * @param list the file
+     * @param line counted from 1
+     * @param column counted from 1, in characters
+     * @param defect what is wrong there
+     */
+    AllowlistException(Path list, int line, int column, String defect) {
+        super(list + ":" + line + ":" + column + ": " + defect);
+    }
+
+    /** A defect of the file as a whole, shown at its beginning. */
+    AllowlistException(Path list, String defect) {
+        this(list, 1, 1, defect);
+    }
+}

@@ -1,0 +1,70 @@
+package org.bpfgate.integrity.hash.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/** Takes a whole list into memory. Only regular files, because reading a pipe or a device may never end. */
+final class ListFile {
+    /** Largest size in bytes: about 800,000 entries, far more than a text list that people review. */
+    static final int MAX_SIZE = 64 << 20;
+
+    private ListFile() {}
+
+    /**
+     * Reads a file; symbolic links are followed.
+     *
+     * @throws AllowlistException when it is no regular file, cannot be read, or is larger than {@value #MAX_SIZE} bytes
+     */
+    static byte[] read(Path list) throws AllowlistException {
+        try {
+            refuseOthers(list, Files.readAttributes(list, BasicFileAttributes.class));
+            return readBounded(list);
+        } catch (IOException e) {
+            throw new AllowlistException(list, "cannot be read: " + cause(e));
+        }
+    }
+
+    private static void refuseOthers(Path list, BasicFileAttributes file) throws AllowlistException {
+        if (file.isDirectory()) {
+            throw new AllowlistException(list, "is a directory, not a list");
+        }
+        if (!file.isRegularFile()) {
+            throw new AllowlistException(list, "is a pipe, a device or a socket; a list is a regular file");
+        }
+        refuseOversize(list, file.size());
+    }
+
+    /** Counts again while reading: the size in the attributes may be out of date. */
+    private static byte[] readBounded(Path list) throws IOException, AllowlistException {
+        try (InputStream in = Files.newInputStream(list)) {
+            byte[] text = in.readNBytes(MAX_SIZE + 1);
+            refuseOversize(list, text.length);
+            return text;
+        }
+    }
+
+    private static void refuseOversize(Path list, long size) throws AllowlistException {
+        if (size > MAX_SIZE) {
+            throw new AllowlistException(list, "is larger than 64 MiB");
+        }
+    }
+
+    private static @Nullable String cause(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "there is no such file";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return e instanceof FileSystemException system && system.getReason() != null
+                ? system.getReason()
+                : e.getMessage();
+    }
+}

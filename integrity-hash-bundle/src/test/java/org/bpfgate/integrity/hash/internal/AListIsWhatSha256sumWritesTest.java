@@ -1,0 +1,75 @@
+package org.bpfgate.integrity.hash.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.bpfgate.program.ProgramDigest;
+import org.bpfgate.program.ProgramType;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AListIsWhatSha256sumWritesTest {
+    private static final String D = "0123456789abcdef".repeat(4);
+
+    static Stream<Arguments> entries() {
+        return Stream.of(
+                arguments("  xdp_count", "xdp_count", null, null),
+                arguments(" *xdp_count", "xdp_count", null, null),
+                arguments("  count packets", "count packets", null, null),
+                arguments("  a#b", "a#b", null, null),
+                arguments("  a #b", "a #b", null, null),
+                arguments("  # b", "# b", null, null),
+                arguments("  zähler", "zähler", null, null),
+                arguments("  a # type=xdp", "a", ProgramType.XDP, null),
+                arguments("  a # source=net/a.c # line 3", "a", null, "net/a.c # line 3"),
+                arguments("  a # type=sched_cls source=build 42", "a", ProgramType.SCHED_CLS, "build 42"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("entries")
+    void readsTheRestOfALine(String rest, String name, @Nullable ProgramType type, @Nullable String source)
+            throws AllowlistException {
+        assertThat(Lists.entries(D + rest))
+                .containsExactly(new ListEntry(ProgramDigest.parse(D), name, type, source, Lists.LIST, 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "\n\n", "#", "# anything at all", "#" + "\n# type=nonsense\n"})
+    void emptyLinesAndCommentsAreNoEntries(String text) throws AllowlistException {
+        assertThat(Lists.entries(text)).isEmpty();
+    }
+
+    @Test
+    void countsAllLinesAndTakesRepeatedOnes() throws AllowlistException {
+        List<ListEntry> entries = Lists.entries("# two kernels\n\n" + D + "  a\n" + D + "  a\n");
+        assertThat(entries).extracting(ListEntry::line).containsExactly(3, 4);
+    }
+
+    @Test
+    void takesTheOutputOfTheRealTool(@TempDir Path directory)
+            throws IOException, InterruptedException, AllowlistException {
+        Assumptions.assumeTrue(
+                Files.isExecutable(Path.of("/usr/bin/sha256sum")), "this machine has no /usr/bin/sha256sum");
+        Files.write(directory.resolve("a.insns"), Lists.returning(1).toByteArray());
+        Process tool = new ProcessBuilder("/usr/bin/sha256sum", "--binary", "a.insns")
+                .directory(directory.toFile())
+                .start();
+        String written = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(tool.waitFor()).isZero();
+        assertThat(Lists.entries(written))
+                .containsExactly(
+                        new ListEntry(Lists.returning(1).digest().orElseThrow(), "a.insns", null, null, Lists.LIST, 1));
+    }
+}

@@ -1,0 +1,86 @@
+package org.bpfgate.integrity.hash.internal;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EveryDefectOfAListHasItsPlaceTest {
+    private static final String D = "0123456789abcdef".repeat(4);
+    private static final String GOOD = D + "  fine\n";
+
+    static Stream<Arguments> defects() {
+        return Stream.of(
+                arguments("xdp_count", "1:1: the line does not begin with a digest of 64 hexadecimal digits"),
+                arguments(" " + GOOD, "1:1: the line does not begin with a digest of 64 hexadecimal digits"),
+                arguments("\\" + GOOD, "1:1: the line does not begin with a digest of 64 hexadecimal digits"),
+                arguments(GOOD + " ", "2:1: the line does not begin with a digest of 64 hexadecimal digits"),
+                arguments("012 a", "1:4: the digest has 3 hexadecimal digits, not 64"),
+                arguments(D.substring(1) + "  a", "1:64: the digest has 63 hexadecimal digits, not 64"),
+                arguments(D + "0  a", "1:65: the digest has 65 hexadecimal digits, not 64"),
+                arguments(D + D + "  a", "1:65: the digest has 128 hexadecimal digits, not 64"),
+                arguments("0123A", "1:5: the digest has an upper-case digit; write it in lower case"),
+                arguments("sha256:" + D + "  a", "1:1: the line does not begin with a digest of 64 hexadecimal digits"),
+                arguments(D, "1:65: the name of the program is missing"),
+                arguments(D + "\n" + GOOD, "1:65: the name of the program is missing"),
+                arguments(D + " ", "1:66: a second space, or an asterisk, must follow the digest"),
+                arguments(D + " a", "1:66: a second space, or an asterisk, must follow the digest"),
+                arguments(D + "-a", "1:65: two spaces must follow the 64 digits of the digest"),
+                arguments(D + "  ", "1:67: the name of the program is missing"),
+                arguments(D + "   # type=xdp", "1:67: the name of the program is missing"),
+                arguments(D + "  a # ", "1:71: expected type=TYPE and then source=TEXT, or one of them"),
+                arguments(D + "  a # tpye=xdp", "1:71: expected type=TYPE and then source=TEXT, or one of them"),
+                arguments(
+                        D + "  a # type=xdp type=tc", "1:80: expected type=TYPE and then source=TEXT, or one of them"),
+                arguments(D + "  a # type=xpd", "1:76: there is no program type \"xpd\""),
+                arguments(D + "  a # type=", "1:76: there is no program type \"\""),
+                arguments(D + "  a # source=", "1:78: the source is empty"),
+                arguments(D + "  a\0b", "1:68: invisible character U+0000"),
+                arguments(GOOD.replace("\n", "\r\n"), "1:71: invisible character U+000D"),
+                arguments("# a\tcomment", "1:4: invisible character U+0009"),
+                arguments("\ufeff" + GOOD, "1:1: invisible character U+FEFF"),
+                arguments(D + "  a\u202eb", "1:68: invisible character U+202E"),
+                arguments(D + "  \udb40\udc01", "1:67: invisible character U+E0001"),
+                arguments(D + "  \ud83d\ude00\u009b", "1:68: invisible character U+009B"),
+                arguments(GOOD + "#" + "x".repeat(4096), "2:1: the line has more than 4096 bytes"),
+                arguments("# " + "é".repeat(2048) + "\n", "1:1: the line has more than 4096 bytes"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("defects")
+    void isRefused(String text, String message) {
+        assertThatThrownBy(() -> Lists.entries(text))
+                .isInstanceOf(AllowlistException.class)
+                .hasMessage("allowlist:" + message);
+    }
+
+    static Stream<Arguments> malformed() {
+        return Stream.of(
+                arguments("ff", "1:1: not UTF-8"),
+                arguments("2320c328", "1:3: not UTF-8"),
+                arguments("230a23e282", "2:2: not UTF-8"),
+                arguments("23c0af", "1:2: not UTF-8"),
+                arguments("23eda080", "1:2: not UTF-8"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("malformed")
+    void isRefusedWhenItIsNotUtf8(String hex, String message) {
+        byte[] text = HexFormat.of().parseHex(hex);
+        assertThatThrownBy(() -> AllowlistReader.parse(Lists.LIST, text, entry -> {}))
+                .isInstanceOf(AllowlistException.class)
+                .hasMessage("allowlist:" + message);
+    }
+
+    @Test
+    void countsTheBytesOfALineAndNotItsLineFeed() throws AllowlistException {
+        byte[] longest = ("#" + "x".repeat(4095) + "\n#").getBytes(StandardCharsets.UTF_8);
+        AllowlistReader.parse(Lists.LIST, longest, entry -> {});
+    }
+}

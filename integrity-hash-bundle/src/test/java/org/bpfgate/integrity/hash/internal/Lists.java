@@ -1,0 +1,42 @@
+package org.bpfgate.integrity.hash.internal;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.bpfgate.program.BpfProgram;
+import org.bpfgate.program.Instructions;
+import org.bpfgate.program.ProgramType;
+
+/** Programs and lists of the tests. */
+final class Lists {
+    static final Path LIST = Path.of("allowlist");
+
+    private Lists() {}
+
+    /** {@code r0 = number; exit}. */
+    static Instructions returning(int number) {
+        return Instructions.of(
+                new byte[] {(byte) 0xb7, 0, 0, 0, (byte) number, 0, 0, 0, (byte) 0x95, 0, 0, 0, 0, 0, 0, 0});
+    }
+
+    static BpfProgram program(String name, ProgramType type, Instructions instructions) {
+        return new BpfProgram(name, type, instructions);
+    }
+
+    static String hex(Instructions instructions) {
+        return instructions.digest().orElseThrow().hex();
+    }
+
+    static List<ListEntry> entries(String text) throws AllowlistException {
+        List<ListEntry> entries = new ArrayList<>();
+        AllowlistReader.parse(LIST, text.getBytes(StandardCharsets.UTF_8), entries::add);
+        return entries;
+    }
+
+    static Allowlist list(String text) throws AllowlistException {
+        Allowlist.Builder list = new Allowlist.Builder();
+        entries(text).forEach(list);
+        return list.build();
+    }
+}
