@@ -1,0 +1,13 @@
+package org.bpfgate.policy.ipe.eval.internal;
+
+/**
+ * A property of a load that whoever asks for the load can bring about: by signing or listing the program, or by asking for
+ * another keyring. Who asks, and that a load has no file, are not of this kind.
+ */
+public interface Attainable extends Property {
+    /** Changes the load so that this property holds. */
+    void attainIn(BpfLoadContext load);
+
+    /** Returns what the load has in place of the wanted value, for people. */
+    String present(EvaluationContext load);
+}

@@ -1,0 +1,39 @@
+package org.bpfgate.policy.ipe.eval.internal;
+
+import java.util.Objects;
+import org.bpfgate.hook.LsmId;
+import org.bpfgate.integrity.IntegrityVerdict;
+
+/**
+ * {@code bpf_integrity}: the verdict of a verifier by its name.
+ *
+ * @param verifier the verifier; only its name counts
+ * @param verdict the wanted verdict; {@code NONE} when the verifier must not have reported
+ */
+public record BpfIntegrity(LsmId verifier, IntegrityVerdict verdict) implements Attainable {
+    /** Refuses nulls. */
+    public BpfIntegrity {
+        Objects.requireNonNull(verifier);
+        Objects.requireNonNull(verdict);
+    }
+
+    @Override
+    public boolean holds(EvaluationContext event) {
+        return event.verdictOf(verifier.name()) == verdict;
+    }
+
+    @Override
+    public void attainIn(BpfLoadContext load) {
+        load.report(verifier.name(), verdict);
+    }
+
+    @Override
+    public String present(EvaluationContext load) {
+        return load.verdictOf(verifier.name()).name();
+    }
+
+    @Override
+    public String toString() {
+        return "bpf_integrity=" + verifier + ":" + verdict;
+    }
+}

@@ -1,0 +1,18 @@
+package org.bpfgate.policy.ipe.eval.internal;
+
+/**
+ * {@code bpf_kernel}: the kernel itself asks for the load.
+ *
+ * @param value the wanted value
+ */
+public record BpfKernel(boolean value) implements Property {
+    @Override
+    public boolean holds(EvaluationContext event) {
+        return event.kernel() == value;
+    }
+
+    @Override
+    public String toString() {
+        return Property.word("bpf_kernel", value);
+    }
+}

@@ -1,0 +1,36 @@
+package org.bpfgate.policy.ipe.eval.internal;
+
+import java.util.Objects;
+
+/**
+ * {@code bpf_keyring}: the keyring that the load asks for. It says nothing about a signature: an unsigned load leaves 0
+ * there, which is {@code BUILTIN}.
+ *
+ * @param keyring the wanted keyring
+ */
+public record BpfKeyring(Keyring keyring) implements Attainable {
+    /** Refuses null. */
+    public BpfKeyring {
+        Objects.requireNonNull(keyring);
+    }
+
+    @Override
+    public boolean holds(EvaluationContext event) {
+        return event.keyringId() == keyring.id();
+    }
+
+    @Override
+    public void attainIn(BpfLoadContext load) {
+        load.askFor(keyring);
+    }
+
+    @Override
+    public String present(EvaluationContext load) {
+        return Keyring.describe(load.keyringId());
+    }
+
+    @Override
+    public String toString() {
+        return "bpf_keyring=" + keyring;
+    }
+}

@@ -1,0 +1,49 @@
+package org.bpfgate.policy.ipe.eval.internal;
+
+import org.bpfgate.integrity.IntegrityVerdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The event that a policy is asked about, {@code struct ipe_eval_ctx}. An event without a file, or one that is no BPF
+ * load, keeps the defaults here, and rules are asked about them all the same: so {@code boot_verified=FALSE} holds for
+ * every BPF load, and {@code bpf_kernel=FALSE} for every file.
+ */
+public interface EvaluationContext {
+    /** Returns the operation; null for an event that has none, which the kernel calls {@code INVALID}. */
+    @Nullable
+    Op op();
+
+    /** Returns whether the file was opened on the initial ramdisk. */
+    default boolean initramfs() {
+        return false;
+    }
+
+    /** Returns the one block device under the file; null when there is no file or no such device. */
+    default @Nullable BlockDevice blockDevice() {
+        return null;
+    }
+
+    /** Returns what fs-verity knows; null when there is no file, or fs-verity is not enabled for it. */
+    default @Nullable FsVerity fsVerity() {
+        return null;
+    }
+
+    /**
+     * Returns what a verifier reported on the program; {@link IntegrityVerdict#NONE} when it did not.
+     *
+     * @param verifier the name of the verifier
+     */
+    default IntegrityVerdict verdictOf(String verifier) {
+        return IntegrityVerdict.NONE;
+    }
+
+    /** Returns {@code attr.keyring_id} of the load. */
+    default int keyringId() {
+        return 0;
+    }
+
+    /** Returns whether the kernel itself asks for the load. */
+    default boolean kernel() {
+        return false;
+    }
+}

@@ -1,0 +1,20 @@
+package org.bpfgate.policy.ipe.eval.internal;
+
+/**
+ * {@code fsverity_signature}: fs-verity is enabled for the file and has a valid builtin signature. {@code FALSE} also holds
+ * where there is no file.
+ *
+ * @param value the wanted value
+ */
+public record FsveritySignature(boolean value) implements Property {
+    @Override
+    public boolean holds(EvaluationContext event) {
+        FsVerity verity = event.fsVerity();
+        return (verity != null && verity.signed()) == value;
+    }
+
+    @Override
+    public String toString() {
+        return Property.word("fsverity_signature", value);
+    }
+}

@@ -1,0 +1,93 @@
+package org.bpfgate.policy.ipe.eval.internal;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A policy that is ready to decide, {@code struct ipe_policy}. Immutable; safe for use by several threads. */
+public final class Policy {
+    private static final OpTable NO_WORD = new OpTable(List.of(), null);
+
+    private final PolicyHeader header;
+    private final Dialect dialect;
+    private final byte[] text;
+    private final @Nullable Ruling globalDefault;
+    private final EnumMap<Op, OpTable> tables;
+
+    /**
+     * Makes a policy.
+     *
+     * @param header its name and version
+     * @param dialect the vocabulary in which it is written
+     * @param text the bytes that it was read from; copied
+     * @param globalDefault what holds where an operation has no default of its own; may be missing
+     * @param tables what it says about single operations; copied
+     * @throws IllegalArgumentException when an operation of the dialect would have no default at all
+     */
+    public Policy(
+            PolicyHeader header,
+            Dialect dialect,
+            byte[] text,
+            @Nullable Ruling globalDefault,
+            Map<Op, OpTable> tables) {
+        this.header = Objects.requireNonNull(header);
+        this.dialect = Objects.requireNonNull(dialect);
+        this.text = text.clone();
+        this.globalDefault = globalDefault;
+        this.tables = new EnumMap<>(Op.class);
+        this.tables.putAll(tables);
+        requireDefaults();
+    }
+
+    private void requireDefaults() {
+        for (Op op : Op.values()) {
+            if (dialect.includes(op.since()) && defaultOf(op) == null) {
+                throw new IllegalArgumentException("no default holds for " + op);
+            }
+        }
+    }
+
+    /**
+     * Evaluates the policy: the first matching rule of the event's operation, else the default of the operation, else the
+     * policy's default. An operation that the dialect does not know counts as none, for which only the policy's default is
+     * asked. Allocates nothing.
+     *
+     * @param event the event
+     * @return the line that decides; null for an event without an operation of the dialect when the policy has no default of
+     *     its own, which a kernel would allow with a warning
+     */
+    public @Nullable Ruling decide(EvaluationContext event) {
+        Op op = event.op();
+        OpTable table = op == null ? null : tables.get(op);
+        Ruling ruling = table == null ? null : table.decide(event);
+        return ruling == null ? globalDefault : ruling;
+    }
+
+    /** Returns what holds for an operation when no rule matches; null when nothing does, as for one of another dialect. */
+    public @Nullable Ruling defaultOf(Op op) {
+        Ruling own = about(op).fallback();
+        return own == null ? globalDefault : own;
+    }
+
+    /** Returns the name and the version. */
+    public PolicyHeader header() {
+        return header;
+    }
+
+    /** Returns the vocabulary in which the policy is written. */
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    /** Returns a copy of the bytes that the policy was read from, all of them. */
+    public byte[] text() {
+        return text.clone();
+    }
+
+    /** Returns what the policy says about one operation; an empty table when it says nothing. */
+    public OpTable about(Op op) {
+        return tables.getOrDefault(op, NO_WORD);
+    }
+}

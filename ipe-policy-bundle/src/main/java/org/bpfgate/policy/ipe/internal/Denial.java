@@ -1,0 +1,50 @@
+package org.bpfgate.policy.ipe.internal;
+
+import org.bpfgate.audit.PolicyBasis;
+import org.bpfgate.hook.Errno;
+import org.bpfgate.hook.HookResult;
+import org.bpfgate.policy.ipe.eval.internal.BpfLoadContext;
+import org.bpfgate.policy.ipe.eval.internal.Op;
+import org.bpfgate.policy.ipe.eval.internal.Policy;
+import org.bpfgate.policy.ipe.eval.internal.Property;
+import org.bpfgate.policy.ipe.eval.internal.Rule;
+import org.bpfgate.policy.ipe.eval.internal.Ruling;
+
+/** What a refused client is told: why, and what would have to change. */
+final class Denial {
+    private Denial() {}
+
+    /** The denial of a load by a line of a policy. */
+    static HookResult of(Policy policy, BpfLoadContext load, Ruling ruling) {
+        PolicyBasis basis = ruling.basis();
+        String reason = basis.kind() == PolicyBasis.Kind.RULE
+                ? denyingRule(policy, ruling)
+                : "no rule allows " + reports(load) + "; the default denies";
+        return HookResult.deny(Errno.EACCES, reason).withBasis(basis).withFix(Fix.of(policy, load));
+    }
+
+    private static String denyingRule(Policy policy, Ruling ruling) {
+        for (Rule rule : policy.about(Op.BPF_PROG_LOAD).rules()) {
+            if (rule.ruling() == ruling) {
+                return "rule at line " + ruling.basis().line() + " denies" + conditions(rule);
+            }
+        }
+        throw new IllegalArgumentException("the ruling is not one of this policy");
+    }
+
+    private static String conditions(Rule rule) {
+        if (rule.properties().isEmpty()) {
+            return " every program";
+        }
+        StringBuilder text = new StringBuilder(":");
+        for (Property property : rule.properties()) {
+            text.append(' ').append(property);
+        }
+        return text.toString();
+    }
+
+    private static String reports(BpfLoadContext load) {
+        String reports = load.describeReports();
+        return reports.isEmpty() ? "a program that no verifier reports on" : reports;
+    }
+}

@@ -1,0 +1,153 @@
+package org.bpfgate.policy.ipe.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bpfgate.policy.ipe.eval.internal.Attainable;
+import org.bpfgate.policy.ipe.eval.internal.BpfLoadContext;
+import org.bpfgate.policy.ipe.eval.internal.Op;
+import org.bpfgate.policy.ipe.eval.internal.Policy;
+import org.bpfgate.policy.ipe.eval.internal.Property;
+import org.bpfgate.policy.ipe.eval.internal.Rule;
+import org.bpfgate.policy.ipe.eval.internal.Ruling;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what would have to change for a refused load to be let in: the allow rule with the fewest properties that fail, the
+ * first one on a tie. A rule counts only when the load, changed so that these properties hold, would really be let in by it:
+ * not one that asks for what no requester can change, nor one behind a rule that would still deny.
+ */
+final class Fix {
+    /** So many rules are tried at most: a denial stays quick however large the policy is. */
+    private static final int MAX_TRIALS = 256;
+
+    private final Policy policy;
+    private final List<Rule> rules;
+    private final BpfLoadContext load;
+
+    private Fix(Policy policy, BpfLoadContext load) {
+        this.policy = policy;
+        this.rules = policy.about(Op.BPF_PROG_LOAD).rules();
+        this.load = load;
+    }
+
+    /** Returns the advice for a load that the policy denies, one line for people. */
+    static String of(Policy policy, BpfLoadContext load) {
+        return new Fix(policy, load).advice();
+    }
+
+    private String advice() {
+        Rule nearest = nearest();
+        if (nearest != null) {
+            return needs(nearest);
+        }
+        Ruling fallback = policy.defaultOf(Op.BPF_PROG_LOAD);
+        List<Rule> deniers = deniers();
+        if (fallback != null && fallback.allows() && areAvoidable(deniers)) {
+            return unless(deniers, fallback);
+        }
+        return hasAllowRule()
+                ? "no change of the signature, the lists or the keyring would make a rule allow it"
+                : "no rule of the policy allows any program";
+    }
+
+    private @Nullable Rule nearest() {
+        Rule nearest = null;
+        int fewest = Integer.MAX_VALUE;
+        int trials = 0;
+        for (Rule rule : rules) {
+            List<Property> failing = rule.ruling().allows() ? failing(rule) : List.of();
+            if (!failing.isEmpty() && failing.size() < fewest && trials++ < MAX_TRIALS && wouldAllow(rule, failing)) {
+                nearest = rule;
+                fewest = failing.size();
+            }
+        }
+        return nearest;
+    }
+
+    private List<Property> failing(Rule rule) {
+        List<Property> failing = new ArrayList<>();
+        for (Property property : rule.properties()) {
+            if (!property.holds(load)) {
+                failing.add(property);
+            }
+        }
+        return failing;
+    }
+
+    private boolean wouldAllow(Rule rule, List<Property> failing) {
+        BpfLoadContext changed = new BpfLoadContext(load);
+        for (Property property : failing) {
+            if (!(property instanceof Attainable attainable)) {
+                return false;
+            }
+            attainable.attainIn(changed);
+        }
+        return policy.decide(changed) == rule.ruling();
+    }
+
+    private String needs(Rule rule) {
+        StringBuilder text = new StringBuilder("line ").append(line(rule)).append(" would allow it");
+        char separator = ':';
+        for (Property property : failing(rule)) {
+            text.append(separator).append(" needs ").append(property);
+            if (property instanceof Attainable attainable) {
+                text.append(", is ").append(attainable.present(load));
+            }
+            separator = ';';
+        }
+        return text.toString();
+    }
+
+    private static boolean areAvoidable(List<Rule> deniers) {
+        for (Rule rule : deniers) {
+            if (!isAvoidable(rule)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isAvoidable(Rule rule) {
+        for (Property property : rule.properties()) {
+            if (property instanceof Attainable) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private List<Rule> deniers() {
+        List<Rule> deniers = new ArrayList<>();
+        for (Rule rule : rules) {
+            if (!rule.ruling().allows() && rule.matches(load)) {
+                deniers.add(rule);
+            }
+        }
+        return deniers;
+    }
+
+    private static String unless(List<Rule> deniers, Ruling fallback) {
+        StringBuilder text = new StringBuilder("the default at line ")
+                .append(fallback.basis().line())
+                .append(" would allow it if it did not match line ");
+        String separator = "";
+        for (Rule rule : deniers) {
+            text.append(separator).append(line(rule));
+            separator = ", line ";
+        }
+        return text.toString();
+    }
+
+    private boolean hasAllowRule() {
+        for (Rule rule : rules) {
+            if (rule.ruling().allows()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int line(Rule rule) {
+        return rule.ruling().basis().line();
+    }
+}

@@ -1,0 +1,54 @@
+package org.bpfgate.policy.ipe.internal;
+
+import java.util.Optional;
+import org.bpfgate.hook.BpfProgLoadHook;
+import org.bpfgate.hook.BpfProgLoadPostIntegrityHook;
+import org.bpfgate.hook.HookResult;
+import org.bpfgate.hook.LsmId;
+import org.bpfgate.integrity.IntegrityReport;
+import org.bpfgate.policy.ipe.eval.internal.BpfLoadContext;
+import org.bpfgate.policy.ipe.eval.internal.Policy;
+import org.bpfgate.program.BlobType;
+import org.bpfgate.program.ProgramLoad;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The policy module: stores every verdict in the program's blob, then decides with all of them.
+ *
+ * <p>Without a policy it denies every load, where the kernel's module would allow every one: this gate never fails open.
+ */
+final class IpeModule implements BpfProgLoadPostIntegrityHook, BpfProgLoadHook {
+    /** {@code LSM_ID_IPE} of {@code include/uapi/linux/lsm.h}. */
+    private static final LsmId ID = new LsmId("ipe", 113);
+
+    private final BlobType<BpfLoadContext> blob = BlobType.of(BpfLoadContext.class, BpfLoadContext::new);
+    private volatile @Nullable Policy active;
+
+    /** Makes a policy the one that decides from now on; null for none. Loads that are being decided keep the old one. */
+    void activate(@Nullable Policy policy) {
+        active = policy;
+    }
+
+    @Override
+    public LsmId lsmId() {
+        return ID;
+    }
+
+    @Override
+    public Optional<BlobType<?>> programBlob() {
+        return Optional.of(blob);
+    }
+
+    @Override
+    public HookResult bpfProgLoadPostIntegrity(ProgramLoad load, LsmId verifier, IntegrityReport report) {
+        load.program().blob(blob).report(verifier.name(), report.verdict());
+        return HookResult.ALLOW;
+    }
+
+    @Override
+    public HookResult bpfProgLoad(ProgramLoad load) {
+        BpfLoadContext context = load.program().blob(blob);
+        context.describe(load);
+        return LoadEvaluation.evaluate(active, context);
+    }
+}

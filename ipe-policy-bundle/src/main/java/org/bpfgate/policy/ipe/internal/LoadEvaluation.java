@@ -1,0 +1,49 @@
+package org.bpfgate.policy.ipe.internal;
+
+import org.bpfgate.hook.Errno;
+import org.bpfgate.hook.HookResult;
+import org.bpfgate.policy.ipe.eval.internal.BpfLoadContext;
+import org.bpfgate.policy.ipe.eval.internal.Op;
+import org.bpfgate.policy.ipe.eval.internal.Policy;
+import org.bpfgate.policy.ipe.eval.internal.Ruling;
+import org.jspecify.annotations.Nullable;
+
+/** From a policy and a load to a decision. */
+final class LoadEvaluation {
+    private static final HookResult NO_POLICY =
+            HookResult.deny(Errno.EACCES, "no policy is loaded").withFix("load a policy that allows the program");
+
+    private LoadEvaluation() {}
+
+    /**
+     * Decides on a load.
+     *
+     * <p>A policy whose dialect has no {@code op=BPF_PROG_LOAD} denies every load. To a kernel such a load would be an unknown
+     * operation, for which the policy's default holds, or an allowance when there is none; but whoever wrote that default
+     * did not write about BPF programs, and mainline's advice for such policies is to allow by default. So it allows
+     * nothing here.
+     *
+     * @param policy the active policy; null for none
+     * @param load the load with all its verdicts
+     * @return the allowance of the line that decided, made when the policy was read; or a denial with {@code EACCES}, the
+     *     reason and what would have to change, and the line that decided, unless there is no policy or it has no word for BPF
+     */
+    static HookResult evaluate(@Nullable Policy policy, BpfLoadContext load) {
+        if (policy == null) {
+            return NO_POLICY;
+        }
+        Ruling ruling = policy.dialect().includes(Op.BPF_PROG_LOAD.since()) ? policy.decide(load) : null;
+        if (ruling == null) {
+            return wordless(policy);
+        }
+        return ruling.allows() ? ruling.allowance() : Denial.of(policy, load, ruling);
+    }
+
+    private static HookResult wordless(Policy policy) {
+        return HookResult.deny(
+                        Errno.EACCES,
+                        "policy " + policy.header().name() + " is written in the dialect "
+                                + policy.dialect().label() + ", which has no op=BPF_PROG_LOAD")
+                .withFix("write the policy in the dialect ops8 or bpfgate");
+    }
+}

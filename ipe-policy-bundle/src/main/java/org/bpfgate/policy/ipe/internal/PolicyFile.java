@@ -1,0 +1,78 @@
+package org.bpfgate.policy.ipe.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.bpfgate.policy.ipe.eval.internal.Dialect;
+import org.bpfgate.policy.ipe.eval.internal.Policy;
+import org.bpfgate.policy.ipe.parser.internal.PolicyParser;
+import org.bpfgate.policy.ipe.parser.internal.PolicySyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a policy from a file. */
+final class PolicyFile {
+    /**
+     * The largest policy in bytes: what a kernel commonly copies in one contiguous allocation ({@code KMALLOC_MAX_SIZE} with
+     * pages of 4 KiB), and so the largest that it could load.
+     */
+    static final int MAX_SIZE = 4 << 20;
+
+    private PolicyFile() {}
+
+    /**
+     * Reads a policy.
+     *
+     * @param name the path of a regular file, or of a link to one
+     * @param dialect the vocabulary; null to let the policy name it
+     * @throws PolicyFileException when there is no such file, it cannot be read, it is too large, or it holds no policy
+     */
+    static Policy read(String name, @Nullable Dialect dialect) throws PolicyFileException {
+        byte[] text = bytes(name);
+        try {
+            return dialect == null ? PolicyParser.parse(text) : PolicyParser.parse(text, dialect);
+        } catch (PolicySyntaxException e) {
+            throw new PolicyFileException(
+                    name + ":" + e.line() + ":" + e.column() + ": " + e.getMessage() + " (" + e.errno() + ")", e);
+        }
+    }
+
+    private static byte[] bytes(String name) throws PolicyFileException {
+        try {
+            return bytes(Path.of(name));
+        } catch (InvalidPathException e) {
+            throw new PolicyFileException("the path of the policy is not a path: " + e.getReason(), e);
+        } catch (IOException e) {
+            throw new PolicyFileException(name + ": " + describe(e), e);
+        }
+    }
+
+    /** Whatever blocks or has no end, such as a FIFO or a device, is refused before it is opened. */
+    private static byte[] bytes(Path path) throws IOException {
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new IOException("not a regular file");
+        }
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] text = in.readNBytes(MAX_SIZE + 1);
+            if (text.length > MAX_SIZE) {
+                throw new IOException("larger than 4 MiB, more than a kernel could load");
+            }
+            return text;
+        }
+    }
+
+    private static String describe(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "no such file";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        String reason = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
+        return reason == null ? "cannot be read" : reason;
+    }
+}

@@ -1,0 +1,53 @@
+package org.bpfgate.policy.ipe.parser.internal;
+
+import org.bpfgate.hook.Errno;
+
+/**
+ * One word of a line and its place.
+ *
+ * @param text the bytes of the word, one character each; not empty
+ * @param line counted from 1
+ * @param column in bytes, counted from 1
+ */
+record Word(String text, int line, int column) {
+    /** The longest part of a word that an error repeats, in bytes. */
+    private static final int MAX_QUOTE = 48;
+
+    /** Returns what stands before the first {@code =}; all of the word when there is none. */
+    String key() {
+        int end = text.indexOf('=');
+        return end < 0 ? text : text.substring(0, end);
+    }
+
+    /** An error at the beginning of this word that tells what was expected in its place. */
+    PolicySyntaxException notThe(String expected) {
+        return notThe(expected, "");
+    }
+
+    /** As {@link #notThe(String)}, followed by a {@link NearMiss#hint}. */
+    PolicySyntaxException notThe(String expected, String hint) {
+        return error(Errno.EBADMSG, 0, "expected " + expected + ", found " + quoted() + hint);
+    }
+
+    /** An error at a byte of this word. */
+    PolicySyntaxException error(Errno errno, int offset, String message) {
+        return new PolicySyntaxException(errno, line, column + offset, message);
+    }
+
+    /** Returns the word for people: shortened, with bytes outside printable ASCII as {@code \xHH}. */
+    String quoted() {
+        StringBuilder quoted = new StringBuilder("\"");
+        for (int i = 0; i < Math.min(text.length(), MAX_QUOTE); i++) {
+            appendPrintable(quoted, text.charAt(i));
+        }
+        return quoted.append(text.length() > MAX_QUOTE ? "…\"" : "\"").toString();
+    }
+
+    private static void appendPrintable(StringBuilder to, char c) {
+        if (c > ' ' && c <= '~') {
+            to.append(c);
+        } else {
+            to.append("\\x").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 0xf, 16));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package org.bpfgate.policy.ipe.parser.internal;
+
+/** The words of a line, one at a time. Blanks and TABs part them, nothing else does. */
+final class Words {
+    private final Line line;
+    private Word current;
+    private int next;
+
+    /** Begins with the first word; a {@link Line} has one. */
+    Words(Line line) {
+        this.line = line;
+        current = read();
+    }
+
+    /** Returns the word that the reading has come to. */
+    Word current() {
+        return current;
+    }
+
+    /** Returns whether no word follows. */
+    boolean isLast() {
+        return next == line.text().length();
+    }
+
+    /** Goes on to the word that follows. */
+    Word advance() {
+        current = read();
+        return current;
+    }
+
+    private Word read() {
+        int start = skip(next, true);
+        int end = skip(start, false);
+        next = skip(end, true);
+        return new Word(line.text().substring(start, end), line.number(), start + 1);
+    }
+
+    private int skip(int from, boolean separators) {
+        int at = from;
+        while (at < line.text().length() && isSeparator(line.text().charAt(at)) == separators) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isSeparator(char c) {
+        return c == ' ' || c == '\t';
+    }
+}

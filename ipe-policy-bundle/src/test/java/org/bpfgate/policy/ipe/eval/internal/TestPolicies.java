@@ -1,0 +1,25 @@
+package org.bpfgate.policy.ipe.eval.internal;
+
+import java.nio.charset.StandardCharsets;
+import org.bpfgate.policy.ipe.parser.internal.PolicyParser;
+import org.bpfgate.policy.ipe.parser.internal.PolicySyntaxException;
+
+/** Policies for tests: the header is line 1. */
+public final class TestPolicies {
+    private TestPolicies() {}
+
+    /** Reads lines as the dialect bpfgate. */
+    public static Policy of(String... lines) {
+        return of(Dialect.BPFGATE, lines);
+    }
+
+    /** Reads lines as some dialect. */
+    public static Policy of(Dialect dialect, String... lines) {
+        String text = "policy_name=p policy_version=1.0.0\n" + String.join("\n", lines);
+        try {
+            return PolicyParser.parse(text.getBytes(StandardCharsets.ISO_8859_1), dialect);
+        } catch (PolicySyntaxException e) {
+            throw new AssertionError(e.line() + ":" + e.column(), e);
+        }
+    }
+}

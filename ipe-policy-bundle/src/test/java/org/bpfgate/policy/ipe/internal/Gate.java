@@ -1,0 +1,99 @@
+package org.bpfgate.policy.ipe.internal;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Dictionary;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.felix.framework.FrameworkFactory;
+import org.bpfgate.hook.BpfProgLoadIntegrityHook;
+import org.bpfgate.hook.HookResult;
+import org.bpfgate.hook.IntegrityReporter;
+import org.bpfgate.hook.LoadDecision;
+import org.bpfgate.hook.LsmId;
+import org.bpfgate.hook.SecurityHooks;
+import org.bpfgate.hook.SecurityModule;
+import org.bpfgate.hook.internal.FrameworkActivator;
+import org.bpfgate.integrity.IntegrityReport;
+import org.bpfgate.integrity.IntegrityVerdict;
+import org.bpfgate.program.BpfProgram;
+import org.bpfgate.program.Instructions;
+import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.program.ProgramType;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.launch.Framework;
+import org.osgi.service.cm.ManagedService;
+
+/** A service registry with the framework bundle and this one in it, and verifiers that say what a test wants. */
+final class Gate {
+    private final Framework felix;
+    private final BundleContext context;
+
+    Gate(Path storage) throws Exception {
+        felix = new FrameworkFactory()
+                .newFramework(Map.of(Constants.FRAMEWORK_STORAGE, storage.toString(), "felix.log.level", "1"));
+        felix.start();
+        context = felix.getBundleContext();
+        new FrameworkActivator().start(context);
+        new IpeActivator().start(context);
+    }
+
+    void configure(Map<String, Object> properties) throws Exception {
+        Dictionary<String, Object> dictionary = FrameworkUtil.asDictionary(new HashMap<>(properties));
+        configuration().updated(dictionary);
+    }
+
+    /** Other bundles take a configuration too. */
+    ManagedService configuration() throws Exception {
+        String byPid = "(" + Constants.SERVICE_PID + "=" + PolicyConfiguration.PID + ")";
+        return context.getService(context.getServiceReferences(ManagedService.class, byPid)
+                .iterator()
+                .next());
+    }
+
+    <S> S service(Class<S> type) {
+        return context.getService(context.getServiceReference(type));
+    }
+
+    /** Loads a program while verifiers report {@code name=VERDICT}, in this order; of one name once. */
+    LoadDecision load(ProgramLoad load, String... reports) {
+        ServiceRegistration<?>[] verifiers = new ServiceRegistration<?>[reports.length];
+        for (int i = 0; i < reports.length; i++) {
+            verifiers[i] = context.registerService(
+                    SecurityModule.class,
+                    new Says(reports[i]),
+                    FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, 1000 - i)));
+        }
+        try {
+            return service(SecurityHooks.class).bpfProgLoad(load);
+        } finally {
+            Arrays.asList(verifiers).forEach(ServiceRegistration::unregister);
+        }
+    }
+
+    static ProgramLoad aLoad() {
+        return ProgramLoad.of(new BpfProgram("p", ProgramType.XDP, Instructions.of(new byte[8])));
+    }
+
+    void close() throws Exception {
+        felix.stop();
+        felix.waitForStop(0);
+    }
+
+    /** A verifier with one verdict for everything. */
+    private record Says(String report) implements BpfProgLoadIntegrityHook {
+        @Override
+        public LsmId lsmId() {
+            return LsmId.named(report.substring(0, report.indexOf('=')));
+        }
+
+        @Override
+        public HookResult bpfProgLoadIntegrity(ProgramLoad load, IntegrityReporter reporter) {
+            IntegrityVerdict verdict = IntegrityVerdict.valueOf(report.substring(report.indexOf('=') + 1));
+            return reporter.bpfProgLoadPostIntegrity(IntegrityReport.of(verdict, "as the test wants"));
+        }
+    }
+}
