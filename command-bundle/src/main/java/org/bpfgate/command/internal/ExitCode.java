@@ -1,0 +1,37 @@
+package org.bpfgate.command.internal;
+
+import org.bpfgate.integrity.IntegrityVerdict;
+
+/** The exit codes of the command line, a stable contract. */
+final class ExitCode {
+    /** Everything allowed, everything fine. */
+    static final int OK = 0;
+
+    /** bpfgate itself failed. */
+    static final int FAILED = 1;
+
+    /** Wrong usage. */
+    static final int USAGE = 2;
+
+    /** An input cannot be read or parsed; counts more than any decision on the other inputs. */
+    static final int BAD_INPUT = 3;
+
+    /** A program was denied, or a decision was not as expected. */
+    static final int DENIED = 10;
+
+    private ExitCode() {}
+
+    /** The code of {@code verify} for a program that no verifier calls OK. */
+    static int of(IntegrityVerdict verdict) {
+        return switch (verdict) {
+            case OK -> OK;
+            case UNSIGNED -> 11;
+            case BADSIG -> 12;
+            case UNKNOWNKEY -> 13;
+            case PARTIALSIG -> 14;
+            case UNEXPECTED -> 15;
+            case FAULT -> 16;
+            case NONE -> 17;
+        };
+    }
+}

@@ -1,0 +1,34 @@
+package org.bpfgate.command.internal;
+
+import java.util.Map;
+import org.bpfgate.integrity.IntegrityVerdict;
+
+/**
+ * One line of an {@code expected} file: {@code ALLOW|DENY PATH[#PROGRAM] [LSM=VERDICT …]}.
+ *
+ * @param allow whether the program is expected to be let in
+ * @param program the path relative to the directory of the test, and the program in it after {@code #}
+ * @param verdicts expected verdicts by verifier, in the order of the line; NONE is expected of one that must not report
+ */
+record Expectation(boolean allow, String program, Map<String, IntegrityVerdict> verdicts) {
+    boolean isMetBy(Decided decided) {
+        if (decided.decision().isAllow() != allow) {
+            return false;
+        }
+        for (Map.Entry<String, IntegrityVerdict> entry : verdicts.entrySet()) {
+            if (decided.verdictOf(entry.getKey()) != entry.getValue()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The line without the path: what to put beside a decision that differs. */
+    String outcome() {
+        StringBuilder text = new StringBuilder(allow ? "ALLOW" : "DENY");
+        for (Map.Entry<String, IntegrityVerdict> entry : verdicts.entrySet()) {
+            text.append(' ').append(entry.getKey()).append('=').append(entry.getValue());
+        }
+        return text.toString();
+    }
+}

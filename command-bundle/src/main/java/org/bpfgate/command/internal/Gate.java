@@ -1,0 +1,113 @@
+package org.bpfgate.command.internal;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bpfgate.command.read.internal.FoundProgram;
+import org.bpfgate.command.read.internal.InputException;
+import org.bpfgate.hook.LoadDecision;
+import org.bpfgate.hook.ModuleStack;
+import org.bpfgate.hook.SecurityHooks;
+import org.bpfgate.program.KeyringId;
+import org.bpfgate.program.ProgramLoad;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.cm.ConfigurationException;
+import org.osgi.service.cm.ManagedService;
+
+/**
+ * The stack of modules in this process, as the commands use it: configured through the modules' own
+ * {@link ManagedService}s, as Configuration Admin would do it, and asked through {@link SecurityHooks}.
+ */
+final class Gate {
+    private static final String HORNET = "org.bpfgate.hornet";
+    private static final String ALLOWLIST = "org.bpfgate.allowlist";
+    private static final String IPE = "org.bpfgate.ipe";
+
+    private final BundleContext context;
+    private final SecurityHooks hooks;
+
+    /**
+     * Finds the framework and makes sure that the modules are there.
+     *
+     * @param required the names of the modules without which no decision is worth anything
+     * @throws IllegalStateException when the framework or a module is missing
+     */
+    Gate(BundleContext context, String... required) {
+        this.context = context;
+        hooks = Services.get(context, SecurityHooks.class, null);
+        for (String lsm : required) {
+            if (!hooks.stack().contains(lsm)) {
+                throw new IllegalStateException("the security module " + lsm + " did not start");
+            }
+        }
+    }
+
+    /** Returns the modules in their order. */
+    ModuleStack stack() {
+        return hooks.stack();
+    }
+
+    /** Tells the policy module which policy to follow. */
+    void usePolicy(Path policy) throws InputException {
+        configure(IPE, Map.of("policy", policy.toString()));
+    }
+
+    /** Tells the verifiers whom, and which lists, to trust. */
+    void trust(List<Path> certificates, List<Path> lists) throws InputException {
+        configure(HORNET, Map.of("trust", names(certificates)));
+        configure(ALLOWLIST, Map.of("lists", names(lists)));
+    }
+
+    /**
+     * Returns the keyring that a load asks for when nobody says which: the user keyring, or the only one that has
+     * certificates.
+     */
+    int defaultKeyring() {
+        ServiceReference<ManagedService> hornet = Services.reference(context, ManagedService.class, pid(HORNET));
+        if (hornet.getProperty("bpfgate.keyrings") instanceof String[] filled && filled.length == 1) {
+            return KeyringOption.id(filled[0]);
+        }
+        return KeyringId.USER;
+    }
+
+    /**
+     * Decides whether the program would be let in. The program is freed afterwards, as nothing loads it.
+     *
+     * @param signature the signature of the load, if it has one
+     * @param keyring the keyring that the load asks for
+     */
+    Decided decide(FoundProgram found, Optional<byte[]> signature, int keyring) {
+        ProgramLoad load = ProgramLoad.of(found.program()).withKeyring(keyring);
+        if (signature.isPresent()) {
+            load = load.withSignature(signature.get());
+        }
+        LoadDecision decision = hooks.bpfProgLoad(load);
+        hooks.bpfProgFree(found.program());
+        return new Decided(found, decision);
+    }
+
+    private void configure(String pid, Map<String, ?> properties) throws InputException {
+        try {
+            Services.get(context, ManagedService.class, pid(pid)).updated(FrameworkUtil.asDictionary(properties));
+        } catch (ConfigurationException e) {
+            throw new InputException(e.getReason());
+        }
+    }
+
+    private static String[] names(List<Path> paths) {
+        List<String> names = new ArrayList<>();
+        for (Path path : paths) {
+            names.add(path.toString());
+        }
+        return names.toArray(String[]::new);
+    }
+
+    private static String pid(String pid) {
+        return "(" + Constants.SERVICE_PID + "=" + pid + ")";
+    }
+}

@@ -1,0 +1,88 @@
+package org.bpfgate.command.internal;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.Optional;
+import org.bpfgate.audit.PolicyBasis;
+import org.bpfgate.hook.HookResult;
+import org.bpfgate.hook.LoadDecision;
+import org.bpfgate.integrity.IntegrityReport;
+import org.bpfgate.program.BpfProgram;
+import org.bpfgate.program.ProgramDigest;
+
+/** The members of one program in the JSON form. */
+final class JsonProgram {
+    private JsonProgram() {}
+
+    static void identity(Decided decided, JsonGenerator json) throws IOException {
+        BpfProgram program = decided.program().program();
+        json.writeStringField("path", decided.program().file().toString());
+        json.writeStringField("program", program.name());
+        json.writeStringField("type", program.type().label());
+        json.writeNumberField("instructions", program.instructions().count());
+        Optional<ProgramDigest> digest = program.instructions().digest();
+        if (digest.isPresent()) {
+            json.writeStringField("digest", digest.get().toString());
+            json.writeStringField("tag", digest.get().tag());
+        } else {
+            json.writeStringField("digestUnavailable", program.instructions().pendingReason());
+        }
+    }
+
+    static void verdicts(Decided decided, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("verdicts");
+        for (LoadDecision.Report report : decided.decision().reports()) {
+            verdict(report, json);
+        }
+        json.writeEndArray();
+    }
+
+    private static void verdict(LoadDecision.Report entry, JsonGenerator json) throws IOException {
+        IntegrityReport report = entry.report();
+        json.writeStartObject();
+        json.writeStringField("lsm", entry.verifier().name());
+        json.writeStringField("verdict", report.verdict().name());
+        if (report.contract().isPresent()) {
+            json.writeStringField("contract", report.contract().get());
+        }
+        if (report.signer().isPresent()) {
+            json.writeStringField("signer", "sha256:" + report.signer().get().certificate());
+            json.writeStringField("subject", report.signer().get().subject());
+        }
+        json.writeStringField("reason", report.reason());
+        json.writeEndObject();
+    }
+
+    static void decision(Decided decided, JsonGenerator json) throws IOException {
+        LoadDecision decision = decided.decision();
+        HookResult result = decision.result();
+        json.writeStringField("decision", decision.isAllow() ? "ALLOW" : "DENY");
+        if (!decision.isAllow()) {
+            json.writeStringField("errno", result.errno().orElseThrow().name());
+            if (decision.deniedBy().isPresent()) {
+                json.writeStringField("deniedBy", decision.deniedBy().get().name());
+            }
+        }
+        if (result.basis().isPresent()) {
+            basis(result.basis().get(), json);
+        }
+        if (!result.reason().isEmpty()) {
+            json.writeStringField("reason", result.reason());
+        }
+        if (!result.fix().isEmpty()) {
+            json.writeStringField("fix", result.fix());
+        }
+    }
+
+    private static void basis(PolicyBasis basis, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("policy");
+        json.writeStringField("name", basis.policy());
+        json.writeStringField("version", basis.version());
+        json.writeEndObject();
+        json.writeObjectFieldStart("rule");
+        json.writeNumberField("line", basis.line());
+        json.writeStringField("text", basis.text());
+        json.writeStringField("kind", basis.kind().name());
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,90 @@
+package org.bpfgate.command.internal;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.bpfgate.hook.ModuleStack;
+
+/** For programs: one JSON object, a stable contract to which fields may be added. */
+final class JsonReport implements Report {
+    @Override
+    public void decisions(ModuleStack stack, List<Decided> decisions, PrintWriter out) {
+        print(stack, out, json -> {
+            for (Decided decided : decisions) {
+                json.writeStartObject();
+                JsonProgram.identity(decided, json);
+                JsonProgram.verdicts(decided, json);
+                JsonProgram.decision(decided, json);
+                json.writeEndObject();
+            }
+        });
+    }
+
+    @Override
+    public void verdicts(ModuleStack stack, List<Decided> decisions, PrintWriter out) {
+        print(stack, out, json -> {
+            for (Decided decided : decisions) {
+                json.writeStartObject();
+                JsonProgram.identity(decided, json);
+                JsonProgram.verdicts(decided, json);
+                json.writeEndObject();
+            }
+        });
+    }
+
+    @Override
+    public void comparison(ModuleStack stack, List<Compared> all, PrintWriter out) {
+        print(stack, out, json -> {
+            for (Compared compared : all) {
+                json.writeStartObject();
+                JsonProgram.identity(compared.decided(), json);
+                JsonProgram.verdicts(compared.decided(), json);
+                JsonProgram.decision(compared.decided(), json);
+                if (compared.expected().isPresent()) {
+                    json.writeStringField("expected", compared.expected().get().outcome());
+                }
+                json.writeBooleanField("asExpected", compared.asExpected());
+                json.writeEndObject();
+            }
+        });
+    }
+
+    /** Writes the members of the array of programs. */
+    @FunctionalInterface
+    private interface Programs {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private static void print(ModuleStack stack, PrintWriter out, Programs programs) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
+            json.writeStartObject();
+            json.writeNumberField("generation", stack.generation());
+            stack(stack, json);
+            json.writeArrayFieldStart("programs");
+            programs.write(json);
+            json.writeEndArray();
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a string cannot be written to", e);
+        }
+        out.println(text);
+    }
+
+    private static void stack(ModuleStack stack, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("stack");
+        for (ModuleStack.Entry module : stack.modules()) {
+            json.writeStartObject();
+            json.writeStringField("lsm", module.lsm().name());
+            json.writeNumberField("ranking", module.ranking());
+            json.writeStringField("bundle", module.bundle());
+            json.writeStringField("version", module.version());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+}

@@ -1,0 +1,36 @@
+package org.bpfgate.command.internal;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.bpfgate.command.read.internal.BoundedFile;
+import org.bpfgate.command.read.internal.FoundProgram;
+import org.bpfgate.command.read.internal.InputException;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the signature that goes with a program: the one given, else the file beside it, else the one inside its file. */
+final class Signatures {
+    /** A CMS message with one signer is about 1 KiB; the kernel takes 8 KiB, and nobody signs with a mebibyte. */
+    private static final int LIMIT = 1 << 20;
+
+    private Signatures() {}
+
+    /**
+     * Finds the signature of a program.
+     *
+     * @param given the file of {@code --signature}, if there is one
+     * @throws InputException when the file that holds it cannot be read or is too large
+     */
+    static Optional<byte[]> of(FoundProgram program, @Nullable Path given) throws InputException {
+        if (given != null) {
+            return Optional.of(BoundedFile.read(given, LIMIT));
+        }
+        Path sidecar = sidecar(program.file());
+        return Files.exists(sidecar) ? Optional.of(BoundedFile.read(sidecar, LIMIT)) : program.signature();
+    }
+
+    /** The file beside a program that holds its signature. */
+    static Path sidecar(Path program) {
+        return program.resolveSibling(program.getFileName() + ".p7s");
+    }
+}

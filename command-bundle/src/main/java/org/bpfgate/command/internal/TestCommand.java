@@ -1,0 +1,85 @@
+package org.bpfgate.command.internal;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.bpfgate.command.read.internal.FoundProgram;
+import org.bpfgate.command.read.internal.InputException;
+import org.bpfgate.command.read.internal.ProgramFiles;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code bpfgate test}: are the decisions on these programs as their authors expect? */
+@Command(name = "test", description = "Decide on the programs of a policy test and compare with its expected file.")
+final class TestCommand implements Callable<Integer> {
+    @ParentCommand
+    private BpfgateCommand bpfgate;
+
+    @Option(names = "--format", description = "text or json", defaultValue = "text")
+    private Format format = Format.TEXT;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "DIR",
+            description = "directory with programs, policy.ipe, expected, and optionally trust/ and allowlist")
+    private List<Path> directories = List.of();
+
+    @Override
+    public Integer call() {
+        Gate gate = new Gate(bpfgate.context(), "hornet", "allowlist", "ipe");
+        Console console = bpfgate.console();
+        List<Compared> all = new ArrayList<>();
+        for (Path directory : directories) {
+            try {
+                all.addAll(decide(directory, gate, console));
+            } catch (InputException e) {
+                console.badInput(e);
+            }
+        }
+        Report.of(format).comparison(gate.stack(), all, console.out());
+        boolean allAsExpected = all.stream().allMatch(Compared::asExpected);
+        return console.exitCode(allAsExpected ? ExitCode.OK : ExitCode.DENIED);
+    }
+
+    private static List<Compared> decide(Path directory, Gate gate, Console console) throws InputException {
+        Map<String, Expectation> expected = ExpectedFile.read(directory.resolve("expected"));
+        gate.trust(ifPresent(directory.resolve("trust")), ifPresent(directory.resolve("allowlist")));
+        gate.usePolicy(directory.resolve("policy.ipe"));
+        int keyring = gate.defaultKeyring();
+        List<Compared> compared = new ArrayList<>();
+        for (Path file : ProgramFiles.expand(directory)) {
+            try {
+                List<FoundProgram> programs = ProgramFiles.read(file);
+                for (FoundProgram program : programs) {
+                    Decided decided = gate.decide(program, Signatures.of(program, null), keyring);
+                    String path = directory.relativize(file).toString();
+                    compared.add(new Compared(decided, take(expected, path, program, programs.size() == 1)));
+                }
+            } catch (InputException e) {
+                console.badInput(e);
+            }
+        }
+        for (String missing : expected.keySet()) {
+            console.badInput(new InputException(directory.resolve("expected"), "there is no program " + missing));
+        }
+        return compared;
+    }
+
+    /** Takes out what is expected of a program, by PATH#PROGRAM or, for the only one in its file, by PATH. */
+    private static Optional<Expectation> take(
+            Map<String, Expectation> expected, String path, FoundProgram program, boolean alone) {
+        Expectation found =
+                program.part().map(part -> expected.remove(path + "#" + part)).orElse(null);
+        return Optional.ofNullable(found == null && alone ? expected.remove(path) : found);
+    }
+
+    private static List<Path> ifPresent(Path path) {
+        return Files.exists(path) ? List.of(path) : List.of();
+    }
+}

@@ -1,0 +1,52 @@
+package org.bpfgate.command.read.internal;
+
+import java.nio.file.Path;
+
+/**
+ * An input that cannot be read or is not what it should be. The message is one line for the user: {@code FILE: what is
+ * wrong}, or {@code FILE:LINE:COL: what is wrong} where the input is text. The command line exits with 3.
+ */
+public final class InputException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * A fault that names its place already.
+     *
+     * @param message {@code FILE: what is wrong}, or {@code FILE:LINE:COL: what is wrong}
+     */
+    public InputException(String message) {
+        super(oneLine(message));
+    }
+
+    /**
+     * A fault of a whole file.
+     *
+     * @param file the file
+     * @param what what is wrong with it
+     */
+    public InputException(Path file, String what) {
+        this(file + ": " + what);
+    }
+
+    /**
+     * A fault at a place in a text file.
+     *
+     * @param file the file
+     * @param line its line, counted from 1
+     * @param column the column in that line, counted from 1 in bytes
+     * @param what what is wrong there
+     */
+    public InputException(Path file, int line, int column, String what) {
+        this(file + ":" + line + ":" + column + ": " + what);
+    }
+
+    /** Names come out of hostile files: a control character must not forge a second line or drive a terminal. */
+    private static String oneLine(String message) {
+        StringBuilder safe = new StringBuilder(message.length());
+        for (int i = 0; i < message.length(); i++) {
+            char c = message.charAt(i);
+            safe.append(Character.isISOControl(c) ? '?' : c);
+        }
+        return safe.toString();
+    }
+}

@@ -1,0 +1,38 @@
+package org.bpfgate.command.read.internal;
+
+/** What the operand of one instruction refers to, as a relocation of the object tells. */
+sealed interface Reference {
+    /**
+     * A call of a sub-program.
+     *
+     * @param symbolOffset where the symbol is in {@code .text}, in bytes
+     */
+    record Call(long symbolOffset) implements Reference {}
+
+    /**
+     * The address of a sub-program, for a callback.
+     *
+     * @param symbolOffset where the symbol is in {@code .text}, in bytes
+     */
+    record FunctionAddress(long symbolOffset) implements Reference {}
+
+    /** A map. */
+    record MapDescriptor() implements Reference {}
+
+    /**
+     * A variable, which is inside the value of a map.
+     *
+     * @param symbolOffset where the symbol is in its section, in bytes
+     */
+    record MapValue(long symbolOffset) implements Reference {}
+
+    /** A setting of the kernel's configuration, which the loader puts into the value of a map. */
+    record KernelSetting() implements Reference {}
+
+    /**
+     * A variable or function of the kernel.
+     *
+     * @param symbol its undefined symbol
+     */
+    record KernelSymbol(Symbol symbol) implements Reference {}
+}

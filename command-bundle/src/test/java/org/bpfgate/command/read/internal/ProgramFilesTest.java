@@ -1,0 +1,187 @@
+package org.bpfgate.command.read.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.bpfgate.program.ProgramType;
+import org.bpfgate.program.RelocationState;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProgramFilesTest {
+    private static final byte[] EXIT = {(byte) 0x95, 0, 0, 0, 0, 0, 0, 0};
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aFileIsItself() throws Exception {
+        Path file = Files.write(directory.resolve("any.name"), EXIT);
+        assertThat(ProgramFiles.expand(file)).containsExactly(file);
+    }
+
+    @Test
+    void aDirectoryGivesItsProgramFilesAtAnyDepthSorted() throws Exception {
+        Path deep = Files.createDirectories(directory.resolve("b/c.o"));
+        Path insns = Files.write(deep.resolve("z.insns"), EXIT);
+        Path object = Files.write(directory.resolve("y.o"), EXIT);
+        Path header = Files.write(directory.resolve("a.lskel.h"), EXIT);
+        Path bin = Files.write(directory.resolve("b/x.bin"), EXIT);
+        Files.write(directory.resolve("plain.h"), EXIT);
+        Files.write(directory.resolve("policy.ipe"), EXIT);
+        assertThat(ProgramFiles.expand(directory)).containsExactly(header, insns, bin, object);
+    }
+
+    @Test
+    void aDirectoryWithoutProgramsIsRefused() {
+        assertRefusedToExpand(directory, directory + ": holds no program file (.o, .insns, .bin, .lskel.h)");
+    }
+
+    @Test
+    void whatDoesNotExistIsRefused() {
+        Path missing = directory.resolve("missing");
+        assertRefusedToExpand(missing, missing + ": does not exist");
+        assertRefusedToRead(missing, missing + ": does not exist");
+    }
+
+    @Test
+    void aLoopOfLinksIsRefused() throws Exception {
+        Path inner = Files.createDirectory(directory.resolve("inner"));
+        Path loop = Files.createSymbolicLink(inner.resolve("loop"), directory);
+        assertRefusedToExpand(
+                directory, loop + ": is the same directory as " + directory + ", reached twice by a link");
+    }
+
+    @Test
+    void aDirectoryReachedTwiceIsRefused() throws Exception {
+        Path real = Files.createDirectory(directory.resolve("real"));
+        Files.write(real.resolve("a.o"), EXIT);
+        Files.createSymbolicLink(directory.resolve("link"), real);
+        assertThatThrownBy(() -> ProgramFiles.expand(directory))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("is the same directory as");
+    }
+
+    @Test
+    void aLinkThatLeadsNowhereIsRefused() throws Exception {
+        Path link = Files.createSymbolicLink(directory.resolve("a.o"), directory.resolve("gone"));
+        assertRefusedToExpand(directory, link + ": is a link that leads nowhere");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.insns", "a.bin"})
+    void instructionsHaveNeitherTypeNorName(String name) throws Exception {
+        Path file = Files.write(directory.resolve(name), EXIT);
+        FoundProgram found = ProgramFiles.read(file).getFirst();
+        assertThat(found.program().type()).isEqualTo(ProgramType.UNSPEC);
+        assertThat(found.program().name()).isEmpty();
+        assertThat(found.label()).isEqualTo(file.toString());
+        assertThat(found.program().instructions().state()).isEqualTo(RelocationState.COMPLETE);
+        assertThat(found.program().instructions().toByteArray()).isEqualTo(EXIT);
+    }
+
+    @Test
+    void contentsGoBeforeTheName() throws Exception {
+        Path file = Files.write(directory.resolve("really-elf.insns"), Sample.bytes("tiny.bpf.o"));
+        assertThat(ProgramFiles.read(file).getFirst().part()).contains("tiny");
+    }
+
+    @Test
+    void anUnknownKindIsRefusedWithTheKindsThatAreKnown() throws Exception {
+        Path file = Files.write(directory.resolve("a.o"), EXIT);
+        assertRefusedToRead(
+                file,
+                file + ": is not a program file: neither an ELF object, nor instructions (.insns, .bin), nor a light"
+                        + " skeleton header (.lskel.h)");
+    }
+
+    @Test
+    void anEmptyFileIsRefused() throws Exception {
+        Path file = Files.write(directory.resolve("a.insns"), new byte[0]);
+        assertRefusedToRead(file, file + ": is empty: a program has at least one instruction");
+    }
+
+    @Test
+    void halfAnInstructionIsRefused() throws Exception {
+        Path file = Files.write(directory.resolve("a.insns"), new byte[12]);
+        assertRefusedToRead(file, file + ": has 12 bytes, not a multiple of 8: not whole instructions");
+    }
+
+    @Test
+    void theLargestProgramIsReadAndALargerOneIsNot() throws Exception {
+        assertThat(ProgramFiles.read(sparse("most.bin", 8_000_000))
+                        .getFirst()
+                        .program()
+                        .instructions()
+                        .count())
+                .isEqualTo(1_000_000);
+        Path larger = sparse("larger.bin", 8_000_008);
+        assertRefusedToRead(larger, larger + ": is larger than 8000000 bytes");
+    }
+
+    @Test
+    void aHugeFileIsRefusedByItsSize() throws Exception {
+        Path file = sparse("huge.h", 1L << 36);
+        assertRefusedToRead(file, file + ": is larger than 67108864 bytes");
+    }
+
+    @Test
+    void aDirectoryIsNotAProgram() {
+        assertRefusedToRead(directory, directory + ": is a directory");
+    }
+
+    @Test
+    void aPipeIsNotWaitedFor() {
+        Path pipe = directory.resolve("pipe.insns");
+        assumeTrue(Tool.isInstalled("mkfifo"), "mkfifo is not installed");
+        assertThat(Tool.run(directory, "mkfifo", "pipe.insns").exitCode()).isZero();
+        assertRefusedToRead(pipe, pipe + ": is not a regular file");
+    }
+
+    @Test
+    void aDeviceIsNotRead() {
+        assertRefusedToRead(Path.of("/dev/zero"), "/dev/zero: is not a regular file");
+    }
+
+    @Test
+    void aFileThatMayNotBeReadIsRefused() throws Exception {
+        Path file = Files.write(directory.resolve("secret.insns"), EXIT);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
+        assumeTrue(!Files.isReadable(file), "this user may read every file");
+        assertRefusedToRead(file, file + ": permission denied");
+    }
+
+    @Test
+    void controlCharactersOfNamesDoNotReachTheTerminal() {
+        Path file = directory.resolve("a\n\u001b[31m.o");
+        assertRefusedToRead(file, directory + "/a??[31m.o: does not exist");
+    }
+
+    private Path sparse(String name, long size) throws IOException {
+        Path file = directory.resolve(name);
+        try (RandomAccessFile made = new RandomAccessFile(file.toFile(), "rw")) {
+            made.setLength(size);
+        }
+        return file;
+    }
+
+    private static void assertRefusedToExpand(Path path, String message) {
+        assertThatThrownBy(() -> ProgramFiles.expand(path))
+                .isInstanceOf(InputException.class)
+                .hasMessage(message);
+    }
+
+    private static void assertRefusedToRead(Path path, String message) {
+        assertThatThrownBy(() -> ProgramFiles.read(path))
+                .isInstanceOf(InputException.class)
+                .hasMessage(message);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bpfgate.command.read.internal;
+
+import org.jspecify.annotations.NullMarked;

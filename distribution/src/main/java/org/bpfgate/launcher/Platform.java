@@ -1,0 +1,116 @@
+package org.bpfgate.launcher;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.StringTokenizer;
+import java.util.function.ToIntFunction;
+import org.apache.felix.framework.FrameworkFactory;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.launch.Framework;
+
+/**
+ * A running framework with the bundles that one command needs. Nothing is wired here: the bundles find each other through
+ * their services.
+ */
+final class Platform implements AutoCloseable {
+    private final Framework framework;
+    private final Storage storage;
+
+    private Platform(Framework framework, Storage storage) {
+        this.framework = framework;
+        this.storage = storage;
+    }
+
+    /**
+     * Starts the framework.
+     *
+     * @param home the installation
+     * @param verb the command, which decides upon the bundles
+     * @throws LaunchException when a bundle is missing or does not start
+     * @throws IOException when a file of the installation cannot be read
+     */
+    static Platform start(Path home, String verb) throws IOException, LaunchException {
+        List<Path> jars = bundles(home, verb);
+        Storage storage = Storage.create();
+        Map<String, String> configuration = new HashMap<>();
+        properties(home.resolve("conf/framework.properties"))
+                .forEach((key, value) -> configuration.put((String) key, (String) value));
+        configuration.put(Constants.FRAMEWORK_STORAGE, storage.directory().toString());
+        configuration.put("bpfgate.home", home.toString());
+        Framework framework = new FrameworkFactory().newFramework(configuration, new ClassPathConnector());
+        Platform platform = new Platform(framework, storage);
+        try {
+            platform.startBundles(jars);
+            return platform;
+        } catch (BundleException e) {
+            platform.close();
+            throw new LaunchException("the framework does not start: " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns the command line that the command bundle offers. */
+    ToIntFunction<String[]> command() throws LaunchException {
+        BundleContext context = framework.getBundleContext();
+        ServiceReference<?> reference = context.getServiceReference(ToIntFunction.class.getName());
+        if (reference == null) {
+            throw new LaunchException("the command bundle did not start");
+        }
+        @SuppressWarnings("unchecked")
+        ToIntFunction<String[]> command = (ToIntFunction<String[]>) context.getService(reference);
+        return command;
+    }
+
+    private void startBundles(List<Path> jars) throws BundleException {
+        framework.start();
+        List<Bundle> installed = new ArrayList<>();
+        for (Path jar : jars) {
+            installed.add(framework.getBundleContext().installBundle(jar.toString()));
+        }
+        for (Bundle bundle : installed) {
+            bundle.start();
+        }
+    }
+
+    /** The bundles of {@code conf/commands.properties} that the verb names, behind those that every command needs. */
+    private static List<Path> bundles(Path home, String verb) throws IOException, LaunchException {
+        Properties commands = properties(home.resolve("conf/commands.properties"));
+        String names = commands.getProperty("*", "") + " " + commands.getProperty(verb, "");
+        List<Path> jars = new ArrayList<>();
+        for (StringTokenizer words = new StringTokenizer(names); words.hasMoreTokens(); ) {
+            Path jar = home.resolve("bundle").resolve(words.nextToken() + ".jar");
+            if (!Files.isRegularFile(jar)) {
+                throw new LaunchException(jar + ": this bundle is missing");
+            }
+            jars.add(jar);
+        }
+        return jars;
+    }
+
+    private static Properties properties(Path file) throws IOException {
+        Properties properties = new Properties();
+        try (InputStream in = Files.newInputStream(file)) {
+            properties.load(in);
+            return properties;
+        } catch (NoSuchFileException e) {
+            throw new NoSuchFileException(file.toString(), null, "no such file");
+        }
+    }
+
+    /** Drops the storage; the framework itself ends with the process. */
+    @Override
+    public void close() {
+        storage.delete();
+    }
+}
