@@ -1,0 +1,60 @@
+package org.bpfgate.itests;
+
+import static org.ops4j.pax.exam.CoreOptions.bundle;
+import static org.ops4j.pax.exam.CoreOptions.composite;
+import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
+import static org.ops4j.pax.exam.CoreOptions.junitBundles;
+import static org.ops4j.pax.exam.CoreOptions.systemProperty;
+
+import java.nio.file.Path;
+import net.bytebuddy.ByteBuddy;
+import org.assertj.core.api.Assertions;
+import org.ops4j.pax.exam.Option;
+
+/** Named groups of options from which the containers of the tests are made, and the places of what was built. */
+final class Gate {
+    private Gate() {}
+
+    /** The framework bundle and what it needs, in a container in which an unresolved bundle fails the test. */
+    static Option framework() {
+        return composite(
+                systemProperty("bpfgate.root").value(root().toString()),
+                systemProperty("pax.exam.osgi.unresolved.fail").value("true"),
+                frameworkProperty("felix.log.level").value("1"),
+                frameworkProperty("felix.service.urlhandlers").value("true"),
+                library("org.osgi.service.cm"),
+                bundle(jar("framework-bundle").toUri().toString()),
+                bundle(jarOf(Assertions.class)),
+                bundle(jarOf(ByteBuddy.class)),
+                junitBundles());
+    }
+
+    /** The jar on the class path that a class comes from. */
+    private static String jarOf(Class<?> type) {
+        return type.getProtectionDomain().getCodeSource().getLocation().toString();
+    }
+
+    private static Option library(String name) {
+        return bundle(
+                installation().resolve("lib").resolve(name + ".jar").toUri().toString());
+    }
+
+    /** The jar of one of the project's bundles, as it was built. */
+    static Path jar(String module) {
+        return installation().resolve("bundle").resolve(module + ".jar");
+    }
+
+    /** The installation that the build lays out. */
+    static Path installation() {
+        return root().resolve("distribution/target/bpfgate");
+    }
+
+    /** The source tree. */
+    static Path root() {
+        String root = System.getProperty("bpfgate.root");
+        if (root == null) {
+            throw new IllegalStateException("the build sets bpfgate.root");
+        }
+        return Path.of(root);
+    }
+}
