@@ -19,6 +19,7 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
+import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
  * A running framework with the bundles that one command needs. Nothing is wired here: the bundles find each other through
@@ -78,6 +79,8 @@ final class Platform implements AutoCloseable {
         for (Path jar : jars) {
             installed.add(framework.getBundleContext().installBundle(jar.toString()));
         }
+        // All at once, as each resolution has its price. One that fails is told by the start below.
+        framework.adapt(FrameworkWiring.class).resolveBundles(installed);
         for (Bundle bundle : installed) {
             bundle.start();
         }

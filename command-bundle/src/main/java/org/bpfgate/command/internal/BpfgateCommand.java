@@ -17,8 +17,7 @@ import picocli.CommandLine.Spec;
         description = "Decides which BPF programs may enter a Linux kernel.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
-        scope = ScopeType.INHERIT,
-        subcommands = {CheckCommand.class, VerifyCommand.class, TestCommand.class, SignCommand.class})
+        scope = ScopeType.INHERIT)
 final class BpfgateCommand implements Runnable {
     private final BundleContext context;
     private final Console console;
@@ -47,14 +46,32 @@ final class BpfgateCommand implements Runnable {
 
     static int run(BundleContext context, PrintWriter out, PrintWriter err, String... arguments) {
         Console console = new Console(out, err);
-        CommandLine commandLine = new CommandLine(new BpfgateCommand(context, console))
+        CommandLine commandLine = new CommandLine(new BpfgateCommand(context, console));
+        commandLine.getCommandSpec().version("bpfgate " + context.getBundle().getVersion());
+        addVerbs(commandLine, arguments.length == 0 ? "" : arguments[0]);
+        return commandLine
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(BpfgateCommand::wrongUsage)
-                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, console));
-        commandLine.getCommandSpec().version("bpfgate " + context.getBundle().getVersion());
-        return commandLine.execute(arguments);
+                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, console))
+                .execute(arguments);
+    }
+
+    /** Each verb that is added costs milliseconds of reflection: so the one that is asked for, or all where it is none. */
+    private static void addVerbs(CommandLine commandLine, String asked) {
+        switch (asked) {
+            case "check" -> commandLine.addSubcommand(new CheckCommand());
+            case "verify" -> commandLine.addSubcommand(new VerifyCommand());
+            case "test" -> commandLine.addSubcommand(new TestCommand());
+            case "sign" -> commandLine.addSubcommand(new SignCommand());
+            default ->
+                commandLine
+                        .addSubcommand(new CheckCommand())
+                        .addSubcommand(new VerifyCommand())
+                        .addSubcommand(new TestCommand())
+                        .addSubcommand(new SignCommand());
+        }
     }
 
     BundleContext context() {

@@ -38,12 +38,10 @@ abstract class DecideCommand implements Callable<Integer> {
 
     /** Decides on every program that can be read and returns what there is to print. */
     final List<Decided> decideAll(Gate gate, Console console) {
+        requireOneForSignature(programs.size());
         int keyring = options.keyring(gate);
         List<FoundProgram> found = read(console);
-        if (options.signature != null && found.size() > 1) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(), "--signature goes with one program, and here are " + found.size());
-        }
+        requireOneForSignature(found.size());
         List<Decided> decisions = new ArrayList<>();
         for (FoundProgram program : found) {
             try {
@@ -53,6 +51,14 @@ abstract class DecideCommand implements Callable<Integer> {
             }
         }
         return decisions;
+    }
+
+    /** Counts what was given and then what was found in it: one of two may be unreadable, and one file may hold two. */
+    private void requireOneForSignature(int count) {
+        if (options.signature != null && count > 1) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--signature goes with one program, and here are " + count);
+        }
     }
 
     private List<FoundProgram> read(Console console) {

@@ -1,7 +1,7 @@
 package org.bpfgate.command.internal;
 
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
@@ -20,7 +20,10 @@ final class Services {
     static <S> ServiceReference<S> reference(BundleContext context, Class<S> type, @Nullable String filter) {
         try {
             Collection<ServiceReference<S>> found = context.getServiceReferences(type, filter);
-            return found.stream().max(Comparator.naturalOrder()).orElseThrow(() -> missing(type, filter));
+            if (found.isEmpty()) {
+                throw missing(type, filter);
+            }
+            return Collections.max(found);
         } catch (InvalidSyntaxException e) {
             throw new IllegalArgumentException(e);
         }

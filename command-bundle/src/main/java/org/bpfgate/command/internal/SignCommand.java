@@ -14,6 +14,8 @@ import org.bpfgate.command.read.internal.InputException;
 import org.bpfgate.command.read.internal.ProgramFiles;
 import org.bpfgate.integrity.ProgramSigner;
 import org.bpfgate.integrity.SigningException;
+import org.bpfgate.program.Instructions;
+import org.bpfgate.program.RelocationState;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,16 +52,14 @@ final class SignCommand implements Callable<Integer> {
     private Path program;
 
     @Override
-    public Integer call() throws InputException, SigningException {
+    public Integer call() throws InputException {
         FoundProgram found = onlyProgram();
-        ProgramSigner signer =
-                Services.get(bpfgate.context(), ProgramSigner.class, "(" + ProgramSigner.CONTRACT + "=hornet)");
         List<byte[]> covered = new ArrayList<>(found.maps());
         for (Path map : maps) {
             covered.add(BoundedFile.read(map, MAP_LIMIT));
         }
         Path target = output == null ? Signatures.sidecar(program) : output;
-        write(target, signer.sign(key, certificate, found.program().instructions(), covered));
+        write(target, sign(found.program().instructions(), covered));
         bpfgate.console()
                 .out()
                 .println(target + ": signature of " + found.label() + " and " + covered.size() + " map(s)");
@@ -74,6 +74,23 @@ final class SignCommand implements Callable<Integer> {
                     "holds " + found.size() + " programs, and a signature covers one: sign a light skeleton of it");
         }
         return found.getFirst();
+    }
+
+    private byte[] sign(Instructions instructions, List<byte[]> covered) throws InputException {
+        if (instructions.state() != RelocationState.COMPLETE) {
+            throw new InputException(
+                    program,
+                    "cannot be signed, because a signature covers the instructions as loaded: "
+                            + instructions.pendingReason());
+        }
+        ProgramSigner signer =
+                Services.get(bpfgate.context(), ProgramSigner.class, "(" + ProgramSigner.CONTRACT + "=hornet)");
+        try {
+            return signer.sign(key, certificate, instructions, covered);
+        } catch (SigningException e) {
+            // It names the file at fault, which is an input like the others.
+            throw new InputException(String.valueOf(e.getMessage()));
+        }
     }
 
     /** Renames into place, so that nobody ever reads half a signature. */
