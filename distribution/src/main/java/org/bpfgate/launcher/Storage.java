@@ -1,13 +1,11 @@
 package org.bpfgate.launcher;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** The framework's storage for one command: a private directory that nobody needs afterwards. */
 record Storage(Path directory) {
@@ -19,7 +17,7 @@ record Storage(Path directory) {
         Path parent = Path.of(System.getProperty("java.io.tmpdir"));
         var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
         while (true) {
-            String name = "bpfgate-" + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime());
+            String name = "bpfgate-" + Long.toHexString(System.nanoTime());
             try {
                 return new Storage(Files.createDirectory(parent.resolve(name), owner));
             } catch (FileAlreadyExistsException e) {
@@ -30,13 +28,20 @@ record Storage(Path directory) {
 
     /** Deletes it; what cannot be deleted is left to whoever cleans the temporary files. */
     void delete() {
-        try (Stream<Path> files = Files.walk(directory)) {
-            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-            for (Path file : deepestFirst) {
-                Files.deleteIfExists(file);
-            }
+        try {
+            delete(directory.toFile());
         } catch (IOException e) {
             System.err.println("bpfgate: " + directory + " cannot be deleted");
         }
+    }
+
+    private static void delete(File file) throws IOException {
+        File[] children = file.listFiles();
+        if (children != null) {
+            for (File child : children) {
+                delete(child);
+            }
+        }
+        Files.delete(file.toPath());
     }
 }

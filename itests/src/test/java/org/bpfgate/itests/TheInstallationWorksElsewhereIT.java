@@ -1,0 +1,141 @@
+package org.bpfgate.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The directory can be copied to any place, and says in one line what is wrong with it. */
+class TheInstallationWorksElsewhereIT {
+    @TempDir
+    private Path directory;
+
+    private Path home;
+
+    /** Without the times of the files, as whoever copies a directory does, and to a place with a space in its name. */
+    @BeforeEach
+    void copy() {
+        home = directory.resolve("a place");
+        assertThat(CommandLine.of("cp", "-r").run(Gate.installation(), home).exitCode())
+                .isZero();
+    }
+
+    @Test
+    void runFromAnotherDirectoryItDecides() {
+        assertDecides(installed("bin/bpfgate"));
+    }
+
+    @Test
+    void itFindsItselfThroughSymbolicLinks() throws IOException {
+        Path bin = Files.createDirectory(directory.resolve("bin"));
+        Path absolute = Files.createSymbolicLink(bin.resolve("bpfgate"), home.resolve("bin/bpfgate"));
+        Files.createSymbolicLink(bin.resolve("gate"), absolute.getFileName());
+        assertDecides(CommandLine.of(absolute.toString()).in(directory));
+        assertDecides(CommandLine.of("bin/gate").in(directory));
+    }
+
+    @Test
+    void aStartUpArchiveThatIsGarbageIsIgnored() throws IOException {
+        Files.writeString(home.resolve("lib/bpfgate.aot"), "garbage");
+        assertDecides(installed("bin/bpfgate"));
+    }
+
+    @Test
+    void aStartUpArchiveThatCannotBeReadIsIgnored() throws IOException {
+        Path archive = Files.write(home.resolve("lib/bpfgate.aot"), new byte[0]);
+        assertDecides(Privilege.withoutReading(archive, installed("bin/bpfgate")));
+    }
+
+    @Test
+    void aMissingStartUpArchiveIsIgnored() throws IOException {
+        Files.deleteIfExists(home.resolve("lib/bpfgate.aot"));
+        assertDecides(installed("bin/bpfgate"));
+    }
+
+    @Test
+    void nothingIsLeftAmongTheTemporaryFiles() throws IOException {
+        Path temporary = Files.createDirectory(directory.resolve("temporary"));
+        CommandLine.Result result = installed("bin/bpfgate")
+                .with("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary)
+                .run("test", Quickstart.directory());
+        assertThat(result.exitCode()).as("%s", result).isZero();
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    /** The test above means something only if the command makes temporary files at all. */
+    @Test
+    void withoutAPlaceForTemporaryFilesItSaysSo() {
+        Path missing = directory.resolve("missing");
+        CommandLine.Result result = installed("bin/bpfgate")
+                .with("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + missing)
+                .run("--version");
+        assertThat(result.exitCode()).as("%s", result).isEqualTo(1);
+        assertThat(result.diagnostics().getLast()).startsWith("bpfgate: " + missing + "/");
+        assertThat(result.stderr()).doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"framework-bundle", "integrity-sig-bundle", "ipe-policy-bundle", "command-bundle"})
+    void aMissingBundleIsOneLine(String bundle) throws IOException {
+        Path jar = home.resolve("bundle").resolve(bundle + ".jar");
+        Files.delete(jar);
+        CommandLine.Result result = installed("bin/bpfgate").run("test", Quickstart.directory());
+        assertThat(result.exitCode()).as("%s", result).isEqualTo(1);
+        assertThat(result.stdout()).isEmpty();
+        assertThat(result.diagnostics()).containsExactly("bpfgate: " + jar + ": this bundle is missing");
+    }
+
+    @Test
+    void aMissingConfigurationIsOneLine() throws IOException {
+        Path file = home.resolve("conf/commands.properties");
+        Files.delete(file);
+        CommandLine.Result result = installed("bin/bpfgate").run("test", Quickstart.directory());
+        assertThat(result.exitCode()).as("%s", result).isEqualTo(1);
+        assertThat(result.diagnostics()).containsExactly("bpfgate: " + file + ": no such file");
+    }
+
+    /** The places where a JDK is looked for are the machine's, so the copied script gets places where none is. */
+    @Test
+    void withoutAJdk25ItSaysWhatIsNeeded() throws IOException {
+        Path search = home.resolve("bin/java-25");
+        String script = Files.readString(search);
+        assertThat(script).contains(" /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* ");
+        Files.writeString(search, script.replace(" /usr/", " /nowhere/").replace(" /opt/", " /nowhere/"));
+        CommandLine.Result result = installed("bin/bpfgate")
+                .with("HOME", directory.toString())
+                .with("JAVA_HOME", oldJdk().toString())
+                .with("BPFGATE_JAVA_HOME", "")
+                .run("--version");
+        assertThat(result.exitCode()).as("%s", result).isEqualTo(1);
+        assertThat(result.stdout()).isEmpty();
+        assertThat(result.diagnostics())
+                .containsExactly("bpfgate: no JDK 25 or later was found; install one, or name it in BPFGATE_JAVA_HOME");
+    }
+
+    /** As a JDK 21 looks like; it must not be started. */
+    private Path oldJdk() throws IOException {
+        Path jdk = directory.resolve("jdk-21");
+        Path java = Files.createDirectories(jdk.resolve("bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho started\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Files.writeString(jdk.resolve("release"), "IMPLEMENTOR=\"test\"\nJAVA_VERSION=\"21.0.5\"\n");
+        return jdk;
+    }
+
+    private CommandLine installed(String script) {
+        return CommandLine.of(home.resolve(script).toString()).in(directory);
+    }
+
+    private static void assertDecides(CommandLine bpfgate) {
+        CommandLine.Result result = bpfgate.run("test", Quickstart.directory());
+        assertThat(result.exitCode()).as("%s", result).isZero();
+        assertThat(result.stderr()).isEmpty();
+        assertThat(result.stdout()).endsWith("\n8 decisions, all as expected\n");
+    }
+}

@@ -1,0 +1,76 @@
+package org.bpfgate.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageErrorsExitWith2IT {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ''                                          | a command is missing
+            frobnicate                                  | frobnicate
+            --frobnicate                                | --frobnicate
+            check                                       | PROGRAM
+            verify                                      | PROGRAM
+            test                                        | DIR
+            sign                                        | --key
+            sign --key KEY                              | --cert
+            sign --key KEY --cert CERT                  | PROGRAM
+            sign --key KEY --cert CERT a.insns b.insns  | b.insns
+            check --policy                              | --policy
+            check --frobnicate a.insns                  | --frobnicate
+            verify --policy p.ipe a.insns               | --policy
+            check --keyring moon a.insns                | --keyring
+            verify --keyring 99999999999 a.insns        | --keyring
+            check --format yaml a.insns                 | --format
+            test --format yaml examples/quickstart      | --format
+            check --signature s.p7s a.insns b.insns     | --signature
+            verify --signature s.p7s a.insns a.insns    | --signature
+            """)
+    void aWrongCommandLineIsToldApartFromABadInput(String arguments, String named) {
+        CommandLine.Result result = CommandLine.bpfgate().run(words(arguments));
+        assertThat(result.exitCode()).as("%s", result).isEqualTo(2);
+        assertThat(result.stdout()).isEmpty();
+        assertThat(result.diagnostics()).hasSize(2);
+        assertThat(result.diagnostics().get(0)).startsWith("bpfgate: ").contains(named);
+        assertThat(result.diagnostics().get(1)).matches("Try 'bpfgate( [a-z]+)? --help'\\.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xdpdump_bpf.o", ""})
+    void oneSignatureIsNotForSeveralProgramsInOneArgument(String name) {
+        Libxdp.require();
+        CommandLine.Result result = CommandLine.bpfgate()
+                .run("check", "--signature", Quickstart.program("drop_ping.insns.p7s"), Libxdp.object(name));
+        assertThat(result.exitCode()).as("%s", result).isEqualTo(2);
+        assertThat(result.stdout()).isEmpty();
+        assertThat(result.stderr()).contains("--signature goes with one program");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "check", "verify", "test", "sign"})
+    void helpIsAResultAndNamesTheVerb(String verb) {
+        CommandLine.Result result = CommandLine.bpfgate().run(words((verb + " --help").strip()));
+        assertThat(result.exitCode()).as("%s", result).isZero();
+        assertThat(result.stderr()).isEmpty();
+        assertThat(result.stdout()).startsWith(("Usage: bpfgate " + verb).strip() + " ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "check", "verify", "test", "sign"})
+    void everyVerbTellsTheVersion(String verb) {
+        CommandLine.Result result = CommandLine.bpfgate().run(words((verb + " --version").strip()));
+        assertThat(result.exitCode()).as("%s", result).isZero();
+        assertThat(result.stderr()).isEmpty();
+        assertThat(result.stdout()).matches("bpfgate [0-9]+\\.[0-9]+\\.[0-9]+.*\n");
+    }
+
+    private static Object[] words(String arguments) {
+        return Stream.of(arguments.split(" ", -1))
+                .filter(word -> !word.isEmpty())
+                .toArray();
+    }
+}
