@@ -22,7 +22,7 @@ public interface StackAdmin {
 
     /**
      * Returns the state of each module of the present stack, in order: a module is unhealthy from its third fault in a row
-     * until its next callback without one.
+     * until its next decision without one.
      */
     List<ModuleHealth> health();
 
@@ -30,7 +30,7 @@ public interface StackAdmin {
      * How one module does.
      *
      * @param lsm the module
-     * @param faultsInARow how often it threw, returned nothing or overran its time budget since it last did none of these
+     * @param faultsInARow how often it threw, returned nothing or overran its time budget since it last decided
      * @param lastFault what it did last; empty text when it never failed
      */
     record ModuleHealth(LsmId lsm, int faultsInARow, String lastFault) {

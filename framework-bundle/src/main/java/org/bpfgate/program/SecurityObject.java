@@ -64,10 +64,11 @@ public abstract sealed class SecurityObject permits BpfMap, BpfProgram, BpfToken
         }
 
         @Override
-        public void retain(SecurityObject object, List<BlobType<?>> types) {
+        public void forget(SecurityObject object, List<BlobType<?>> types) {
             synchronized (object) {
-                if (object.blobs != null) {
-                    cover(object, types);
+                BlobSet present = object.blobs;
+                if (present != null) {
+                    object.blobs = present.without(types);
                 }
             }
         }

@@ -27,12 +27,16 @@ final class Drain {
     }
 
     /**
-     * Waits for one module. A call on this very thread, from a module that stops its own bundle, is not waited for.
+     * Waits for one module. A call on this very thread, in which one module stops its own or another's bundle, cannot be waited
+     * for, so it is denied at once.
      *
      * @param record the module, which the current generation does not have
      * @param patience how long calls may take before they are denied
      */
     void await(ModuleRecord record, Duration patience) {
+        HookResult denial =
+                HookResult.deny(Errno.ETIMEDOUT, "module " + record.lsm + " was stopped while it was still needed");
+        inFlight.forEachHere(walk -> expire(walk, record, denial));
         if (waitUntilUnused(record, patience)) {
             return;
         }
@@ -40,14 +44,14 @@ final class Drain {
                 Level.ERROR,
                 () -> "calls still use module " + record.lsm + " after " + patience.toMillis()
                         + " ms; they are denied, and the module stops");
-        HookResult denial =
-                HookResult.deny(Errno.ETIMEDOUT, "module " + record.lsm + " was stopped while it was still needed");
-        inFlight.forEach(walk -> {
-            if (walk.generation().uses(record)) {
-                walk.expire(denial);
-            }
-        });
+        inFlight.forEach(walk -> expire(walk, record, denial));
         awaitNotice(record);
+    }
+
+    private static void expire(HookWalk walk, ModuleRecord record, HookResult denial) {
+        if (walk.generation().uses(record)) {
+            walk.expire(denial);
+        }
     }
 
     private boolean waitUntilUnused(ModuleRecord record, Duration patience) {

@@ -19,7 +19,6 @@ import org.bpfgate.hook.BpfTokenCmdHook;
 import org.bpfgate.hook.BpfTokenCreateHook;
 import org.bpfgate.hook.BpfTokenFreeHook;
 import org.bpfgate.hook.ModuleStack;
-import org.bpfgate.hook.SecurityModule;
 import org.bpfgate.program.BlobType;
 
 /**
@@ -67,9 +66,9 @@ final class Generation {
         stack = new ModuleStack(
                 number, modules.stream().map(RegisteredModule::entry).toList(), problems);
         this.missing = List.copyOf(missing);
-        programBlobs = blobs(SecurityModule::programBlob);
-        mapBlobs = blobs(SecurityModule::mapBlob);
-        tokenBlobs = blobs(SecurityModule::tokenBlob);
+        programBlobs = blobs(record -> record.programBlob);
+        mapBlobs = blobs(record -> record.mapBlob);
+        tokenBlobs = blobs(record -> record.tokenBlob);
         bpf = HookChain.of(BpfHook.class, modules);
         bpfMap = HookChain.of(BpfMapHook.class, modules);
         bpfProg = HookChain.of(BpfProgHook.class, modules);
@@ -85,9 +84,9 @@ final class Generation {
         bpfTokenCapable = HookChain.of(BpfTokenCapableHook.class, modules);
     }
 
-    private List<BlobType<?>> blobs(Function<SecurityModule, Optional<BlobType<?>>> declared) {
+    private List<BlobType<?>> blobs(Function<ModuleRecord, Optional<BlobType<?>>> declared) {
         return modules.stream()
-                .<BlobType<?>>flatMap(registered -> declared.apply(registered.module()).stream())
+                .<BlobType<?>>flatMap(registered -> declared.apply(registered.record()).stream())
                 .toList();
     }
 

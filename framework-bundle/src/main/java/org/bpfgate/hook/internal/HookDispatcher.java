@@ -209,7 +209,8 @@ final class HookDispatcher implements SecurityHooks {
             inFlight.enterWithin(refused, walk);
         }
         try {
-            blobs.retain(object, LiveObjects.blobs(walk.generation(), object));
+            // For a module that came since; when it cannot have a blob its callback fails, and the others go on.
+            blobs.cover(object, LiveObjects.blobs(walk.generation(), object));
             frees.accept(walk);
             walk.finish();
         } finally {

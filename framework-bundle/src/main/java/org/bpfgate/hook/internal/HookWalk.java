@@ -42,6 +42,9 @@ class HookWalk {
     /** The end of the walk; set once, by whoever comes first. */
     private volatile @Nullable HookResult outcome;
 
+    /** The module behind an end that came from another thread; written before {@link #outcome}, and read after it. */
+    private @Nullable LsmId lateBy;
+
     /** The module that the walk is in, and how many callbacks it has begun: what the watchdog looks at. */
     private @Nullable ModuleRecord calling;
 
@@ -55,7 +58,8 @@ class HookWalk {
     final void prepare(Generation found, @Nullable HookWalk around, @Nullable Consumer<HookResult> answer) {
         generation = found;
         outer = around;
-        lateAnswer = answer;
+        // Whoever waits for the walk around this one may have been answered already.
+        lateAnswer = around != null && around.forestalled ? null : answer;
     }
 
     final Generation generation() {
@@ -78,17 +82,21 @@ class HookWalk {
     final <H> void callInt(HookChain<H> chain, HookChain.IntCall<H> call) {
         for (int i = 0; i < chain.length() && result.isAllow(); i++) {
             ModuleRecord owner = chain.owner(i);
-            settle(owner.lsm, callback(chain.hook(i), owner, call));
+            settle(owner.lsm, callback(chain.hook(i), owner, call, true));
         }
     }
 
     /** Walks a void hook: every slot is called, also behind one that throws. */
     final <H> void callVoid(HookChain<H> chain, HookChain.VoidCall<H> call) {
         for (int i = 0; i < chain.length(); i++) {
-            callback(chain.hook(i), chain.owner(i), (hook, owner) -> {
-                call.call(hook);
-                return HookResult.ALLOW;
-            });
+            callback(
+                    chain.hook(i),
+                    chain.owner(i),
+                    (hook, owner) -> {
+                        call.call(hook);
+                        return HookResult.ALLOW;
+                    },
+                    false);
         }
     }
 
@@ -100,7 +108,7 @@ class HookWalk {
         }
     }
 
-    private <H> HookResult callback(H hook, ModuleRecord owner, HookChain.IntCall<H> call) {
+    private <H> HookResult callback(H hook, ModuleRecord owner, HookChain.IntCall<H> call, boolean decides) {
         HookResult end = outcome;
         if (end != null) {
             return end;
@@ -108,16 +116,7 @@ class HookWalk {
         ModuleRecord before = calling;
         enter(owner);
         try {
-            HookResult returned = call.call(hook, owner);
-            end = outcome;
-            if (end != null) {
-                return end;
-            }
-            if (returned == null) {
-                return fault(owner, "returned no result", null);
-            }
-            owner.worked();
-            return returned;
+            return judge(owner, call.call(hook, owner), decides);
         } catch (Throwable e) {
             // Errors too: a module that cannot be linked or runs out of stack must not open the gate.
             return fault(owner, "failed: " + e, e);
@@ -126,15 +125,38 @@ class HookWalk {
         }
     }
 
+    /**
+     * A result that comes after the end of the walk counts for nothing. Only a decision shows that a module works: what it
+     * fails to decide on is freed right afterwards, and a good free must not hide that.
+     */
+    private HookResult judge(ModuleRecord owner, @Nullable HookResult returned, boolean decides) {
+        HookResult end = outcome;
+        if (end != null) {
+            return end;
+        }
+        if (returned == null) {
+            return fault(owner, "returned no result", null);
+        }
+        if (decides) {
+            owner.worked();
+        }
+        return returned;
+    }
+
     /** Only the walk's own thread writes here; the watchdog may see it a moment later. */
     private void enter(@Nullable ModuleRecord module) {
         CALLING.setOpaque(this, module);
         CALLBACKS.setOpaque(this, callbacks + 1);
     }
 
-    private static HookResult fault(ModuleRecord owner, String how, @Nullable Throwable cause) {
-        owner.failed(how);
+    private HookResult fault(ModuleRecord owner, String how, @Nullable Throwable cause) {
         LOG.log(Level.ERROR, "module " + owner.lsm + " " + how + "; what it was asked for is denied", cause);
+        HookResult end = outcome;
+        if (end != null) {
+            // The overrun was its fault and has been counted.
+            return end;
+        }
+        owner.failed(how);
         return HookResult.deny(Errno.EFAULT, "module " + owner.lsm + " " + how);
     }
 
@@ -145,7 +167,7 @@ class HookWalk {
         } else {
             forestalled = true;
             result = Objects.requireNonNull(outcome);
-            decidedBy = null;
+            decidedBy = lateBy;
         }
     }
 
@@ -155,16 +177,35 @@ class HookWalk {
      * @return whether this was the end
      */
     final boolean expire(HookResult denial) {
-        if (!OUTCOME.compareAndSet(this, (HookResult) null, denial)) {
+        ModuleRecord hanging = calling();
+        LsmId by = hanging == null ? null : hanging.lsm;
+        if (!endLate(denial, by)) {
             return false;
         }
+        answer(denial);
+        ended(denial, by);
+        return true;
+    }
+
+    /** The name is written before the end that it belongs to; the lock keeps a second late end from overwriting it. */
+    private synchronized boolean endLate(HookResult denial, @Nullable LsmId by) {
+        if (outcome != null) {
+            return false;
+        }
+        lateBy = by;
+        return OUTCOME.compareAndSet(this, (HookResult) null, denial);
+    }
+
+    /** An answer that cannot be given must not stop whoever ends walks. */
+    private void answer(HookResult denial) {
         Consumer<HookResult> answer = lateAnswer;
         if (answer != null) {
-            answer.accept(denial);
+            try {
+                answer.accept(denial);
+            } catch (Throwable e) {
+                LOG.log(Level.ERROR, "a late answer could not be given", e);
+            }
         }
-        ModuleRecord hanging = calling();
-        ended(denial, hanging == null ? null : hanging.lsm);
-        return true;
     }
 
     /** Called once, on whichever thread ended the walk, with its outcome and the module behind it. */
@@ -175,6 +216,11 @@ class HookWalk {
     /** Whether the end came from another thread, so that the walk may call nobody any more. Asked after the end. */
     final boolean isForestalled() {
         return forestalled;
+    }
+
+    /** How the walk ended; null while it is under way. */
+    final @Nullable HookResult outcome() {
+        return outcome;
     }
 
     /** The module that the walk is in now; null between callbacks. */

@@ -40,9 +40,11 @@ final class InFlight {
         @Nullable
         Consumer<HookResult> lateAnswer;
 
-        @Nullable
-        HookWalk shown() {
-            return (HookWalk) ACTIVE.getVolatile(this);
+        void forEach(Consumer<HookWalk> viewer) {
+            HookWalk shown = (HookWalk) ACTIVE.getVolatile(this);
+            for (HookWalk walk = shown; walk != null; walk = walk.outer()) {
+                viewer.accept(walk);
+            }
         }
     }
 
@@ -110,6 +112,11 @@ final class InFlight {
         forEach(null, viewer);
     }
 
+    /** Shows every walk of this thread, from the innermost outwards. */
+    void forEachHere(Consumer<HookWalk> viewer) {
+        mine.get().forEach(viewer);
+    }
+
     /** Whether a walk of another thread than this one is as asked for. */
     boolean anyElsewhere(Predicate<HookWalk> wanted) {
         boolean[] found = {false};
@@ -123,9 +130,7 @@ final class InFlight {
             if (slot == null) {
                 i.remove();
             } else if (slot != leftOut) {
-                for (HookWalk walk = slot.shown(); walk != null; walk = walk.outer()) {
-                    viewer.accept(walk);
-                }
+                slot.forEach(viewer);
             }
         }
     }

@@ -6,7 +6,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.bpfgate.program.BlobType;
 import org.bpfgate.program.BpfMap;
 import org.bpfgate.program.BpfProgram;
-import org.bpfgate.program.BpfToken;
 import org.bpfgate.program.SecurityObject;
 import org.bpfgate.program.internal.BlobAccess;
 
@@ -28,18 +27,18 @@ final class LiveObjects {
         objects.remove(object);
     }
 
-    /** Drops the blobs of modules that the generation does not have. */
-    void follow(Generation generation) {
+    /** Drops the blobs of a module that no call can reach any more. */
+    void forget(ModuleRecord gone) {
         for (SecurityObject object : objects) {
-            BlobAccess.get().retain(object, blobs(generation, object));
+            BlobAccess.get().forget(object, gone.blobs);
         }
     }
 
     static List<BlobType<?>> blobs(Generation generation, SecurityObject object) {
-        return switch (object) {
-            case BpfProgram program -> generation.programBlobs;
-            case BpfMap map -> generation.mapBlobs;
-            case BpfToken token -> generation.tokenBlobs;
-        };
+        // Not a switch over types: its bootstrap costs a one-shot command several milliseconds.
+        if (object instanceof BpfProgram) {
+            return generation.programBlobs;
+        }
+        return object instanceof BpfMap ? generation.mapBlobs : generation.tokenBlobs;
     }
 }

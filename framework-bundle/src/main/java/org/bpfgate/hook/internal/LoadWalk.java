@@ -71,6 +71,11 @@ final class LoadWalk extends HookWalk {
                 return violation();
             }
             turn = false;
+            HookResult end = outcome();
+            if (end != null) {
+                // Too late: the decision was made, and told, without this report.
+                return end;
+            }
             add(new LoadDecision.Report(verifier.lsm, report));
             callInt(
                     generation().bpfProgLoadPostIntegrity,

@@ -39,7 +39,7 @@ final class ModuleTracker extends ServiceTracker<SecurityModule, RegisteredModul
         try {
             RegisteredModule registered = new RegisteredModule(
                     module,
-                    new ModuleRecord(module.lsmId()),
+                    new ModuleRecord(module),
                     (Long) reference.getProperty(Constants.SERVICE_ID),
                     ranking(reference),
                     origin(reference.getBundle()));
@@ -61,7 +61,7 @@ final class ModuleTracker extends ServiceTracker<SecurityModule, RegisteredModul
     public void removedService(ServiceReference<SecurityModule> reference, RegisteredModule registered) {
         registry.remove(registered.serviceId());
         drain.await(registered.record(), registry.configuration().drainBudget());
-        live.follow(registry.current());
+        live.forget(registered.record());
         // Decisions that name this module outlive its bundle, so what they may be asked is found out now.
         String content = registered.origin().content().get();
         LOG.log(Level.DEBUG, () -> "module " + registered.lsm() + " of content " + content + " is gone");

@@ -2,14 +2,18 @@ package org.bpfgate.hook.internal;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.bpfgate.hook.LsmId;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the settings of the framework from whatever holds them by key. */
 final class SettingsReader {
+    private static final long MOST = StackConfiguration.LONGEST.toMillis();
+
     private final Function<String, @Nullable Object> source;
 
     private SettingsReader(Function<String, @Nullable Object> source) {
@@ -31,7 +35,7 @@ final class SettingsReader {
      * Reads all settings.
      *
      * @param source gives the value of a key; null where there is none. Names come as an array, a collection or one text with
-     *     commas, milliseconds as a number or its decimal digits
+     *     commas, milliseconds as a whole number or its decimal digits
      * @param otherwise holds for keys that have no value
      */
     static StackConfiguration read(Function<String, @Nullable Object> source, StackConfiguration otherwise)
@@ -47,14 +51,19 @@ final class SettingsReader {
 
     private List<String> names(String key, List<String> otherwise) throws BadSettingException {
         Object value = source.apply(key);
+        if (value == null) {
+            return otherwise;
+        }
         List<String> names = new ArrayList<>();
-        switch (value) {
-            case null -> {
-                return otherwise;
-            }
-            case String[] array -> names.addAll(List.of(array));
-            case Collection<?> collection -> collection.forEach(name -> names.add(String.valueOf(name)));
-            default -> names.addAll(List.of(value.toString().split(",")));
+        if (value instanceof String[] array) {
+            names.addAll(Arrays.asList(array));
+        } else if (value instanceof Collection<?> collection) {
+            collection.forEach(name -> names.add(Objects.toString(name, null)));
+        } else {
+            names.addAll(Arrays.asList(value.toString().split(",")));
+        }
+        if (names.contains(null)) {
+            throw new BadSettingException(key, "one of the names is null");
         }
         names.replaceAll(String::trim);
         names.removeIf(String::isEmpty);
@@ -79,13 +88,14 @@ final class SettingsReader {
             return otherwise;
         }
         try {
-            long millis = value instanceof Number number ? number.longValue() : Long.parseLong(value.toString());
-            if (millis >= least) {
+            long millis = Long.parseLong(value.toString());
+            if (millis >= least && millis <= MOST) {
                 return Duration.ofMillis(millis);
             }
         } catch (NumberFormatException e) {
-            // Reported below, as a number that is too small.
+            // Reported below, as a number out of range.
         }
-        throw new BadSettingException(key, "expected milliseconds, at least " + least + ", found \"" + value + "\"");
+        throw new BadSettingException(
+                key, "expected milliseconds, " + least + " to " + MOST + ", found \"" + value + "\"");
     }
 }

@@ -2,7 +2,6 @@ package org.bpfgate.hook.internal;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * The settings of the framework. Immutable.
@@ -15,6 +14,9 @@ import java.util.Objects;
  */
 record StackConfiguration(
         List<String> order, List<String> required, Duration hold, Duration callbackBudget, Duration drainBudget) {
+    /** No time is longer: a day is more than anybody waits for, and far from what nanoseconds in a long can hold. */
+    static final Duration LONGEST = Duration.ofDays(1);
+
     /** What holds when nobody configures anything: no order but the ranking, nothing required; times as documented. */
     static final StackConfiguration DEFAULT = new StackConfiguration(
             List.of(), List.of(), Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofSeconds(5));
@@ -22,9 +24,17 @@ record StackConfiguration(
     StackConfiguration {
         order = List.copyOf(order);
         required = List.copyOf(required);
-        if (hold.isNegative() || callbackBudget.isNegative() || callbackBudget.isZero() || drainBudget.isNegative()) {
-            throw new IllegalArgumentException("times are not negative, and a callback needs some");
+        checkTime(hold);
+        checkTime(callbackBudget);
+        checkTime(drainBudget);
+        if (callbackBudget.isZero()) {
+            throw new IllegalArgumentException("a callback needs some time");
         }
-        Objects.requireNonNull(drainBudget);
+    }
+
+    private static void checkTime(Duration time) {
+        if (time.isNegative() || time.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("times are from 0 to " + LONGEST + ", not " + time);
+        }
     }
 }

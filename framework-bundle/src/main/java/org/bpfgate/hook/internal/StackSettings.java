@@ -29,14 +29,16 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             name = "Hold",
             description = "Milliseconds that a call waits for a missing required module; 0 denies at once.",
             required = false,
-            min = "0")
+            min = "0",
+            max = "86400000")
     long lsm_hold() default 5000;
 
     @AttributeDefinition(
             name = "Callback budget",
             description = "Milliseconds that one callback of a module may take before what it was asked for is denied.",
             required = false,
-            min = "1")
+            min = "1",
+            max = "86400000")
     long lsm_budget_callback() default 2000;
 
     @AttributeDefinition(
@@ -44,6 +46,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description =
                     "Milliseconds that stopping a module waits for calls that still use it, before it denies them.",
             required = false,
-            min = "0")
+            min = "0",
+            max = "86400000")
     long lsm_budget_drain() default 5000;
 }

@@ -30,7 +30,7 @@ final class Watchdog implements AutoCloseable {
     private IdentityHashMap<HookWalk, Sighting> seen = new IdentityHashMap<>();
     private volatile boolean closed;
 
-    private Watchdog(InFlight inFlight, Supplier<Duration> budget) {
+    Watchdog(InFlight inFlight, Supplier<Duration> budget) {
         this.inFlight = inFlight;
         this.budget = budget;
         thread = new Thread(this::watch, "bpfgate-watchdog");
@@ -54,14 +54,20 @@ final class Watchdog implements AutoCloseable {
             LockSupport.parkNanos(Math.max(SHORTEST_NANOS, nanos / LOOKS_PER_BUDGET));
             try {
                 look(System.nanoTime(), nanos);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                // Without a watchdog a hanging module would hang its clients for good.
                 LOG.log(Level.ERROR, "the watchdog stumbled, and goes on", e);
             }
         }
     }
 
-    /** Compares what is on its way with what was at the last look. */
-    private void look(long now, long budgetNanos) {
+    /**
+     * Compares what is on its way with what was at the last look.
+     *
+     * @param now the time of this look, in nanoseconds of a clock that only goes forward
+     * @param budgetNanos how long a callback may take
+     */
+    void look(long now, long budgetNanos) {
         IdentityHashMap<HookWalk, Sighting> next = new IdentityHashMap<>();
         inFlight.forEach(walk -> {
             ModuleRecord hanging = walk.calling();

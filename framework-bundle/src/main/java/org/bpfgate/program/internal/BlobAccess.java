@@ -24,7 +24,8 @@ public abstract class BlobAccess {
     }
 
     /**
-     * Gives the object one blob of each type: makes the missing ones, keeps those it has, and drops those of other types.
+     * Gives the object one blob of each type: makes the missing ones, and keeps all that it has. Those of other types stay too:
+     * they may belong to modules of a newer generation, whose calls run at the same time.
      *
      * @param types compared by identity of the list, so that the usual case costs one comparison
      * @return false, with the object left as it was, when a blob cannot be made
@@ -32,8 +33,8 @@ public abstract class BlobAccess {
      */
     public abstract boolean cover(SecurityObject object, List<BlobType<?>> types);
 
-    /** Drops the blobs of other types than these, if the object has blobs at all. */
-    public abstract void retain(SecurityObject object, List<BlobType<?>> types);
+    /** Drops the blobs of these types, and no others. Harmless when there are none. */
+    public abstract void forget(SecurityObject object, List<BlobType<?>> types);
 
     /**
      * Begins the end of an object. The blobs stay for the free callbacks.

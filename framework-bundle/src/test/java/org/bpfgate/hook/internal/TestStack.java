@@ -28,7 +28,7 @@ final class TestStack {
     static RegisteredModule registered(SecurityModule module, long serviceId, int ranking) {
         return new RegisteredModule(
                 module,
-                new ModuleRecord(module.lsmId()),
+                new ModuleRecord(module),
                 serviceId,
                 ranking,
                 new RegisteredModule.Origin(serviceId, "bundle." + module.lsmId(), "1.0.0", () -> ""));
@@ -38,7 +38,7 @@ final class TestStack {
     void remove(RegisteredModule registered) {
         registry.remove(registered.serviceId());
         drain.await(registered.record(), registry.configuration().drainBudget());
-        live.follow(registry.current());
+        live.forget(registered.record());
     }
 
     void configure(List<String> order, List<String> required, Duration hold, Duration callback, Duration drainBudget) {

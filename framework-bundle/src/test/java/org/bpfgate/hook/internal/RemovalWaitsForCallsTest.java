@@ -1,0 +1,228 @@
+package org.bpfgate.hook.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.bpfgate.hook.Errno;
+import org.bpfgate.hook.HookResult;
+import org.bpfgate.hook.LoadDecision;
+import org.bpfgate.program.ProgramLoad;
+import org.junit.jupiter.api.Test;
+
+/** The end of a module waits for the calls that may still reach it, but not for ever; afterwards nobody calls it. */
+class RemovalWaitsForCallsTest {
+    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final Duration SHORT = Duration.ofMillis(20);
+
+    private final TestStack stack = new TestStack();
+    private final Gate gate = new Gate();
+    private final AtomicInteger calls = new AtomicInteger();
+    private final List<HookResult> answers = new CopyOnWriteArrayList<>();
+    private final List<LoadDecision> heard = new CopyOnWriteArrayList<>();
+
+    private void drainBudget(Duration budget) {
+        stack.configure(List.of(), List.of(), Duration.ZERO, LONG, budget);
+    }
+
+    private LoadDecision load() {
+        AtomicReference<LoadDecision> decision = new AtomicReference<>();
+        stack.hooks.answering(answers::add, () -> decision.set(stack.hooks.bpfProgLoad(TestStack.load())));
+        return decision.get();
+    }
+
+    /** Begins a load on another thread that stays in the module at the gate. */
+    private Gate.Elsewhere<LoadDecision> loadAtTheGate() {
+        Gate.Elsewhere<LoadDecision> load = Gate.Elsewhere.run(this::load);
+        gate.awaitVisitor();
+        return load;
+    }
+
+    private Gate.Elsewhere<Boolean> removal(RegisteredModule module) {
+        return Gate.Elsewhere.run(() -> {
+            stack.remove(module);
+            return true;
+        });
+    }
+
+    private Gate.Elsewhere<Boolean> waitingRemoval(RegisteredModule module) {
+        Gate.Elsewhere<Boolean> removal = removal(module);
+        await().atMost(Gate.AT_MOST).until(removal::isWaiting);
+        assertThat(removal.isDone()).isFalse();
+        return removal;
+    }
+
+    @Test
+    void removalReturnsAtOnceWhenNobodyIsInTheModule() {
+        drainBudget(LONG);
+        RegisteredModule module = stack.add(Policy.allowing("ipe"), 0);
+        load();
+        assertThat(removal(module).get()).isTrue();
+    }
+
+    @Test
+    void removalWaitsForACallInTheModuleWhichThenEndsAsUsual() {
+        drainBudget(LONG);
+        RegisteredModule module = stack.add(Policy.doing("ipe", gate::pass), 0);
+        Gate.Elsewhere<LoadDecision> load = loadAtTheGate();
+        Gate.Elsewhere<Boolean> removal = waitingRemoval(module);
+        gate.open();
+        assertThat(load.get().isAllow()).isTrue();
+        assertThat(removal.get()).isTrue();
+        assertThat(answers).isEmpty();
+    }
+
+    @Test
+    void removalWaitsForACallThatHasYetToComeToTheModule() {
+        drainBudget(LONG);
+        stack.add(Policy.doing("early", gate::pass), 20);
+        RegisteredModule module = stack.add(Policy.doing("late", calls::incrementAndGet), 10);
+        Gate.Elsewhere<LoadDecision> load = loadAtTheGate();
+        Gate.Elsewhere<Boolean> removal = waitingRemoval(module);
+        gate.open();
+        load.get();
+        removal.get();
+        assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void aNewCallDoesNotMeetTheModuleThatIsBeingRemoved() {
+        drainBudget(LONG);
+        RegisteredModule module = stack.add(Policy.doing("ipe", gate::pass), 0);
+        Gate.Elsewhere<LoadDecision> load = loadAtTheGate();
+        Gate.Elsewhere<Boolean> removal = waitingRemoval(module);
+        assertThat(load().stack().contains("ipe")).isFalse();
+        gate.open();
+        load.get();
+        removal.get();
+    }
+
+    @Test
+    void afterTheBudgetTheCallIsDeniedItsClientAnsweredAndTheListenerTold() {
+        drainBudget(SHORT);
+        stack.listeners.add((load, decision) -> heard.add(decision));
+        RegisteredModule module = stack.add(Policy.doing("ipe", gate::pass), 0);
+        Gate.Elsewhere<LoadDecision> load = loadAtTheGate();
+        removal(module).get();
+        assertThat(answers).extracting(HookResult::errno).containsExactly(Optional.of(Errno.ETIMEDOUT));
+        assertThat(answers.getFirst().reason()).contains("ipe").contains("stopped");
+        assertThat(heard).extracting(LoadDecision::result).isEqualTo(answers);
+        gate.open();
+        assertThat(load.get()).isEqualTo(heard.getFirst());
+        assertThat(heard).hasSize(1);
+    }
+
+    @Test
+    void afterTheBudgetTheCallGoesToNoFurtherModule() {
+        drainBudget(SHORT);
+        stack.add(Policy.doing("early", gate::pass), 20);
+        RegisteredModule module =
+                stack.add(Policy.doing("late", calls::incrementAndGet).freeing(calls::incrementAndGet), 10);
+        Gate.Elsewhere<LoadDecision> load = loadAtTheGate();
+        removal(module).get();
+        gate.open();
+        assertThat(load.get().result().errno()).contains(Errno.ETIMEDOUT);
+        assertThat(calls).hasValue(0);
+    }
+
+    @Test
+    void afterTheBudgetNotEvenAFreeReachesTheModule() {
+        drainBudget(SHORT);
+        stack.add(Policy.allowing("early").freeing(gate::pass), 20);
+        RegisteredModule module = stack.add(Policy.allowing("late").freeing(calls::incrementAndGet), 10);
+        ProgramLoad load = TestStack.load();
+        stack.hooks.bpfProgLoad(load);
+        Gate.Elsewhere<Boolean> free = Gate.Elsewhere.run(() -> {
+            stack.hooks.bpfProgFree(load.program());
+            return true;
+        });
+        gate.awaitVisitor();
+        removal(module).get();
+        gate.open();
+        free.get();
+        assertThat(calls).hasValue(0);
+    }
+
+    @Test
+    void theModulesThatStayHearOfTheEndOfTheDeniedProgram() {
+        drainBudget(SHORT);
+        stack.add(Policy.doing("stays", gate::pass).freeing(calls::incrementAndGet), 20);
+        RegisteredModule module = stack.add(Policy.allowing("goes"), 10);
+        Gate.Elsewhere<LoadDecision> load = loadAtTheGate();
+        removal(module).get();
+        gate.open();
+        load.get();
+        assertThat(calls).hasValue(1);
+    }
+
+    private boolean isNeeded(RegisteredModule module) {
+        return stack.inFlight.anyElsewhere(walk -> walk.generation().uses(module.record()));
+    }
+
+    @Test
+    void aCallThatIsInsideAnotherOneDoesNotHideThatOne() {
+        drainBudget(LONG);
+        Gate inner = new Gate();
+        RegisteredModule module = stack.add(
+                Policy.doing("goes", () -> {
+                    gate.pass();
+                    load();
+                }),
+                0);
+        Gate.Elsewhere<LoadDecision> load = loadAtTheGate();
+        Gate.Elsewhere<Boolean> removal = waitingRemoval(module);
+        stack.add(Policy.doing("comes", inner::pass), 0);
+        gate.open();
+        inner.awaitVisitor();
+        assertThat(isNeeded(module)).isTrue();
+        inner.open();
+        assertThat(load.get().isAllow()).isTrue();
+        removal.get();
+    }
+
+    @Test
+    void aCallGoesOnToBeSeenAfterOneInsideItHasEnded() {
+        drainBudget(LONG);
+        AtomicInteger depth = new AtomicInteger();
+        RegisteredModule module = stack.add(
+                Policy.doing("ipe", () -> {
+                    if (depth.getAndIncrement() == 0) {
+                        load();
+                        gate.pass();
+                    }
+                }),
+                0);
+        Gate.Elsewhere<LoadDecision> load = loadAtTheGate();
+        assertThat(isNeeded(module)).isTrue();
+        gate.open();
+        load.get();
+        assertThat(isNeeded(module)).isFalse();
+    }
+
+    @Test
+    void aModuleThatEndsItselfDoesNotWaitForItselfAndIsNotCalledAgain() {
+        drainBudget(LONG);
+        AtomicReference<RegisteredModule> self = new AtomicReference<>();
+        self.set(stack.add(Policy.doing("self", () -> stack.remove(self.get())).freeing(calls::incrementAndGet), 0));
+        LoadDecision decision = Gate.Elsewhere.run(this::load).get();
+        assertThat(decision.result().errno()).contains(Errno.ETIMEDOUT);
+        assertThat(decision.result().reason()).contains("self").contains("stopped");
+        assertThat(calls).hasValue(0);
+    }
+
+    @Test
+    void aCallInWhichAModuleEndsAnotherIsDeniedAndDoesNotReachThatOne() {
+        drainBudget(LONG);
+        RegisteredModule late =
+                stack.add(Policy.doing("late", calls::incrementAndGet).freeing(calls::incrementAndGet), 10);
+        stack.add(Policy.doing("early", () -> stack.remove(late)), 20);
+        LoadDecision decision = Gate.Elsewhere.run(this::load).get();
+        assertThat(decision.result().errno()).contains(Errno.ETIMEDOUT);
+        assertThat(calls).hasValue(0);
+    }
+}

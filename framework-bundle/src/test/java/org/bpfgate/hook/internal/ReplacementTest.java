@@ -1,0 +1,142 @@
+package org.bpfgate.hook.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import org.bpfgate.hook.ModuleStack;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A replacement is one change: no call ever meets neither or both of the two versions. */
+class ReplacementTest {
+    private static final int OLD_RANKING = 10;
+    private static final int NEW_RANKING = 20;
+
+    private final TestStack stack = new TestStack();
+    private RegisteredModule old;
+    private ModuleStack before;
+
+    @BeforeEach
+    void registerTheOld() {
+        old = stack.add(Policy.allowing("ipe"), OLD_RANKING);
+        stack.add(Policy.allowing("hornet"), 0);
+        before = stack.hooks.stack();
+    }
+
+    private void addTheNew() {
+        stack.add(Policy.allowing("ipe"), NEW_RANKING);
+    }
+
+    private List<Integer> rankingsOfIpe() {
+        return stack.hooks.stack().modules().stream()
+                .filter(entry -> entry.lsm().name().equals("ipe"))
+                .map(ModuleStack.Entry::ranking)
+                .toList();
+    }
+
+    @Test
+    void theSwitchIsOneGeneration() {
+        stack.registry.replace(() -> {
+            addTheNew();
+            assertThat(stack.hooks.stack()).isEqualTo(before);
+            return List.of(old.serviceId());
+        });
+        assertThat(stack.hooks.stack().generation()).isEqualTo(before.generation() + 1);
+        assertThat(rankingsOfIpe()).containsExactly(NEW_RANKING);
+        assertThat(stack.hooks.stack().problems()).isEmpty();
+    }
+
+    @Test
+    void theEndOfTheOldOneIsNoChangeAnyMore() {
+        stack.registry.replace(() -> {
+            addTheNew();
+            return List.of(old.serviceId());
+        });
+        ModuleStack switched = stack.hooks.stack();
+        stack.remove(old);
+        assertThat(stack.hooks.stack()).isEqualTo(switched);
+    }
+
+    @Test
+    void theOldOneStaysWhenTheNewOneDoesNotCome() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> stack.registry.replace(() -> {
+                    throw new IllegalStateException("does not start");
+                }));
+        assertThat(stack.hooks.stack()).isEqualTo(before);
+    }
+
+    @Test
+    void theOldOneStaysWhenTheNewOneFailsHalfway() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> stack.registry.replace(() -> {
+                    addTheNew();
+                    throw new IllegalStateException("starts and fails");
+                }));
+        assertThat(rankingsOfIpe()).containsExactly(OLD_RANKING);
+    }
+
+    @Test
+    void theOldOneStaysWhenNobodyIsToGo() {
+        stack.registry.replace(() -> {
+            addTheNew();
+            return null;
+        });
+        assertThat(rankingsOfIpe()).containsExactly(OLD_RANKING);
+    }
+
+    @Test
+    void aFailedReplacementDoesNotKeepLaterChangesFromTakingEffect() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> stack.registry.replace(() -> {
+                    throw new IllegalStateException("does not start");
+                }));
+        stack.add(Policy.allowing("next"), 0);
+        assertThat(stack.names()).contains("next");
+    }
+
+    @Test
+    void changesFromElsewhereWaitForTheSwitch() {
+        Gate gate = new Gate();
+        Gate.Elsewhere<Boolean> replacement = Gate.Elsewhere.run(() -> {
+            stack.registry.replace(() -> {
+                gate.pass();
+                addTheNew();
+                return List.of(old.serviceId());
+            });
+            return true;
+        });
+        gate.awaitVisitor();
+        RegisteredModule other = TestStack.registered(Policy.allowing("other"), 99, 0);
+        Gate.Elsewhere<Boolean> change = Gate.Elsewhere.run(() -> {
+            stack.registry.put(other);
+            return true;
+        });
+        await().atMost(Gate.AT_MOST).until(change::isWaiting);
+        assertThat(stack.hooks.stack()).isEqualTo(before);
+        gate.open();
+        replacement.get();
+        change.get();
+        assertThat(stack.names()).contains("other");
+    }
+
+    @Test
+    void loadsGoOnDuringAReplacement() {
+        stack.registry.replace(() -> {
+            assertThat(stack.hooks.bpfProgLoad(TestStack.load()).stack()).isEqualTo(before);
+            return null;
+        });
+    }
+
+    @Test
+    void aReplacementAfterTheEndOfTheFrameworkOpensNothing() {
+        stack.registry.close();
+        stack.registry.replace(() -> {
+            addTheNew();
+            return List.of(old.serviceId());
+        });
+        assertThat(stack.hooks.bpfProgLoad(TestStack.load()).isAllow()).isFalse();
+    }
+}
