@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class SecurityObject permits BpfMap, BpfProgram, BpfToken {
     private static final VarHandle FREED;
+    private static final VarHandle BLOBS;
 
     static {
         try {
             FREED = MethodHandles.lookup().findVarHandle(SecurityObject.class, "freed", boolean.class);
+            BLOBS = MethodHandles.lookup().findVarHandle(SecurityObject.class, "blobs", BlobSet.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -51,8 +53,18 @@ public abstract sealed class SecurityObject permits BpfMap, BpfProgram, BpfToken
             if (present != null && present.isFor(types)) {
                 return true;
             }
+            return present == null ? first(object, types) : further(object, types);
+        }
+
+        /** A new object, which usually nobody else has seen: no lock. */
+        private static boolean first(SecurityObject object, List<BlobType<?>> types) {
+            BlobSet made = BlobSet.of(types, null);
+            return made != null && (BLOBS.compareAndSet(object, (BlobSet) null, made) || further(object, types));
+        }
+
+        private static boolean further(SecurityObject object, List<BlobType<?>> types) {
             synchronized (object) {
-                if (object.freed && object.blobs == null) {
+                if (object.blobs == BlobSet.GONE) {
                     throw new IllegalStateException(object + " was freed, and is not decided on again");
                 }
                 BlobSet made = BlobSet.of(types, object.blobs);
@@ -67,7 +79,7 @@ public abstract sealed class SecurityObject permits BpfMap, BpfProgram, BpfToken
         public void forget(SecurityObject object, List<BlobType<?>> types) {
             synchronized (object) {
                 BlobSet present = object.blobs;
-                if (present != null) {
+                if (present != null && present != BlobSet.GONE) {
                     object.blobs = present.without(types);
                 }
             }
@@ -75,13 +87,14 @@ public abstract sealed class SecurityObject permits BpfMap, BpfProgram, BpfToken
 
         @Override
         public boolean beginFree(SecurityObject object) {
-            return object.blobs != null && FREED.compareAndSet(object, false, true);
+            BlobSet present = object.blobs;
+            return present != null && present != BlobSet.GONE && FREED.compareAndSet(object, false, true);
         }
 
         @Override
         public void drop(SecurityObject object) {
             synchronized (object) {
-                object.blobs = null;
+                object.blobs = BlobSet.GONE;
             }
         }
     }

@@ -13,10 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class HookChain<H> {
     private final ModuleRecord[] owners;
     private final Object[] slots;
-    private final Class<H> hook;
 
-    private HookChain(Class<H> hook, List<ModuleRecord> owners, List<H> slots) {
-        this.hook = hook;
+    private HookChain(List<ModuleRecord> owners, List<H> slots) {
         this.owners = owners.toArray(ModuleRecord[]::new);
         this.slots = slots.toArray();
     }
@@ -31,7 +29,7 @@ final class HookChain<H> {
                 slots.add(hook.cast(registered.module()));
             }
         }
-        return new HookChain<>(hook, owners, slots);
+        return new HookChain<>(owners, slots);
     }
 
     int length() {
@@ -43,7 +41,9 @@ final class HookChain<H> {
     }
 
     H hook(int slot) {
-        return hook.cast(slots[slot]);
+        @SuppressWarnings("unchecked") // Only such modules were put in; a checked cast costs a call per callback.
+        H callee = (H) slots[slot];
+        return callee;
     }
 
     /** Calls one module's int hook; a module may return null against its contract. */

@@ -35,9 +35,11 @@ class HookWalk {
         }
     }
 
-    private volatile @Nullable Generation generation;
-    private volatile @Nullable HookWalk outer;
-    private volatile @Nullable Consumer<HookResult> lateAnswer;
+    /** These three are written before the walk is shown, and read by whoever sees it shown: they need no fence each. */
+    private @Nullable Generation generation;
+
+    private @Nullable HookWalk outer;
+    private @Nullable Consumer<HookResult> lateAnswer;
 
     /** The end of the walk; set once, by whoever comes first. */
     private volatile @Nullable HookResult outcome;
