@@ -13,11 +13,16 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.connect.ConnectContent;
 
 /** The content of one bundle that lies on the class path: entries from its jar, classes from the application's loader. */
-final class ClassPathContent implements ConnectContent {
+public final class ClassPathContent implements ConnectContent {
     private final File jar;
     private @Nullable ZipFile zip;
 
-    ClassPathContent(File jar) {
+    /**
+     * Content that is not opened yet.
+     *
+     * @param jar the file of the bundle
+     */
+    public ClassPathContent(File jar) {
         this.jar = jar;
     }
 

@@ -1,7 +1,7 @@
 /**
  * Starts bpfgate: an OSGi framework with the bundles that a command needs, and then the command.
  *
- * <p>Nobody imports this package, and it imports none of the bundles.
+ * <p>The bundles do not import this package, and it imports none of them.
  */
 @NullMarked
 package org.bpfgate.launcher;

@@ -1,0 +1,73 @@
+package org.bpfgate.benchmarks.signed;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.bpfgate.benchmarks.EmbeddedGate;
+import org.bpfgate.hook.LoadDecision;
+import org.bpfgate.hook.SecurityHooks;
+import org.bpfgate.program.BpfProgram;
+import org.bpfgate.program.Instructions;
+import org.bpfgate.program.KeyringId;
+import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.program.ProgramType;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.osgi.framework.BundleException;
+import org.osgi.service.cm.ConfigurationException;
+
+/** One decision on a signed program: the verifier {@code hornet} and the policy {@code ipe} behind the whole entry point. */
+@State(Scope.Benchmark)
+@SuppressWarnings("NullAway.Init") // JMH fills the fields before each trial.
+public class SignedBenchmark {
+    static final String DIRECTORY = "directory";
+
+    /** Where the {@link SignedSample} is. */
+    @Param("")
+    public String directory;
+
+    private EmbeddedGate gate;
+    private SecurityHooks hooks;
+    private byte[] code;
+    private byte[] signature;
+
+    /** Starts and configures the gate. */
+    @Setup
+    public void start() throws IOException, BundleException, ConfigurationException {
+        SignedSample sample = new SignedSample(Path.of(directory));
+        code = sample.readContent();
+        signature = sample.readMessage();
+        gate = EmbeddedGate.start(Map.of("lsm.required", "hornet,ipe"));
+        gate.startFromClassPath("integrity-sig-bundle");
+        gate.startFromClassPath("ipe-policy-bundle");
+        gate.configure(
+                "org.bpfgate.hornet",
+                Map.of("trust", new String[] {sample.certificate().toString()}));
+        gate.configure("org.bpfgate.ipe", Map.of("policy", sample.policy().toString()));
+        hooks = gate.hooks();
+    }
+
+    /** Stops it. */
+    @TearDown
+    public void stop() throws IOException, BundleException {
+        gate.close();
+    }
+
+    /** The load as a client brings it, the decision, and the end of the program. */
+    @Benchmark
+    public LoadDecision decide() {
+        BpfProgram program = new BpfProgram("benchmark", ProgramType.XDP, Instructions.of(code));
+        ProgramLoad load = ProgramLoad.of(program).withKeyring(KeyringId.USER).withSignature(signature);
+        LoadDecision decision = hooks.bpfProgLoad(load);
+        hooks.bpfProgFree(program);
+        if (!decision.isAllow()) {
+            throw new IllegalStateException("the signed program is denied: "
+                    + decision.reports().get(0).report().reason());
+        }
+        return decision;
+    }
+}

@@ -1,0 +1,89 @@
+package org.bpfgate.benchmarks.signed;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.bpfgate.benchmarks.EmbeddedGate;
+import org.bpfgate.benchmarks.SkippedException;
+import org.bpfgate.integrity.ProgramSigner;
+import org.bpfgate.integrity.SigningException;
+import org.bpfgate.program.Instructions;
+import org.osgi.framework.BundleException;
+
+/**
+ * The files of one signed program: key, certificate, instructions, message and policy.
+ *
+ * @param directory where they are
+ */
+record SignedSample(Path directory) {
+    /** Bytes of instructions in the sample: 421 of them. */
+    private static final int SIZE = 3368;
+
+    /** Any fixed number, so that every run signs the same bytes. */
+    private static final long SEED = 1;
+
+    private static final String POLICY = """
+            policy_name=benchmark policy_version=1.0.0
+            DEFAULT action=DENY
+            op=BPF_PROG_LOAD bpf_signature=OK action=ALLOW
+            """;
+
+    /**
+     * Makes all files.
+     *
+     * @param keyOptions what makes {@code openssl req} choose the kind of key
+     * @throws SkippedException when the machine has no openssl
+     */
+    static SignedSample make(Path directory, List<String> keyOptions)
+            throws IOException, InterruptedException, SkippedException {
+        SignedSample sample = new SignedSample(Files.createDirectories(directory));
+        byte[] code = new byte[SIZE];
+        new Random(SEED).nextBytes(code);
+        Files.write(sample.content(), code);
+        Files.writeString(sample.policy(), POLICY);
+        Tool.openssl(keyOptions, sample.key(), sample.certificate());
+        sample.sign(Instructions.of(code));
+        return sample;
+    }
+
+    private void sign(Instructions instructions) throws IOException {
+        try (EmbeddedGate gate = EmbeddedGate.start(Map.of())) {
+            gate.startFromClassPath("integrity-sig-bundle");
+            ProgramSigner signer = gate.service(ProgramSigner.class, "(" + ProgramSigner.CONTRACT + "=hornet)");
+            Files.write(message(), signer.sign(key(), certificate(), instructions, List.of()));
+        } catch (BundleException | SigningException e) {
+            throw new IOException("the sample cannot be signed", e);
+        }
+    }
+
+    private Path key() {
+        return directory.resolve("signer.key");
+    }
+
+    Path certificate() {
+        return directory.resolve("signer.crt");
+    }
+
+    Path content() {
+        return directory.resolve("program.insns");
+    }
+
+    Path message() {
+        return directory.resolve("program.insns.p7s");
+    }
+
+    Path policy() {
+        return directory.resolve("policy.ipe");
+    }
+
+    byte[] readContent() throws IOException {
+        return Files.readAllBytes(content());
+    }
+
+    byte[] readMessage() throws IOException {
+        return Files.readAllBytes(message());
+    }
+}
