@@ -37,6 +37,14 @@ class SignReplacesTheSignatureInOneStepIT {
     }
 
     @Test
+    void theJsonFormTellsWhatWasSigned() throws IOException {
+        String json = sign(signer, "--format", "json").stdout();
+        assertThat(json)
+                .contains("\"path\" : \"" + program + "\"", "\"contract\" : \"hornet\"", "\"maps\" : 0")
+                .contains("\"signature\" : \"" + program + ".p7s\"", "\"digest\" : \"sha256:");
+    }
+
+    @Test
     void anotherPlaceCanBeNamed() throws IOException {
         Path other = keys.resolve("other.p7s");
         assertThat(sign(signer, "-o", other).exitCode()).isZero();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.Optional;
 import org.bpfgate.audit.PolicyBasis;
+import org.bpfgate.command.read.internal.FoundProgram;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.integrity.IntegrityReport;
@@ -14,9 +15,9 @@ import org.bpfgate.program.ProgramDigest;
 final class JsonProgram {
     private JsonProgram() {}
 
-    static void identity(Decided decided, JsonGenerator json) throws IOException {
-        BpfProgram program = decided.program().program();
-        json.writeStringField("path", decided.program().file().toString());
+    static void identity(FoundProgram found, JsonGenerator json) throws IOException {
+        BpfProgram program = found.program();
+        json.writeStringField("path", found.file().toString());
         json.writeStringField("program", program.name());
         json.writeStringField("type", program.type().label());
         json.writeNumberField("instructions", program.instructions().count());

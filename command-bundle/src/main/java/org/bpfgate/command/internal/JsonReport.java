@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
+import org.bpfgate.command.read.internal.FoundProgram;
 import org.bpfgate.hook.ModuleStack;
 
 /** For programs: one JSON object, a stable contract to which fields may be added. */
@@ -16,7 +18,7 @@ final class JsonReport implements Report {
         print(stack, out, json -> {
             for (Decided decided : decisions) {
                 json.writeStartObject();
-                JsonProgram.identity(decided, json);
+                JsonProgram.identity(decided.program(), json);
                 JsonProgram.verdicts(decided, json);
                 JsonProgram.decision(decided, json);
                 json.writeEndObject();
@@ -29,7 +31,7 @@ final class JsonReport implements Report {
         print(stack, out, json -> {
             for (Decided decided : decisions) {
                 json.writeStartObject();
-                JsonProgram.identity(decided, json);
+                JsonProgram.identity(decided.program(), json);
                 JsonProgram.verdicts(decided, json);
                 json.writeEndObject();
             }
@@ -41,7 +43,7 @@ final class JsonReport implements Report {
         print(stack, out, json -> {
             for (Compared compared : all) {
                 json.writeStartObject();
-                JsonProgram.identity(compared.decided(), json);
+                JsonProgram.identity(compared.decided().program(), json);
                 JsonProgram.verdicts(compared.decided(), json);
                 JsonProgram.decision(compared.decided(), json);
                 if (compared.expected().isPresent()) {
@@ -53,21 +55,37 @@ final class JsonReport implements Report {
         });
     }
 
-    /** Writes the members of the array of programs. */
+    /** Prints what was signed: the program as elsewhere, where its signature is, and how many maps it covers. */
+    static void signed(FoundProgram program, Path signature, int maps, PrintWriter out) {
+        print(out, json -> {
+            JsonProgram.identity(program, json);
+            json.writeStringField("contract", "hornet");
+            json.writeNumberField("maps", maps);
+            json.writeStringField("signature", signature.toString());
+        });
+    }
+
+    /** Writes members of an object or an array. */
     @FunctionalInterface
-    private interface Programs {
+    private interface Members {
         void write(JsonGenerator json) throws IOException;
     }
 
-    private static void print(ModuleStack stack, PrintWriter out, Programs programs) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
-            json.writeStartObject();
+    private static void print(ModuleStack stack, PrintWriter out, Members programs) {
+        print(out, json -> {
             json.writeNumberField("generation", stack.generation());
             stack(stack, json);
             json.writeArrayFieldStart("programs");
             programs.write(json);
             json.writeEndArray();
+        });
+    }
+
+    private static void print(PrintWriter out, Members members) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
+            json.writeStartObject();
+            members.write(json);
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("a string cannot be written to", e);

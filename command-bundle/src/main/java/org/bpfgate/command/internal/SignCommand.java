@@ -46,6 +46,9 @@ final class SignCommand implements Callable<Integer> {
     @Option(names = "-o", paramLabel = "FILE", description = "where to write (default: PROGRAM.p7s)")
     private @Nullable Path output;
 
+    @Option(names = "--format", description = "text or json", defaultValue = "text")
+    private Format format = Format.TEXT;
+
     @Parameters(
             paramLabel = "PROGRAM",
             description = "raw instructions (.insns, .bin), light skeleton (.lskel.h), or ELF object with one program")
@@ -60,9 +63,13 @@ final class SignCommand implements Callable<Integer> {
         }
         Path target = output == null ? Signatures.sidecar(program) : output;
         write(target, sign(found.program().instructions(), covered));
-        bpfgate.console()
-                .out()
-                .println(target + ": signature of " + found.label() + " and " + covered.size() + " map(s)");
+        if (format == Format.JSON) {
+            JsonReport.signed(found, target, covered.size(), bpfgate.console().out());
+        } else {
+            bpfgate.console()
+                    .out()
+                    .println(target + ": signature of " + found.label() + " and " + covered.size() + " map(s)");
+        }
         return ExitCode.OK;
     }
 
