@@ -15,6 +15,27 @@ import org.bpfgate.program.ProgramDigest;
 final class JsonProgram {
     private JsonProgram() {}
 
+    /** What {@code verify} tells. */
+    static void verified(Decided decided, JsonGenerator json) throws IOException {
+        identity(decided.program(), json);
+        verdicts(decided, json);
+    }
+
+    /** What {@code check} tells. */
+    static void decided(Decided decided, JsonGenerator json) throws IOException {
+        verified(decided, json);
+        decision(decided, json);
+    }
+
+    /** What {@code test} tells. */
+    static void compared(Compared compared, JsonGenerator json) throws IOException {
+        decided(compared.decided(), json);
+        if (compared.expected().isPresent()) {
+            json.writeStringField("expected", compared.expected().get().outcome());
+        }
+        json.writeBooleanField("asExpected", compared.asExpected());
+    }
+
     static void identity(FoundProgram found, JsonGenerator json) throws IOException {
         BpfProgram program = found.program();
         json.writeStringField("path", found.file().toString());
@@ -30,7 +51,7 @@ final class JsonProgram {
         }
     }
 
-    static void verdicts(Decided decided, JsonGenerator json) throws IOException {
+    private static void verdicts(Decided decided, JsonGenerator json) throws IOException {
         json.writeArrayFieldStart("verdicts");
         for (LoadDecision.Report report : decided.decision().reports()) {
             verdict(report, json);
@@ -54,7 +75,7 @@ final class JsonProgram {
         json.writeEndObject();
     }
 
-    static void decision(Decided decided, JsonGenerator json) throws IOException {
+    private static void decision(Decided decided, JsonGenerator json) throws IOException {
         LoadDecision decision = decided.decision();
         HookResult result = decision.result();
         json.writeStringField("decision", decision.isAllow() ? "ALLOW" : "DENY");

@@ -15,44 +15,17 @@ import org.bpfgate.hook.ModuleStack;
 final class JsonReport implements Report {
     @Override
     public void decisions(ModuleStack stack, List<Decided> decisions, PrintWriter out) {
-        print(stack, out, json -> {
-            for (Decided decided : decisions) {
-                json.writeStartObject();
-                JsonProgram.identity(decided.program(), json);
-                JsonProgram.verdicts(decided, json);
-                JsonProgram.decision(decided, json);
-                json.writeEndObject();
-            }
-        });
+        print(stack, decisions, out, JsonProgram::decided);
     }
 
     @Override
     public void verdicts(ModuleStack stack, List<Decided> decisions, PrintWriter out) {
-        print(stack, out, json -> {
-            for (Decided decided : decisions) {
-                json.writeStartObject();
-                JsonProgram.identity(decided.program(), json);
-                JsonProgram.verdicts(decided, json);
-                json.writeEndObject();
-            }
-        });
+        print(stack, decisions, out, JsonProgram::verified);
     }
 
     @Override
     public void comparison(ModuleStack stack, List<Compared> all, PrintWriter out) {
-        print(stack, out, json -> {
-            for (Compared compared : all) {
-                json.writeStartObject();
-                JsonProgram.identity(compared.decided().program(), json);
-                JsonProgram.verdicts(compared.decided(), json);
-                JsonProgram.decision(compared.decided(), json);
-                if (compared.expected().isPresent()) {
-                    json.writeStringField("expected", compared.expected().get().outcome());
-                }
-                json.writeBooleanField("asExpected", compared.asExpected());
-                json.writeEndObject();
-            }
-        });
+        print(stack, all, out, JsonProgram::compared);
     }
 
     /** Prints what was signed: the program as elsewhere, where its signature is, and how many maps it covers. */
@@ -65,18 +38,28 @@ final class JsonReport implements Report {
         });
     }
 
-    /** Writes members of an object or an array. */
+    /** Writes the members of an object. */
     @FunctionalInterface
     private interface Members {
         void write(JsonGenerator json) throws IOException;
     }
 
-    private static void print(ModuleStack stack, PrintWriter out, Members programs) {
+    /** Writes the members of one program's object. */
+    @FunctionalInterface
+    private interface Program<T> {
+        void write(T program, JsonGenerator json) throws IOException;
+    }
+
+    private static <T> void print(ModuleStack stack, List<T> programs, PrintWriter out, Program<T> members) {
         print(out, json -> {
             json.writeNumberField("generation", stack.generation());
             stack(stack, json);
             json.writeArrayFieldStart("programs");
-            programs.write(json);
+            for (T program : programs) {
+                json.writeStartObject();
+                members.write(program, json);
+                json.writeEndObject();
+            }
             json.writeEndArray();
         });
     }
