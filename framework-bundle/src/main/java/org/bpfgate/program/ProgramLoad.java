@@ -12,18 +12,28 @@ public final class ProgramLoad {
     private final BpfProgram program;
     private final byte @Nullable [] signature;
     private final int keyringId;
+    private final int attachType;
     private final LoadOrigin origin;
+    private final @Nullable LoadClient client;
 
-    private ProgramLoad(BpfProgram program, byte @Nullable [] signature, int keyringId, LoadOrigin origin) {
+    private ProgramLoad(
+            BpfProgram program,
+            byte @Nullable [] signature,
+            int keyringId,
+            int attachType,
+            LoadOrigin origin,
+            @Nullable LoadClient client) {
         this.program = program;
         this.signature = signature;
         this.keyringId = keyringId;
+        this.attachType = attachType;
         this.origin = origin;
+        this.client = client;
     }
 
     /** An unsigned load by a process, as a zeroed attribute structure describes it: keyring id 0. */
     public static ProgramLoad of(BpfProgram program) {
-        return new ProgramLoad(Objects.requireNonNull(program), null, 0, LoadOrigin.USER);
+        return new ProgramLoad(Objects.requireNonNull(program), null, 0, 0, LoadOrigin.USER, null);
     }
 
     /**
@@ -32,7 +42,7 @@ public final class ProgramLoad {
      * @param bytes what {@code attr.signature} points to; empty when {@code attr.signature_size} is 0. Copied
      */
     public ProgramLoad withSignature(byte[] bytes) {
-        return new ProgramLoad(program, bytes.clone(), keyringId, origin);
+        return new ProgramLoad(program, bytes.clone(), keyringId, attachType, origin, client);
     }
 
     /**
@@ -41,12 +51,26 @@ public final class ProgramLoad {
      * @param id {@code attr.keyring_id}: see {@link KeyringId}
      */
     public ProgramLoad withKeyring(int id) {
-        return new ProgramLoad(program, signature, id, origin);
+        return new ProgramLoad(program, signature, id, attachType, origin, client);
     }
 
     /** The same load on behalf of another origin. */
     public ProgramLoad withOrigin(LoadOrigin from) {
-        return new ProgramLoad(program, signature, keyringId, Objects.requireNonNull(from));
+        return new ProgramLoad(program, signature, keyringId, attachType, Objects.requireNonNull(from), client);
+    }
+
+    /**
+     * The same load for another way of attaching.
+     *
+     * @param type {@code attr.expected_attach_type}, a number of {@code enum bpf_attach_type}
+     */
+    public ProgramLoad withAttachType(int type) {
+        return new ProgramLoad(program, signature, keyringId, type, origin, client);
+    }
+
+    /** The same load, asked for by a process that is known. */
+    public ProgramLoad withClient(LoadClient process) {
+        return new ProgramLoad(program, signature, keyringId, attachType, origin, Objects.requireNonNull(process));
     }
 
     /** Returns the program that is to be loaded. */
@@ -67,8 +91,18 @@ public final class ProgramLoad {
         return keyringId;
     }
 
-    /** Returns who asks. */
+    /** Returns {@code attr.expected_attach_type}; 0 when the load sets none. */
+    public int attachType() {
+        return attachType;
+    }
+
+    /** Returns on whose behalf the load is asked for. */
     public LoadOrigin origin() {
         return origin;
+    }
+
+    /** Returns the process that asks; empty when files are judged and nobody asks, and for the kernel itself. */
+    public Optional<LoadClient> client() {
+        return Optional.ofNullable(client);
     }
 }
