@@ -1,0 +1,15 @@
+/**
+ * The life of policies: which are loaded, which one decides, and how that changes; what the kernel offers as files in
+ * {@code /sys/kernel/security/ipe}.
+ *
+ * <p>Every bundle of the gate and every module may import this package. It imports {@code org.bpfgate.hook} and
+ * {@code org.bpfgate.integrity} only.
+ */
+@Export
+@Version("1.0.0")
+@NullMarked
+package org.bpfgate.policy;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
