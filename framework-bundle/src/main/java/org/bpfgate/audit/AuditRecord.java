@@ -5,7 +5,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * What one event leaves behind. The event is captured when the record is made; its texts are only made when a sink asks,
- * on the sink's thread, so an implementation is immutable. When and in which order records came is the sink's to say.
+ * on the sink's thread, so an implementation is immutable, and small, as thousands may wait. When and in which order records came is the sink's to say.
  */
 @ConsumerType
 public interface AuditRecord {

@@ -10,8 +10,8 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface AuditSink {
     /**
-     * Takes a record, gives it the next sequence number and the present time, and has it written by a thread of the sink's
-     * own.
+     * Takes a record with the present time, and has it written by a thread of the sink's own, with a sequence number that
+     * counts the records written.
      *
      * @return true when the record will be written; false when nobody keeps records, or when more are waiting than there is
      *     room for: then the record is lost, the sink counts it, and says so among the records as soon as it can write again

@@ -2,6 +2,9 @@ package org.bpfgate.audit;
 
 /** The kinds of audit records; the names and numbers are those of {@code include/uapi/linux/audit.h}. */
 public enum AuditType {
+    /** The sink says something about itself, such as that records were lost: {@code AUDIT_KERNEL_OTHER}. */
+    KERNEL_OTHER(1316),
+
     /** What became of a bpf(2) command: {@code AUDIT_BPF}. */
     BPF(1334),
 

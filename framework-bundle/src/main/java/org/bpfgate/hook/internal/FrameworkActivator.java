@@ -3,6 +3,9 @@ package org.bpfgate.hook.internal;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
+import org.bpfgate.audit.AuditSink;
+import org.bpfgate.audit.internal.AuditConfiguration;
+import org.bpfgate.audit.internal.AuditLog;
 import org.bpfgate.hook.SecurityHooks;
 import org.bpfgate.hook.StackAdmin;
 import org.osgi.annotation.bundle.Header;
@@ -24,6 +27,7 @@ public final class FrameworkActivator implements BundleActivator {
     private Watchdog watchdog;
     private ModuleTracker modules;
     private ListenerTracker listeners;
+    private AuditLog audit;
 
     @Override
     public void start(BundleContext context) throws BundleException {
@@ -32,7 +36,9 @@ public final class FrameworkActivator implements BundleActivator {
         LiveObjects live = new LiveObjects();
         Drain drain = new Drain(inFlight);
         DecisionListeners heard = new DecisionListeners();
+        audit = new AuditLog();
         configure(context);
+        context.registerService(AuditSink.class, audit, null);
         watchdog = Watchdog.start(inFlight, () -> registry.configuration().callbackBudget());
         listeners = new ListenerTracker(context, heard);
         listeners.open();
@@ -55,6 +61,10 @@ public final class FrameworkActivator implements BundleActivator {
                     "org.osgi.service.cm.ManagedService",
                     new ConfigurationListener(registry, defaults),
                     FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_PID, StackSettings.PID)));
+            context.registerService(
+                    "org.osgi.service.cm.ManagedService",
+                    new AuditConfiguration(audit),
+                    FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_PID, AuditConfiguration.PID)));
         } catch (NoClassDefFoundError e) {
             LOG.log(Level.DEBUG, "there is no Configuration Admin API here; the framework properties hold");
         }
@@ -67,5 +77,6 @@ public final class FrameworkActivator implements BundleActivator {
         modules.close();
         listeners.close();
         watchdog.close();
+        audit.close();
     }
 }
