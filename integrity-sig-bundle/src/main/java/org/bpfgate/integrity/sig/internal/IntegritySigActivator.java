@@ -4,8 +4,10 @@ import java.time.InstantSource;
 import java.util.Map;
 import org.bpfgate.hook.SecurityModule;
 import org.bpfgate.integrity.ProgramSigner;
+import org.bpfgate.integrity.SignedContentReader;
 import org.bpfgate.integrity.sig.hornet.internal.HornetModule;
 import org.bpfgate.integrity.sig.hornet.internal.HornetVerifier;
+import org.bpfgate.integrity.sig.manifest.internal.ManifestReader;
 import org.bpfgate.integrity.sig.sign.internal.HornetSigner;
 import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.BundleActivator;
@@ -13,7 +15,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 
-/** Offers the verifier {@code hornet}, its configuration, and the signer of its contract. */
+/** Offers the verifier {@code hornet}, its configuration, the signer of its contract, and the reader of signed texts. */
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class IntegritySigActivator implements BundleActivator {
     /** The place of the verifier in the order of modules: before every policy. */
@@ -31,6 +33,8 @@ public final class IntegritySigActivator implements BundleActivator {
                 ProgramSigner.class,
                 new HornetSigner(InstantSource.system()),
                 FrameworkUtil.asDictionary(Map.of(ProgramSigner.CONTRACT, HornetVerifier.CONTRACT)));
+        context.registerService(
+                SignedContentReader.class, new ManifestReader(trust::keyrings, trust::generation), null);
     }
 
     /** The framework takes the services back. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.bpfgate.integrity.sig.file.internal.InputFileException;
 import org.bpfgate.integrity.sig.keyring.internal.Keyrings;
 import org.bpfgate.integrity.sig.keyring.internal.KeyringsReader;
@@ -33,12 +34,18 @@ final class TrustConfiguration implements ManagedService {
     /** The service property with the names of the keyrings that hold certificates. */
     static final String KEYRINGS = "bpfgate.keyrings";
 
+    private final AtomicLong generation = new AtomicLong();
     private volatile Keyrings keyrings = Keyrings.EMPTY;
     private @Nullable ServiceRegistration<ManagedService> registration;
 
     /** Returns the keyrings as last configured; empty ones before. */
     Keyrings keyrings() {
         return keyrings;
+    }
+
+    /** Returns a number that grows with each change, after the change. */
+    long generation() {
+        return generation.get();
     }
 
     /** Registers this service. Its first update may come before this method returns. */
@@ -53,6 +60,7 @@ final class TrustConfiguration implements ManagedService {
     @Override
     public void updated(@Nullable Dictionary<String, ?> properties) throws ConfigurationException {
         keyrings = read(properties == null ? null : properties.get(TRUST));
+        generation.incrementAndGet();
         announce();
     }
 

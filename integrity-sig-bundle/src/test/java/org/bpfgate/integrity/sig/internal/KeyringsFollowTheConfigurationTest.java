@@ -15,6 +15,7 @@ import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.SecurityModule;
 import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.integrity.ProgramSigner;
+import org.bpfgate.integrity.SignedContentReader;
 import org.bpfgate.integrity.sig.Identity;
 import org.bpfgate.integrity.sig.Openssl;
 import org.bpfgate.program.BpfProgram;
@@ -109,10 +110,14 @@ class KeyringsFollowTheConfigurationTest {
         byte[] signature =
                 service(ProgramSigner.class).sign(signer.keyFile(), signer.certificateFile(), PROGRAM, List.of());
         assertThat(verdict(signature)).isEqualTo(IntegrityVerdict.BADSIG);
+        SignedContentReader reader = service(SignedContentReader.class);
+        long first = reader.keyringGeneration();
 
         configure(new String[] {signer.certificateFile().toString()});
         assertThat(verdict(signature)).isEqualTo(IntegrityVerdict.OK);
         assertThat(keyrings()).isEqualTo(new String[] {"user"});
+        long second = reader.keyringGeneration();
+        assertThat(second).isGreaterThan(first);
 
         Path bad = Files.writeString(directory.resolve("bad.pem"), "hello");
         assertThatThrownBy(
@@ -123,6 +128,7 @@ class KeyringsFollowTheConfigurationTest {
                 });
         assertThat(verdict(signature)).isEqualTo(IntegrityVerdict.OK);
         assertThat(keyrings()).isEqualTo(new String[] {"user"});
+        assertThat(reader.keyringGeneration()).isEqualTo(second);
 
         service(ManagedService.class).updated(null);
         assertThat(verdict(signature)).isEqualTo(IntegrityVerdict.BADSIG);

@@ -1,10 +1,12 @@
 package org.bpfgate.integrity.sig.hornet.internal;
 
+import java.util.List;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.integrity.sig.asn1.internal.BerException;
 import org.bpfgate.integrity.sig.keyring.internal.Keyring;
 import org.bpfgate.integrity.sig.keyring.internal.Keyrings;
+import org.bpfgate.integrity.sig.pkcs7.internal.Content;
 import org.bpfgate.integrity.sig.pkcs7.internal.MessageVerification;
 import org.bpfgate.integrity.sig.pkcs7.internal.SignedAttributes;
 import org.bpfgate.integrity.sig.pkcs7.internal.SignedMessage;
@@ -67,8 +69,8 @@ public final class HornetVerifier {
             return IntegrityReport.of(
                     IntegrityVerdict.UNKNOWNKEY, "there is no keyring or key with id " + load.keyringId());
         }
-        byte[] content = load.program().instructions().toByteArray();
-        MessageVerification result = MessageVerification.of(message, content, keyring, keyrings.blacklist());
+        Content content = Content.of(load.program().instructions(), List.of());
+        MessageVerification result = MessageVerification.detached(message, content, keyring, keyrings.blacklist());
         return result.outcome().isPassed()
                 ? readAttribute(result)
                 : bad(result.outcome().reason());

@@ -12,11 +12,11 @@ import org.bpfgate.integrity.sig.x509.internal.Certificate;
  */
 final class SignatureCheck {
     private final SignedMessage message;
-    private final DetachedContent content;
+    private final Content content;
     private final CertificateChain certificates;
     private final List<VerifiedSigner> signers = new ArrayList<>();
 
-    SignatureCheck(SignedMessage message, DetachedContent content) {
+    SignatureCheck(SignedMessage message, Content content) {
         this.message = message;
         this.content = content;
         this.certificates = new CertificateChain(message.certificates());
@@ -28,10 +28,6 @@ final class SignatureCheck {
     }
 
     Outcome run() {
-        if (message.carriesContent()) {
-            return Outcome.failed(
-                    Errno.EBADMSG, "the message carries content of its own; the signature must be detached");
-        }
         if (!message.contentType().equals(Pkcs7Oid.DATA)) {
             return Outcome.failed(Errno.EKEYREJECTED, "the message signs Authenticode content, not data");
         }
@@ -72,8 +68,10 @@ final class SignatureCheck {
         if (!Arrays.equals(attributes.messageDigest(), actual)) {
             return Outcome.failed(
                     Errno.EKEYREJECTED,
-                    "the instructions were changed after signing (or the signature belongs to another program):"
-                            + " their digest is not the signed one");
+                    (message.content() == null ? "the instructions were" : "the content was")
+                            + " changed after signing (or the signature belongs to another "
+                            + (message.content() == null ? "program" : "content")
+                            + "): the digest is not the signed one");
         }
         return Outcome.PASSED;
     }

@@ -3,17 +3,18 @@ package org.bpfgate.integrity.sig.pkcs7.internal;
 import java.util.List;
 import org.bpfgate.integrity.sig.asn1.internal.Oid;
 import org.bpfgate.integrity.sig.x509.internal.Certificate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A parsed SignedData message, about which nothing is verified yet.
  *
  * @param contentType the type of the signed content
- * @param carriesContent whether the content stands in the message itself
+ * @param content the content that stands in the message itself; null when the signature is detached from it
  * @param certificates those in the message, in its order
  * @param signers at least one, in the order of the message
  */
 public record SignedMessage(
-        Oid contentType, boolean carriesContent, List<Certificate> certificates, List<SignerInfo> signers) {
+        Oid contentType, @Nullable Content content, List<Certificate> certificates, List<SignerInfo> signers) {
     /** Copies the lists. */
     public SignedMessage {
         certificates = List.copyOf(certificates);

@@ -9,6 +9,7 @@ import org.bpfgate.integrity.sig.asn1.internal.Oid;
 import org.bpfgate.integrity.sig.asn1.internal.Tag;
 import org.bpfgate.integrity.sig.x509.internal.Certificate;
 import org.bpfgate.integrity.sig.x509.internal.CertificateReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a PKCS#7 or CMS SignedData message in BER, {@code pkcs7_parse_message()}. Bytes behind the message are not looked
@@ -48,16 +49,16 @@ public final class SignedMessageReader {
     private static SignedMessage readSignedData(BerReader fields) throws BerException {
         int version = version(fields.next(Tag.INTEGER, "the version of the signed data"));
         skipDigestAlgorithms(setOrSequence(fields, "the digest algorithms"));
-        BerReader content =
+        BerReader encapsulated =
                 fields.next(Tag.SEQUENCE, "the type of the signed content").children();
-        Oid contentType = contentType(content.next(Tag.OBJECT_IDENTIFIER, "the type of the signed content"));
-        boolean carriesContent = carriesContent(content);
+        Oid contentType = contentType(encapsulated.next(Tag.OBJECT_IDENTIFIER, "the type of the signed content"));
+        Content content = content(encapsulated);
         List<Certificate> certificates = certificates(fields);
         skipRevocationLists(fields);
         Element signerSet = setOrSequence(fields, "the signer infos");
         fields.end("the signer infos");
         List<SignerInfo> signers = signers(signerSet, new SignerInfoReader(version, contentType));
-        return new SignedMessage(contentType, carriesContent, certificates, signers);
+        return new SignedMessage(contentType, content, certificates, signers);
     }
 
     private static int version(Element element) throws BerException {
@@ -89,16 +90,17 @@ public final class SignedMessageReader {
         return type;
     }
 
-    private static boolean carriesContent(BerReader content) throws BerException {
-        Element wrapper = content.nextIf(Tag.context(0), "the signed content");
-        content.end("the signed content");
+    /** The kernel takes what stands under the content's own header, whatever its tag is. */
+    private static @Nullable Content content(BerReader encapsulated) throws BerException {
+        Element wrapper = encapsulated.nextIf(Tag.context(0), "the signed content");
+        encapsulated.end("the signed content");
         if (wrapper == null) {
-            return false;
+            return null;
         }
         BerReader inner = wrapper.children();
-        inner.next("the signed content");
+        Element content = inner.next("the signed content");
         inner.end("the signed content");
-        return true;
+        return Content.of(content.content());
     }
 
     private static List<Certificate> certificates(BerReader fields) throws BerException {

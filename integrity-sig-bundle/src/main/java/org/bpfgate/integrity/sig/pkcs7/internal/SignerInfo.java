@@ -54,7 +54,7 @@ public final class SignerInfo {
      * Returns whether a key made this signature: over the attributes if there are any, over the content otherwise. The
      * digest of the content in the attributes is not compared here.
      */
-    boolean isMadeWith(VerifyingKey key, DetachedContent content) {
+    boolean isMadeWith(VerifyingKey key, Content content) {
         byte[] signed = attributes == null ? content.bytes() : attributes.signedBytes();
         return key.kind() == keyKind && key.verifies(digest, signed, signature);
     }

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrustCheck {
     private final Keyring keyring;
-    private final DetachedContent content;
+    private final Content content;
     private final List<TrustedSigner> trusted = new ArrayList<>();
 
-    TrustCheck(Keyring keyring, DetachedContent content) {
+    TrustCheck(Keyring keyring, Content content) {
         this.keyring = keyring;
         this.content = content;
     }

@@ -46,8 +46,13 @@ public enum DigestAlgorithm {
 
     /** Digests the data. */
     public byte[] digest(byte[] data) {
+        return newDigest().digest(data);
+    }
+
+    /** Returns a new object that digests data piece by piece. */
+    public MessageDigest newDigest() {
         try {
-            return MessageDigest.getInstance(javaName).digest(data);
+            return MessageDigest.getInstance(javaName);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("the Java platform lacks " + javaName, e);
         }
