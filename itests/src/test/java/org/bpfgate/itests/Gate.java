@@ -17,12 +17,16 @@ final class Gate {
 
     /** The framework bundle and what it needs, in a container in which an unresolved bundle fails the test. */
     static Option framework() {
+        return composite(library("org.osgi.service.cm"), frameworkAlone());
+    }
+
+    /** The same without the API of Configuration Admin, for those who bring it themselves or do without. */
+    static Option frameworkAlone() {
         return composite(
                 systemProperty("bpfgate.root").value(root().toString()),
                 systemProperty("pax.exam.osgi.unresolved.fail").value("true"),
                 frameworkProperty("felix.log.level").value("1"),
                 frameworkProperty("felix.service.urlhandlers").value("true"),
-                library("org.osgi.service.cm"),
                 bundle(jar("framework-bundle").toUri().toString()),
                 bundle(jarOf(Assertions.class)),
                 bundle(jarOf(ByteBuddy.class)),
@@ -37,6 +41,11 @@ final class Gate {
     private static Option library(String name) {
         return bundle(
                 installation().resolve("lib").resolve(name + ".jar").toUri().toString());
+    }
+
+    /** The jar of a third party's bundle, as the build copied it. */
+    static Path thirdParty(String name) {
+        return root().resolve("itests/target/bundles").resolve(name + ".jar");
     }
 
     /** The jar of one of the project's bundles, as it was built. */

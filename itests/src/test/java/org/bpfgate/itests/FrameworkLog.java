@@ -1,0 +1,40 @@
+package org.bpfgate.itests;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** Takes what the framework logs, so that a test can read it and nobody is alarmed by what was provoked on purpose. */
+final class FrameworkLog extends Handler {
+    private final Logger logger = Logger.getLogger("org.bpfgate.framework");
+    private final List<String> messages = new CopyOnWriteArrayList<>();
+
+    /** Takes the log from now on. */
+    FrameworkLog() {
+        logger.addHandler(this);
+        logger.setUseParentHandlers(false);
+    }
+
+    List<String> messages() {
+        return messages;
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+        messages.add(line.getMessage());
+    }
+
+    @Override
+    public void flush() {
+        // Nothing is kept back.
+    }
+
+    /** Gives the log back. */
+    @Override
+    public void close() {
+        logger.setUseParentHandlers(true);
+        logger.removeHandler(this);
+    }
+}
