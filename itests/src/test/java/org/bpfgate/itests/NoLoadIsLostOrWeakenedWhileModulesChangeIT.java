@@ -27,7 +27,7 @@ import org.osgi.framework.BundleContext;
 @ExamReactorStrategy(PerClass.class)
 public class NoLoadIsLostOrWeakenedWhileModulesChangeIT {
     private static final int THREADS = 8;
-    private static final Set<String> REQUIRED = Set.of("even", "gate");
+    private static final Set<String> REQUIRED = Set.of("even", "gate", "ipe");
 
     private static final List<ModuleJar> MODULES = List.of(
             ModuleJar.verifier("even", 350),

@@ -41,9 +41,13 @@ final class Gate {
         this.context = context;
         hooks = Services.get(context, SecurityHooks.class, null);
         for (String lsm : required) {
-            if (!hooks.stack().contains(lsm)) {
-                throw new IllegalStateException("the security module " + lsm + " did not start");
-            }
+            require(lsm);
+        }
+    }
+
+    private void require(String lsm) {
+        if (!hooks.stack().contains(lsm)) {
+            throw new IllegalStateException("the security module " + lsm + " did not start");
         }
     }
 
@@ -52,9 +56,14 @@ final class Gate {
         return hooks.stack();
     }
 
-    /** Tells the policy module which policy to follow. */
+    /**
+     * Tells the policy module which policy to follow, which is also what brings it into the stack.
+     *
+     * @throws IllegalStateException when it did not come: without it everything would be let in
+     */
     void usePolicy(Path policy) throws InputException {
         configure(IPE, Map.of("policy", policy.toString()));
+        require("ipe");
     }
 
     /** Tells the verifiers whom, and which lists, to trust. */

@@ -32,7 +32,7 @@ final class TestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Gate gate = new Gate(bpfgate.context(), "hornet", "allowlist", "ipe");
+        Gate gate = new Gate(bpfgate.context(), "hornet", "allowlist");
         Console console = bpfgate.console();
         List<Compared> all = new ArrayList<>();
         for (Path directory : directories) {

@@ -1,7 +1,6 @@
 package org.bpfgate.policy.ipe.internal;
 
 import java.util.Map;
-import org.bpfgate.hook.SecurityModule;
 import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
@@ -9,20 +8,14 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.ManagedService;
 
-/** Starts the bundle: offers the module and takes its configuration. Without one, the module denies every load. */
+/** Starts the bundle: takes its configuration, which brings the module into the stack as soon as it has a good policy. */
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class IpeActivator implements BundleActivator {
-    /** Behind the verifiers that ship, which only matters for people who read the order: phases keep them apart. */
-    private static final int RANKING = 100;
-
     @Override
     public void start(BundleContext context) {
-        IpeModule module = new IpeModule();
-        context.registerService(
-                SecurityModule.class, module, FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, RANKING)));
         context.registerService(
                 ManagedService.class,
-                new PolicyConfiguration(module),
+                new PolicyConfiguration(new ModuleOffer(context, new IpeModule())),
                 FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_PID, PolicyConfiguration.PID)));
     }
 

@@ -33,8 +33,15 @@ final class Gate {
     private final BundleContext context;
 
     Gate(Path storage) throws Exception {
-        felix = new FrameworkFactory()
-                .newFramework(Map.of(Constants.FRAMEWORK_STORAGE, storage.toString(), "felix.log.level", "1"));
+        this(storage, Map.of());
+    }
+
+    /** A gate with framework properties of its own. */
+    Gate(Path storage, Map<String, String> properties) throws Exception {
+        Map<String, String> all = new HashMap<>(properties);
+        all.put(Constants.FRAMEWORK_STORAGE, storage.toString());
+        all.put("felix.log.level", "1");
+        felix = new FrameworkFactory().newFramework(all);
         felix.start();
         context = felix.getBundleContext();
         new FrameworkActivator().start(context);
