@@ -15,6 +15,7 @@ public final class ProgramLoad {
     private final int attachType;
     private final LoadOrigin origin;
     private final @Nullable LoadClient client;
+    private final @Nullable String probe;
 
     private ProgramLoad(
             BpfProgram program,
@@ -22,18 +23,20 @@ public final class ProgramLoad {
             int keyringId,
             int attachType,
             LoadOrigin origin,
-            @Nullable LoadClient client) {
+            @Nullable LoadClient client,
+            @Nullable String probe) {
         this.program = program;
         this.signature = signature;
         this.keyringId = keyringId;
         this.attachType = attachType;
         this.origin = origin;
         this.client = client;
+        this.probe = probe;
     }
 
     /** An unsigned load by a process, as a zeroed attribute structure describes it: keyring id 0. */
     public static ProgramLoad of(BpfProgram program) {
-        return new ProgramLoad(Objects.requireNonNull(program), null, 0, 0, LoadOrigin.USER, null);
+        return new ProgramLoad(Objects.requireNonNull(program), null, 0, 0, LoadOrigin.USER, null, null);
     }
 
     /**
@@ -42,7 +45,7 @@ public final class ProgramLoad {
      * @param bytes what {@code attr.signature} points to; empty when {@code attr.signature_size} is 0. Copied
      */
     public ProgramLoad withSignature(byte[] bytes) {
-        return new ProgramLoad(program, bytes.clone(), keyringId, attachType, origin, client);
+        return new ProgramLoad(program, bytes.clone(), keyringId, attachType, origin, client, probe);
     }
 
     /**
@@ -51,12 +54,12 @@ public final class ProgramLoad {
      * @param id {@code attr.keyring_id}: see {@link KeyringId}
      */
     public ProgramLoad withKeyring(int id) {
-        return new ProgramLoad(program, signature, id, attachType, origin, client);
+        return new ProgramLoad(program, signature, id, attachType, origin, client, probe);
     }
 
     /** The same load on behalf of another origin. */
     public ProgramLoad withOrigin(LoadOrigin from) {
-        return new ProgramLoad(program, signature, keyringId, attachType, Objects.requireNonNull(from), client);
+        return new ProgramLoad(program, signature, keyringId, attachType, Objects.requireNonNull(from), client, probe);
     }
 
     /**
@@ -65,12 +68,27 @@ public final class ProgramLoad {
      * @param type {@code attr.expected_attach_type}, a number of {@code enum bpf_attach_type}
      */
     public ProgramLoad withAttachType(int type) {
-        return new ProgramLoad(program, signature, keyringId, type, origin, client);
+        return new ProgramLoad(program, signature, keyringId, type, origin, client, probe);
     }
 
     /** The same load, asked for by a process that is known. */
     public ProgramLoad withClient(LoadClient process) {
-        return new ProgramLoad(program, signature, keyringId, attachType, origin, Objects.requireNonNull(process));
+        return new ProgramLoad(
+                program, signature, keyringId, attachType, origin, Objects.requireNonNull(process), probe);
+    }
+
+    /**
+     * The same load, recognised as one by which a library finds out what the kernel can do: it is not meant to be used
+     * afterwards. Whoever mediates loads recognises such a one by its exact instructions and shape.
+     *
+     * @param name which one it is; not empty
+     * @throws IllegalArgumentException when the name is empty
+     */
+    public ProgramLoad withProbe(String name) {
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("a feature probe has a name");
+        }
+        return new ProgramLoad(program, signature, keyringId, attachType, origin, client, name);
     }
 
     /** Returns the program that is to be loaded. */
@@ -104,5 +122,10 @@ public final class ProgramLoad {
     /** Returns the process that asks; empty when files are judged and nobody asks, and for the kernel itself. */
     public Optional<LoadClient> client() {
         return Optional.ofNullable(client);
+    }
+
+    /** Returns which feature probe this load is; empty for every load that is not recognised as one. */
+    public Optional<String> probe() {
+        return Optional.ofNullable(probe);
     }
 }
