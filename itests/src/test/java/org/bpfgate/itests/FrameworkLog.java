@@ -3,17 +3,20 @@ package org.bpfgate.itests;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Takes what the framework logs, so that a test can read it and nobody is alarmed by what was provoked on purpose. */
-final class FrameworkLog extends Handler {
+/** Takes the warnings and errors that the framework logs, so that a test can read it and nobody is alarmed by what was provoked on purpose. */
+final class FrameworkLog extends Handler implements AutoCloseable {
     private final Logger logger = Logger.getLogger("org.bpfgate.framework");
+    private final Level levelBefore = logger.getLevel();
     private final List<String> messages = new CopyOnWriteArrayList<>();
 
     /** Takes the log from now on. */
     FrameworkLog() {
         logger.addHandler(this);
+        logger.setLevel(Level.WARNING);
         logger.setUseParentHandlers(false);
     }
 
@@ -35,6 +38,7 @@ final class FrameworkLog extends Handler {
     @Override
     public void close() {
         logger.setUseParentHandlers(true);
+        logger.setLevel(levelBefore);
         logger.removeHandler(this);
     }
 }

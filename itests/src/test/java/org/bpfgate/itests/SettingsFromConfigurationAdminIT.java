@@ -1,0 +1,196 @@
+package org.bpfgate.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.ops4j.pax.exam.CoreOptions.bundle;
+import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
+import static org.ops4j.pax.exam.CoreOptions.options;
+
+import java.net.URL;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import javax.inject.Inject;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.bpfgate.hook.Errno;
+import org.bpfgate.hook.LoadDecision;
+import org.bpfgate.hook.SecurityHooks;
+import org.bpfgate.hook.SecurityModule;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationException;
+import org.osgi.service.cm.ManagedService;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/** The framework follows what Configuration Admin says, and refuses what it cannot use. */
+@RunWith(PaxExam.class)
+@ExamReactorStrategy(PerClass.class)
+public class SettingsFromConfigurationAdminIT {
+    private static final String PID = "org.bpfgate.framework";
+    private static final Set<String> KEYS =
+            Set.of("lsm.order", "lsm.required", "lsm.hold", "lsm.budget.callback", "lsm.budget.drain");
+
+    /** Below the defaults of 2 and 5 seconds, which a setting that was not taken would leave. */
+    private static final long WELL_BELOW_DEFAULT_MILLIS = 1_500;
+
+    @Inject
+    private BundleContext context;
+
+    @Inject
+    private SecurityHooks hooks;
+
+    @Inject
+    private ConfigurationAdmin configurations;
+
+    private final FrameworkLog log = new FrameworkLog();
+    private ServiceRegistration<SecurityModule> first;
+    private ServiceRegistration<SecurityModule> second;
+
+    @Configuration
+    public Option[] container() {
+        return options(
+                Gate.framework(),
+                // What it says of refused settings, with a stack trace; the framework's own word is what counts here.
+                frameworkProperty("felix.cm.loglevel").value("0"),
+                bundle(Gate.thirdParty("org.apache.felix.configadmin").toUri().toString()));
+    }
+
+    @Before
+    public void registerModules() {
+        first = TestModules.register(context, TestModules.allowing("first"), 2);
+        second = TestModules.register(context, TestModules.allowing("second"), 1);
+    }
+
+    @After
+    public void backToTheDefaults() throws Exception {
+        configurations.getConfiguration(PID, null).delete();
+        await(() -> TestModules.names(hooks).equals(List.of("first", "second"))
+                && hooks.stack().problems().isEmpty());
+        first.unregister();
+        second.unregister();
+        log.close();
+    }
+
+    @Test(timeout = 60_000)
+    public void theOrderOverridesTheRankingUntilTheSettingsAreDeleted() throws Exception {
+        configure(Map.of("lsm.order", new String[] {"second", "first"}));
+        await(() -> TestModules.names(hooks).equals(List.of("second", "first")));
+        configurations.getConfiguration(PID, null).delete();
+        await(() -> TestModules.names(hooks).equals(List.of("first", "second")));
+    }
+
+    @Test(timeout = 60_000)
+    public void aNameInTheOrderThatNoModuleHasIsReported() throws Exception {
+        configure(Map.of("lsm.order", new String[] {"nobody", "second"}));
+        String problem = "lsm.order names nobody, and there is no such module";
+        await(() -> hooks.stack().problems().equals(List.of(problem)));
+        assertThat(TestModules.names(hooks)).containsExactly("second", "first");
+        assertThat(log.messages()).containsExactly(problem);
+    }
+
+    @Test(timeout = 60_000)
+    public void aMissingRequiredModuleDeniesAfterTheHold() throws Exception {
+        configure(Map.of("lsm.required", new String[] {"absent"}, "lsm.hold", 0L));
+        await(() -> hooks.stack().problems().contains("the required module absent is missing"));
+        long before = System.nanoTime();
+        LoadDecision decision = hooks.bpfProgLoad(Loads.even());
+        assertThat(decision.result().errno()).contains(Errno.EACCES);
+        assertThat(decision.result().reason()).contains("absent");
+        assertThat(millisSince(before)).isLessThan(WELL_BELOW_DEFAULT_MILLIS);
+    }
+
+    @Test(timeout = 60_000)
+    public void theBudgetsOfCallbacksAndOfStopsAreTaken() throws Exception {
+        // The unknown name shows when the settings have arrived; budgets cannot be looked at.
+        configure(Map.of("lsm.budget.callback", 100L, "lsm.budget.drain", 150L, "lsm.order", "arrived"));
+        await(() -> !hooks.stack().problems().isEmpty());
+        try (HangingLoads hanging = new HangingLoads(context, hooks)) {
+            Bundle even = ModuleJar.verifier("even", 0).install(context, 1);
+            even.start();
+            HangingLoads.Hanging load = hanging.beginIn("even");
+            assertThat(load.answer().get(1, TimeUnit.MINUTES).reason())
+                    .isEqualTo("module even did not return within 100 ms");
+            even.uninstall();
+        }
+        assertThat(log.messages())
+                .contains("calls still use module even after 150 ms; they are denied, and the module stops");
+    }
+
+    @Test(timeout = 60_000)
+    public void aBadValueIsReportedAndAllSettingsStay() throws Exception {
+        configure(Map.of("lsm.order", new String[] {"second", "first"}));
+        await(() -> TestModules.names(hooks).equals(List.of("second", "first")));
+        configure(Map.of("lsm.order", new String[] {"first", "second"}, "lsm.hold", "soon"));
+        await(() -> !log.messages().isEmpty());
+        assertThat(log.messages())
+                .containsExactly("lsm.hold: expected milliseconds, 0 to 86400000, found \"soon\";"
+                        + " the settings stay as they were");
+        assertThat(TestModules.names(hooks)).containsExactly("second", "first");
+    }
+
+    @Test
+    public void theMetatypeDescribesEachKeyAndTheFrameworkReadsEach() throws Exception {
+        Set<String> described = describedKeys();
+        assertThat(described).isEqualTo(KEYS);
+        ManagedService settings =
+                context.getService(context.getServiceReferences(ManagedService.class, "(service.pid=" + PID + ")")
+                        .iterator()
+                        .next());
+        for (String key : described) {
+            assertThatThrownBy(() -> settings.updated(FrameworkUtil.asDictionary(Map.of(key, "not this!"))))
+                    .isInstanceOfSatisfying(
+                            ConfigurationException.class,
+                            e -> assertThat(e.getProperty()).isEqualTo(key));
+        }
+    }
+
+    /** The attributes of the one designated description in the framework's jar. */
+    private Set<String> describedKeys() throws Exception {
+        Bundle framework = FrameworkUtil.getBundle(SecurityHooks.class);
+        URL file = framework.findEntries("OSGI-INF/metatype", "*.xml", false).nextElement();
+        Element metatype = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(file.openStream())
+                .getDocumentElement();
+        Element designate = (Element) metatype.getElementsByTagName("Designate").item(0);
+        assertThat(designate.getAttribute("pid")).isEqualTo(PID);
+        Set<String> keys = new TreeSet<>();
+        NodeList attributes = metatype.getElementsByTagName("AD");
+        for (int i = 0; i < attributes.getLength(); i++) {
+            keys.add(((Element) attributes.item(i)).getAttribute("id"));
+        }
+        return keys;
+    }
+
+    /** Configuration Admin hands settings over on a thread of its own, some time later. */
+    private void configure(Map<String, Object> settings) throws Exception {
+        configurations.getConfiguration(PID, null).update(FrameworkUtil.asDictionary(settings));
+    }
+
+    /** The timeout of the test ends the wait for what does not come. */
+    private static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static long millisSince(long nanos) {
+        return (System.nanoTime() - nanos) / 1_000_000;
+    }
+}
