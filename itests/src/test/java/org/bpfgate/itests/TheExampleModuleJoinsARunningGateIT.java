@@ -23,7 +23,7 @@ import org.osgi.framework.BundleContext;
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class TheExampleModuleJoinsARunningGateIT {
-    private static final Path JAR = Path.of("examples/module-example/target/module-example-1.0.0.jar");
+    static final Path JAR = Path.of("examples/module-example/target/module-example-1.0.0.jar");
 
     @Inject
     private BundleContext context;

@@ -1,0 +1,163 @@
+package org.bpfgate.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.ops4j.pax.exam.CoreOptions.options;
+import static org.ops4j.pax.exam.CoreOptions.systemPackage;
+
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import javax.inject.Inject;
+import org.bpfgate.hook.SecurityHooks;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Test;
+import org.junit.runner.RunWith;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.ops4j.pax.exam.junit.PaxExam;
+import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
+import org.ops4j.pax.exam.spi.reactors.PerClass;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.wiring.BundleWire;
+import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/**
+ * Whatever happens to the other bundles of a gate, its framework bundle keeps its wiring and its services. The API of
+ * Configuration Admin comes from the system bundle, as in the distribution; an exporter that can be refreshed would take the
+ * framework bundle with it.
+ */
+@RunWith(PaxExam.class)
+@ExamReactorStrategy(PerClass.class)
+public class TheFrameworkBundleIsNeverRefreshedIT {
+    private static final ModuleJar SMALL = ModuleJar.verifier("even", 10);
+
+    @Inject
+    private BundleContext context;
+
+    @Inject
+    private SecurityHooks hooks;
+
+    private final Map<Bundle, Path> others = new LinkedHashMap<>();
+    private Bundle small;
+    private Bundle framework;
+    private BundleWiring wiring;
+    private ServiceReference<SecurityHooks> reference;
+
+    @Configuration
+    public Option[] container() {
+        return options(Gate.frameworkAlone(), systemPackage("org.osgi.service.cm;version=1.6.1"));
+    }
+
+    @Before
+    public void startTheOthers() throws BundleException {
+        framework = FrameworkUtil.getBundle(SecurityHooks.class);
+        wiring = framework.adapt(BundleWiring.class);
+        reference = context.getServiceReference(SecurityHooks.class);
+        for (Path jar : List.of(
+                Gate.jar("integrity-sig-bundle"),
+                Gate.jar("integrity-hash-bundle"),
+                Gate.jar("ipe-policy-bundle"),
+                Gate.root().resolve(TheExampleModuleJoinsARunningGateIT.JAR),
+                Gate.thirdParty("org.apache.felix.configadmin"))) {
+            others.put(context.installBundle(jar.toUri().toString()), jar);
+        }
+        small = SMALL.install(context, 1);
+        for (Bundle other : others.keySet()) {
+            other.start();
+        }
+        small.start();
+    }
+
+    @After
+    public void uninstallTheRest() throws BundleException {
+        for (Bundle other : others.keySet()) {
+            uninstall(other);
+        }
+        uninstall(small);
+    }
+
+    private static void uninstall(Bundle bundle) throws BundleException {
+        if (bundle.getState() != Bundle.UNINSTALLED) {
+            bundle.uninstall();
+        }
+    }
+
+    @Test
+    public void onlyTheSystemBundleCouldTakeItAlong() {
+        assertThat(wiring.getRequiredWires(null))
+                .isNotEmpty()
+                .extracting(BundleWire::getProvider)
+                .allSatisfy(provider ->
+                        assertThat(provider.getBundle().getBundleId()).isEqualTo(Constants.SYSTEM_BUNDLE_ID));
+    }
+
+    @Test(timeout = 60_000)
+    public void updatesLeaveItAlone() throws Exception {
+        for (Map.Entry<Bundle, Path> other : others.entrySet()) {
+            try (InputStream jar = Files.newInputStream(other.getValue())) {
+                other.getKey().update(jar);
+            }
+        }
+        small.update(SMALL.version(2));
+        assertUntouched();
+        assertThat(hooks.stack().modules()).hasSize(5);
+        refresh(null);
+        assertUntouched();
+    }
+
+    @Test(timeout = 60_000)
+    public void refreshesOfEachAndOfAllLeaveItAlone() throws Exception {
+        for (Bundle other : others.keySet()) {
+            BundleWiring before = other.adapt(BundleWiring.class);
+            refresh(List.of(other));
+            assertThat(before.isInUse()).as("%s was refreshed", other).isFalse();
+            assertUntouched();
+        }
+        refresh(others.keySet());
+        assertUntouched();
+        assertThat(hooks.stack().modules()).hasSize(5);
+    }
+
+    @Test(timeout = 60_000)
+    public void uninstallingAllLeavesItAlone() throws Exception {
+        for (Bundle other : others.keySet()) {
+            other.uninstall();
+            refresh(null);
+            assertUntouched();
+        }
+        small.uninstall();
+        refresh(null);
+        assertUntouched();
+        assertThat(hooks.stack().modules()).isEmpty();
+    }
+
+    /** Refreshes, and returns when that is done. */
+    private void refresh(Collection<Bundle> bundles) throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
+                .adapt(FrameworkWiring.class)
+                .refreshBundles(bundles, event -> done.countDown());
+        done.await();
+    }
+
+    private void assertUntouched() {
+        assertThat(framework.getState()).isEqualTo(Bundle.ACTIVE);
+        assertThat(framework.adapt(BundleWiring.class)).isSameAs(wiring);
+        assertThat(wiring.isCurrent() && wiring.isInUse()).isTrue();
+        assertThat(context.getServiceReference(SecurityHooks.class)).isEqualTo(reference);
+        assertThat(context.getService(reference)).isSameAs(hooks);
+        assertThat(hooks.bpfProgLoad(Loads.even()).result()).isNotNull();
+    }
+}
