@@ -21,12 +21,13 @@ import org.osgi.framework.Constants;
  * Makes the jars of a small module bundle, one for each version; see {@link ModuleActivator}.
  *
  * @param lsm the name of the module, and the end of the symbolic name of the bundle
- * @param kind {@code verifier} or {@code policy}
+ * @param kind {@code verifier}, {@code policy} or {@code kernel-style}
  * @param ranking its service ranking
  */
 record ModuleJar(String lsm, String kind, int ranking) {
     private static final String PACKAGE = "org/bpfgate/itests/modules/";
-    private static final List<String> CLASSES = List.of("ModuleActivator", "EvenVerifier", "EvenPolicy");
+    private static final List<String> CLASSES =
+            List.of("ModuleActivator", "EvenVerifier", "EvenPolicy", "KernelStylePolicy");
     private static final String IMPORTS =
             "org.bpfgate.hook,org.bpfgate.program,org.bpfgate.integrity,org.osgi.framework";
 

@@ -27,16 +27,13 @@ public final class ModuleActivator implements BundleActivator {
     public static final String KIND = "Test-Kind";
     public static final String RANKING = "Test-Ranking";
 
-    private static final String POLICY = "policy";
-
     @Override
     public void start(BundleContext context) throws Exception {
         LsmId lsm = LsmId.named(header(context, LSM));
         Consumer<String> witness = witness(context);
         String signature = lsm + " " + context.getBundle().getVersion();
         Runnable call = () -> witness.accept(signature);
-        SecurityModule module =
-                header(context, KIND).equals(POLICY) ? new EvenPolicy(lsm, call) : new EvenVerifier(lsm, call);
+        SecurityModule module = module(header(context, KIND), lsm, call);
         int ranking = Integer.parseInt(header(context, RANKING));
         ServiceRegistration<SecurityModule> registration = context.registerService(
                 SecurityModule.class, module, FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, ranking)));
@@ -47,6 +44,15 @@ public final class ModuleActivator implements BundleActivator {
 
     @Override
     public void stop(BundleContext context) {}
+
+    private static SecurityModule module(String kind, LsmId lsm, Runnable call) {
+        return switch (kind) {
+            case "verifier" -> new EvenVerifier(lsm, call);
+            case "policy" -> new EvenPolicy(lsm, call);
+            case "kernel-style" -> new KernelStylePolicy(lsm, call);
+            default -> throw new IllegalArgumentException("no such kind of module: " + kind);
+        };
+    }
 
     private static String header(BundleContext context, String name) {
         return context.getBundle().getHeaders().get(name);
