@@ -36,8 +36,9 @@ public final class HookResult {
     }
 
     /**
-     * What a callback of the kernel's shape returned. Only 0 and negative error numbers keep the contract: anything else is
-     * a fault of the module, and becomes a denial with {@code EINVAL} that says so.
+     * The result of a hook body that returns an int, as the kernel's do: how a module hands over what it took from one. Only 0
+     * and negative error numbers keep the contract. In the kernel a positive number ends the walk and blocks nothing; here it is a
+     * denial with {@code EINVAL} that says so, and so is a negative number that {@link Errno} does not know.
      *
      * @param value 0 to allow, a negative error number to deny
      * @param reason why it denies, for people; one line
