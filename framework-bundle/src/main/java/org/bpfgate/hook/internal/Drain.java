@@ -3,7 +3,6 @@ package org.bpfgate.hook.internal;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
 
@@ -14,11 +13,12 @@ import org.bpfgate.hook.HookResult;
 final class Drain {
     private static final Logger LOG = System.getLogger("org.bpfgate.framework");
 
-    /** Between two looks at the calls on their way; they take microseconds. */
-    private static final long LOOK_NANOS = Duration.ofNanos(50_000).toNanos();
-
-    /** For a denied call to notice that it is over, when it is between two callbacks. */
-    private static final Duration NOTICE = Duration.ofMillis(100);
+    /**
+     * From the end of a call on another thread until it begins no callback any more. A call shows where it goes before it looks
+     * whether it may, so all that has to pass is the time that a store stays in a processor's store buffer: some hundred
+     * nanoseconds, and none for a thread that is taken off its processor. This is a thousand times as much.
+     */
+    private static final long NOTICE_NANOS = Duration.ofMillis(1).toNanos();
 
     private final InFlight inFlight;
 
@@ -28,7 +28,8 @@ final class Drain {
 
     /**
      * Waits for one module. A call on this very thread, in which one module stops its own or another's bundle, cannot be waited
-     * for, so it is denied at once.
+     * for, so it is denied at once. One that was denied and hangs in another module will never come to this one, and is not
+     * waited for either.
      *
      * @param record the module, which the current generation does not have
      * @param patience how long calls may take before they are denied
@@ -37,40 +38,32 @@ final class Drain {
         HookResult denial =
                 HookResult.deny(Errno.ETIMEDOUT, "module " + record.lsm + " was stopped while it was still needed");
         inFlight.forEachHere(walk -> expire(walk, record, denial));
-        if (waitUntilUnused(record, patience)) {
+        if (inFlight.awaitNoneElsewhere(walk -> mayCall(walk, record), patience)) {
             return;
         }
         LOG.log(
                 Level.ERROR,
                 () -> "calls still use module " + record.lsm + " after " + patience.toMillis()
                         + " ms; they are denied, and the module stops");
-        inFlight.forEach(walk -> expire(walk, record, denial));
-        awaitNotice(record);
+        inFlight.awaitNoneElsewhere(walk -> mayBeginThough(walk, record, denial), StackConfiguration.LONGEST);
+    }
+
+    private static boolean mayCall(HookWalk walk, ModuleRecord record) {
+        return walk.generation().uses(record) && (!walk.hasNoticedItsEnd(NOTICE_NANOS) || walk.isIn(record));
+    }
+
+    /**
+     * Denies a call, and says whether it may begin a callback all the same: until it has noticed. Nothing can take it out of one
+     * that it is in. This comes to an end, because a call that begins from now on has a newer generation.
+     */
+    private static boolean mayBeginThough(HookWalk walk, ModuleRecord record, HookResult denial) {
+        return walk.generation().uses(record)
+                && (walk.bar(denial) || !(walk.hasEndedItself() || walk.hasNoticedItsEnd(NOTICE_NANOS)));
     }
 
     private static void expire(HookWalk walk, ModuleRecord record, HookResult denial) {
         if (walk.generation().uses(record)) {
-            walk.expire(denial);
-        }
-    }
-
-    private boolean waitUntilUnused(ModuleRecord record, Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
-        while (inFlight.anyElsewhere(walk -> walk.generation().uses(record))) {
-            if (System.nanoTime() - deadline >= 0) {
-                return false;
-            }
-            LockSupport.parkNanos(LOOK_NANOS);
-        }
-        return true;
-    }
-
-    /** A denied call begins no callback; one that is inside a callback stays there, and nothing can take it out. */
-    private void awaitNotice(ModuleRecord record) {
-        long deadline = System.nanoTime() + NOTICE.toNanos();
-        while (inFlight.anyElsewhere(walk -> walk.generation().uses(record) && walk.calling() == null)
-                && System.nanoTime() - deadline < 0) {
-            LockSupport.parkNanos(LOOK_NANOS);
+            walk.bar(denial);
         }
     }
 }

@@ -57,5 +57,11 @@ final class HookChain<H> {
     @FunctionalInterface
     interface VoidCall<H> {
         void call(H hook);
+
+        /** Calls it in the way of an int hook with nothing to decide. */
+        default HookResult callAndAllow(H hook) {
+            call(hook);
+            return HookResult.ALLOW;
+        }
     }
 }

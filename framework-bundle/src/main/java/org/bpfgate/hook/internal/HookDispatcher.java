@@ -1,5 +1,7 @@
 package org.bpfgate.hook.internal;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import org.bpfgate.hook.Errno;
@@ -44,17 +46,17 @@ final class HookDispatcher implements SecurityHooks {
     public LoadDecision bpfProgLoad(ProgramLoad load) {
         LoadWalk walk = new LoadWalk(load, listeners);
         BpfProgram program = load.program();
-        create(walk, program, LoadWalk::run, frees -> freeProgram(frees, program));
+        create(walk, program, LoadWalk::run, (frees, told) -> freeProgram(frees, program, told));
         return walk.decision();
     }
 
     @Override
     public void bpfProgFree(BpfProgram program) {
-        free(null, program, frees -> freeProgram(frees, program));
+        free(null, program, (walk, told) -> freeProgram(walk, program, told));
     }
 
-    private static void freeProgram(HookWalk walk, BpfProgram program) {
-        walk.callVoid(walk.generation().bpfProgFree, hook -> hook.bpfProgFree(program));
+    private static void freeProgram(HookWalk walk, BpfProgram program, Collection<ModuleRecord> told) {
+        walk.callVoid(walk.generation().bpfProgFree, hook -> hook.bpfProgFree(program), told);
     }
 
     @Override
@@ -89,17 +91,17 @@ final class HookDispatcher implements SecurityHooks {
                 walk,
                 creation.map(),
                 w -> w.callInt(w.generation().bpfMapCreate, (hook, owner) -> hook.bpfMapCreate(creation)),
-                frees -> freeMap(frees, creation.map()));
+                (frees, told) -> freeMap(frees, creation.map(), told));
         return walk.result();
     }
 
     @Override
     public void bpfMapFree(BpfMap map) {
-        free(null, map, frees -> freeMap(frees, map));
+        free(null, map, (walk, told) -> freeMap(walk, map, told));
     }
 
-    private static void freeMap(HookWalk walk, BpfMap map) {
-        walk.callVoid(walk.generation().bpfMapFree, hook -> hook.bpfMapFree(map));
+    private static void freeMap(HookWalk walk, BpfMap map, Collection<ModuleRecord> told) {
+        walk.callVoid(walk.generation().bpfMapFree, hook -> hook.bpfMapFree(map), told);
     }
 
     @Override
@@ -109,17 +111,17 @@ final class HookDispatcher implements SecurityHooks {
                 walk,
                 creation.token(),
                 w -> w.callInt(w.generation().bpfTokenCreate, (hook, owner) -> hook.bpfTokenCreate(creation)),
-                frees -> freeToken(frees, creation.token()));
+                (frees, told) -> freeToken(frees, creation.token(), told));
         return walk.result();
     }
 
     @Override
     public void bpfTokenFree(BpfToken token) {
-        free(null, token, frees -> freeToken(frees, token));
+        free(null, token, (walk, told) -> freeToken(walk, token, told));
     }
 
-    private static void freeToken(HookWalk walk, BpfToken token) {
-        walk.callVoid(walk.generation().bpfTokenFree, hook -> hook.bpfTokenFree(token));
+    private static void freeToken(HookWalk walk, BpfToken token, Collection<ModuleRecord> told) {
+        walk.callVoid(walk.generation().bpfTokenFree, hook -> hook.bpfTokenFree(token), told);
     }
 
     @Override
@@ -148,8 +150,7 @@ final class HookDispatcher implements SecurityHooks {
     }
 
     /** The birth of an object: blobs, callbacks, and the frees of those who saw it when it is refused. */
-    private <W extends HookWalk> void create(
-            W walk, SecurityObject object, Consumer<W> callbacks, Consumer<HookWalk> frees) {
+    private <W extends HookWalk> void create(W walk, SecurityObject object, Consumer<W> callbacks, Frees frees) {
         if (!admission.admit(walk)) {
             walk.finish();
             return;
@@ -193,29 +194,45 @@ final class HookDispatcher implements SecurityHooks {
         return false;
     }
 
+    /** The free callbacks of one kind of object, but for the modules that were told already. */
+    private interface Frees {
+        void run(HookWalk walk, Collection<ModuleRecord> told);
+    }
+
     /**
      * The end of an object, once. Within a walk that refused it, the same modules hear of it that heard of the object; unless
      * that walk may call nobody any more.
      */
-    private void free(@Nullable HookWalk refused, SecurityObject object, Consumer<HookWalk> frees) {
+    private void free(@Nullable HookWalk refused, SecurityObject object, Frees frees) {
         BlobAccess blobs = BlobAccess.get();
-        if (!blobs.beginFree(object)) {
-            return;
+        if (blobs.beginFree(object)) {
+            try {
+                callFrees(refused, object, frees, new ArrayList<>());
+            } finally {
+                blobs.drop(object);
+                live.remove(object);
+            }
         }
+    }
+
+    /** When a module hangs in its callback, the others hear of the end in a walk of its own: what they keep must not leak. */
+    private void callFrees(
+            @Nullable HookWalk around, SecurityObject object, Frees frees, Collection<ModuleRecord> told) {
         HookWalk walk = new HookWalk();
-        if (refused == null || refused.isForestalled()) {
+        if (around == null) {
             inFlight.enter(walk);
         } else {
-            inFlight.enterWithin(refused, walk);
+            inFlight.enterWithin(around, walk);
         }
         try {
             // For a module that came since; when it cannot have a blob its callback fails, and the others go on.
-            blobs.cover(object, LiveObjects.blobs(walk.generation(), object));
-            frees.accept(walk);
+            BlobAccess.get().cover(object, LiveObjects.blobs(walk.generation(), object));
+            frees.run(walk, told);
             walk.finish();
+            if (walk.isBarred()) {
+                callFrees(walk, object, frees, told);
+            }
         } finally {
-            blobs.drop(object);
-            live.remove(object);
             inFlight.leave(walk);
         }
     }

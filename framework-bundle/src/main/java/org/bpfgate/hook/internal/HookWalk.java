@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Collection;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.bpfgate.hook.Errno;
@@ -23,6 +24,7 @@ class HookWalk {
     private static final VarHandle OUTCOME;
     private static final VarHandle CALLING;
     private static final VarHandle CALLBACKS;
+    private static final VarHandle AROUND;
 
     static {
         try {
@@ -30,6 +32,7 @@ class HookWalk {
             OUTCOME = lookup.findVarHandle(HookWalk.class, "outcome", HookResult.class);
             CALLING = lookup.findVarHandle(HookWalk.class, "calling", ModuleRecord.class);
             CALLBACKS = lookup.findVarHandle(HookWalk.class, "callbacks", int.class);
+            AROUND = lookup.findVarHandle(HookWalk.class, "around", ModuleRecord.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -44,17 +47,31 @@ class HookWalk {
     /** The end of the walk; set once, by whoever comes first. */
     private volatile @Nullable HookResult outcome;
 
-    /** The module behind an end that came from another thread; written before {@link #outcome}, and read after it. */
-    private @Nullable LsmId lateBy;
+    /** An end that came from another thread; written before {@link #outcome}, and read after it. */
+    private @Nullable LateEnd lateEnd;
 
-    /** The module that the walk is in, and how many callbacks it has begun: what the watchdog looks at. */
+    /** The module that the walk is in, and how many callbacks began or ended: what the watchdog looks at. */
     private @Nullable ModuleRecord calling;
 
     private int callbacks;
 
+    /** The verifier whose report {@link #calling} hears: it is on the stack too. Between two reports it is an old one. */
+    private @Nullable ModuleRecord around;
+
+    /** Written by whoever stops a module of the generation. */
+    private volatile boolean barred;
+
     private boolean forestalled;
     private HookResult result = HookResult.ALLOW;
     private @Nullable LsmId decidedBy;
+
+    /**
+     * An end from another thread.
+     *
+     * @param by the module behind it, if it was one
+     * @param atNanos when, by {@link System#nanoTime()}
+     */
+    private record LateEnd(@Nullable LsmId by, long atNanos) {}
 
     /** Prepares the walk; called again with a newer generation until it is admitted. */
     final void prepare(Generation found, @Nullable HookWalk around, @Nullable Consumer<HookResult> answer) {
@@ -88,17 +105,18 @@ class HookWalk {
         }
     }
 
-    /** Walks a void hook: every slot is called, also behind one that throws. */
-    final <H> void callVoid(HookChain<H> chain, HookChain.VoidCall<H> call) {
+    /**
+     * Walks a void hook: every slot is called, also behind one that throws; unless the walk ends from another thread.
+     *
+     * @param told the modules that need no call; those that are called are added
+     */
+    final <H> void callVoid(HookChain<H> chain, HookChain.VoidCall<H> call, Collection<ModuleRecord> told) {
         for (int i = 0; i < chain.length(); i++) {
-            callback(
-                    chain.hook(i),
-                    chain.owner(i),
-                    (hook, owner) -> {
-                        call.call(hook);
-                        return HookResult.ALLOW;
-                    },
-                    false);
+            ModuleRecord owner = chain.owner(i);
+            if (!told.contains(owner) && outcome == null) {
+                told.add(owner);
+                callback(chain.hook(i), owner, (hook, module) -> call.callAndAllow(hook), false);
+            }
         }
     }
 
@@ -110,15 +128,19 @@ class HookWalk {
         }
     }
 
+    /**
+     * One callback. The walk shows first where it goes, and looks then whether it may: so whoever ends it sees it in the
+     * module, or it sees the end and does not go there.
+     */
     private <H> HookResult callback(H hook, ModuleRecord owner, HookChain.IntCall<H> call, boolean decides) {
-        HookResult end = outcome;
-        if (end != null) {
-            return end;
-        }
         ModuleRecord before = calling;
+        if (before != null) {
+            AROUND.setOpaque(this, before);
+        }
         enter(owner);
         try {
-            return judge(owner, call.call(hook, owner), decides);
+            HookResult end = outcome;
+            return end == null ? judge(owner, call.call(hook, owner), decides) : end;
         } catch (Throwable e) {
             // Errors too: a module that cannot be linked or runs out of stack must not open the gate.
             return fault(owner, "failed: " + e, e);
@@ -169,7 +191,7 @@ class HookWalk {
         } else {
             forestalled = true;
             result = Objects.requireNonNull(outcome);
-            decidedBy = lateBy;
+            decidedBy = Objects.requireNonNull(lateEnd).by();
         }
     }
 
@@ -189,12 +211,30 @@ class HookWalk {
         return true;
     }
 
-    /** The name is written before the end that it belongs to; the lock keeps a second late end from overwriting it. */
+    /**
+     * Ends the walk from another thread because a module of its generation stops, and keeps it from handing that generation to
+     * the frees of what it refused.
+     *
+     * @return whether this was the first time
+     */
+    final boolean bar(HookResult denial) {
+        boolean first = !barred;
+        barred = true;
+        expire(denial);
+        return first;
+    }
+
+    /** Whether the generation of the walk must not be used for anything that begins now; asked on its own thread. */
+    final boolean isBarred() {
+        return forestalled || barred;
+    }
+
+    /** What belongs to the end is written before it; the lock keeps a second late end from overwriting it. */
     private synchronized boolean endLate(HookResult denial, @Nullable LsmId by) {
         if (outcome != null) {
             return false;
         }
-        lateBy = by;
+        lateEnd = new LateEnd(by, System.nanoTime());
         return OUTCOME.compareAndSet(this, (HookResult) null, denial);
     }
 
@@ -215,9 +255,9 @@ class HookWalk {
         // Only loads have somebody to tell.
     }
 
-    /** Whether the end came from another thread, so that the walk may call nobody any more. Asked after the end. */
-    final boolean isForestalled() {
-        return forestalled;
+    /** Whether the walk came to its end on its own thread. */
+    final boolean hasEndedItself() {
+        return outcome != null && lateEnd == null;
     }
 
     /** How the walk ended; null while it is under way. */
@@ -228,6 +268,23 @@ class HookWalk {
     /** The module that the walk is in now; null between callbacks. */
     final @Nullable ModuleRecord calling() {
         return (ModuleRecord) CALLING.getOpaque(this);
+    }
+
+    /**
+     * Whether the walk was ended from another thread so long ago that it has noticed.
+     *
+     * @param noticeNanos how long that takes
+     */
+    final boolean hasNoticedItsEnd(long noticeNanos) {
+        LateEnd end = outcome == null ? null : lateEnd;
+        return end != null && System.nanoTime() - end.atNanos() >= noticeNanos;
+    }
+
+    /** Whether the walk is inside a callback of the module; may be true for one that it leaves at this moment. */
+    final boolean isIn(ModuleRecord module) {
+        int before = callbacks();
+        boolean in = calling() == module || (calling() != null && AROUND.getOpaque(this) == module);
+        return in || callbacks() != before;
     }
 
     /** Changes with each callback that begins or ends. */

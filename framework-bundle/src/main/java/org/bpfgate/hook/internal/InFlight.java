@@ -3,9 +3,11 @@ package org.bpfgate.hook.internal;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -22,10 +24,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class InFlight {
     private static final VarHandle ACTIVE;
+    private static final VarHandle WAITING;
+
+    /** Between two looks at the walks on their way, when none that ends says so. */
+    private static final long LOOK_NANOS = Duration.ofMillis(1).toNanos();
 
     static {
         try {
             ACTIVE = MethodHandles.lookup().findVarHandle(Slot.class, "active", HookWalk.class);
+            WAITING = MethodHandles.lookup().findVarHandle(InFlight.class, "waiting", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -52,6 +59,11 @@ final class InFlight {
     private final ThreadLocal<Slot> mine = ThreadLocal.withInitial(this::newSlot);
     private final Supplier<Generation> current;
 
+    /** The threads that wait for walks to end, and how many they are, which costs less to ask. */
+    private final Queue<Thread> waiters = new ConcurrentLinkedQueue<>();
+
+    private volatile int waiting;
+
     /**
      * Watches the walks through one registry.
      *
@@ -70,7 +82,10 @@ final class InFlight {
     /** Lets a walk begin with the generation that is current at this moment. */
     void enter(HookWalk walk) {
         Slot slot = mine.get();
-        HookWalk outer = slot.active;
+        enter(slot, walk, slot.active);
+    }
+
+    private void enter(Slot slot, HookWalk walk, @Nullable HookWalk outer) {
         Generation found = current.get();
         while (true) {
             walk.prepare(found, outer, slot.lateAnswer);
@@ -83,16 +98,36 @@ final class InFlight {
         }
     }
 
-    /** Lets a walk begin inside another one of this thread, with the generation of that one. */
+    /**
+     * Lets a walk begin inside another one of this thread, with the generation of that one; or with the current one when a module
+     * of that generation stops. As with a change of the generation, it is shown first and looks afterwards.
+     */
     void enterWithin(HookWalk around, HookWalk walk) {
         Slot slot = mine.get();
         walk.prepare(around.generation(), around, slot.lateAnswer);
         ACTIVE.setVolatile(slot, walk);
+        if (around.isBarred()) {
+            enter(slot, walk, around);
+        }
     }
 
     /** The walk ends; the one around it, if any, goes on. */
     void leave(HookWalk walk) {
-        ACTIVE.setRelease(mine.get(), walk.outer());
+        HookWalk outer = walk.outer();
+        ACTIVE.setRelease(mine.get(), outer);
+        if (waiting != 0 && outer == null) {
+            helpThoseWhoWait();
+        }
+    }
+
+    /**
+     * On a machine with more deciding threads than processors those who wait are helped most by a thread that gives up its
+     * processor: to one that was taken off it in the middle of a walk, which is what they wait for.
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // Nothing depends on it but how soon a wait is over.
+    private void helpThoseWhoWait() {
+        waiters.forEach(LockSupport::unpark);
+        Thread.yield();
     }
 
     /** Runs work whose walks have somebody to answer for them. */
@@ -122,6 +157,35 @@ final class InFlight {
         boolean[] found = {false};
         forEach(mine.get(), walk -> found[0] |= wanted.test(walk));
         return found[0];
+    }
+
+    /**
+     * Waits until no walk of another thread is as asked for. A walk that ends wakes this thread up, unless it ends at the very
+     * moment when this thread begins to wait; so it looks by itself too, from time to time.
+     *
+     * @param patience the longest time to wait
+     * @return whether there is no such walk any more
+     */
+    boolean awaitNoneElsewhere(Predicate<HookWalk> wanted, Duration patience) {
+        if (!anyElsewhere(wanted)) {
+            return true;
+        }
+        long deadline = System.nanoTime() + patience.toNanos();
+        Thread thread = Thread.currentThread();
+        waiters.add(thread);
+        WAITING.getAndAdd(this, 1);
+        try {
+            while (anyElsewhere(wanted)) {
+                if (System.nanoTime() - deadline >= 0) {
+                    return false;
+                }
+                LockSupport.parkNanos(LOOK_NANOS);
+            }
+            return true;
+        } finally {
+            WAITING.getAndAdd(this, -1);
+            waiters.remove(thread);
+        }
     }
 
     private void forEach(@Nullable Slot leftOut, Consumer<HookWalk> viewer) {

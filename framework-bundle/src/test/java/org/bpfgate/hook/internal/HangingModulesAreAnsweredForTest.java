@@ -11,6 +11,7 @@ import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.hook.LsmId;
+import org.bpfgate.program.ProgramLoad;
 import org.junit.jupiter.api.Test;
 
 /** A callback that overruns its budget is a denial for everybody who waits. The test moves the watchdog's clock. */
@@ -128,6 +129,44 @@ class HangingModulesAreAnsweredForTest {
         assertThat(answers).extracting(HookResult::errno).hasSize(1);
         assertThat(letGo(load).result()).isSameAs(DENY);
         assertThat(heard).extracting(LoadDecision::result).containsExactly(DENY);
+    }
+
+    private Gate.Elsewhere<Boolean> freeAtTheGate() {
+        ProgramLoad load = TestStack.load();
+        stack.hooks.bpfProgLoad(load);
+        Gate.Elsewhere<Boolean> free = Gate.Elsewhere.run(() -> {
+            stack.hooks.bpfProgFree(load.program());
+            return true;
+        });
+        gate.awaitVisitor();
+        return free;
+    }
+
+    @Test
+    void aFreeThatHangsKeepsNoOtherModuleFromHearingOfTheEnd() {
+        stack.add(Policy.allowing("slow").freeing(gate::pass), 20);
+        stack.add(Policy.allowing("later").freeing(calls::incrementAndGet), 10);
+        Gate.Elsewhere<Boolean> free = freeAtTheGate();
+        budgetPasses();
+        gate.open();
+        free.get();
+        assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void nobodyHearsOfTheEndTwiceBecauseAFreeHangs() {
+        stack.add(Policy.allowing("earlier").freeing(calls::incrementAndGet), 30);
+        stack.add(
+                Policy.allowing("slow").freeing(() -> {
+                    calls.incrementAndGet();
+                    gate.pass();
+                }),
+                20);
+        Gate.Elsewhere<Boolean> free = freeAtTheGate();
+        budgetPasses();
+        gate.open();
+        free.get();
+        assertThat(calls).hasValue(2);
     }
 
     @Test

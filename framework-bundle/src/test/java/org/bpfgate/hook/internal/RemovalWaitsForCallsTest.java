@@ -225,4 +225,69 @@ class RemovalWaitsForCallsTest {
         assertThat(decision.result().errno()).contains(Errno.ETIMEDOUT);
         assertThat(calls).hasValue(0);
     }
+
+    /** The watchdog finds every callback too long that is under way at this moment. */
+    private void budgetPasses() {
+        Watchdog watchdog = new Watchdog(stack.inFlight, () -> SHORT);
+        watchdog.look(0, 1);
+        watchdog.look(1, 1);
+    }
+
+    @Test
+    void aDeniedCallThatHangsInOneModuleIsNotWaitedForByAnother() {
+        drainBudget(LONG);
+        stack.add(Policy.doing("hangs", gate::pass), 20);
+        RegisteredModule other = stack.add(Policy.doing("other", calls::incrementAndGet), 10);
+        Gate.Elsewhere<LoadDecision> load = loadAtTheGate();
+        budgetPasses();
+        removal(other).get();
+        gate.open();
+        load.get();
+        assertThat(calls).hasValue(0);
+    }
+
+    @Test
+    void aDeniedCallIsWaitedForByTheModuleThatItIsIn() {
+        drainBudget(LONG);
+        RegisteredModule module = stack.add(Policy.doing("hangs", gate::pass), 0);
+        Gate.Elsewhere<LoadDecision> load = loadAtTheGate();
+        budgetPasses();
+        Gate.Elsewhere<Boolean> removal = waitingRemoval(module);
+        gate.open();
+        load.get();
+        removal.get();
+    }
+
+    @Test
+    void itIsWaitedForByTheVerifierToWhoseReportAPolicyListens() {
+        drainBudget(LONG);
+        RegisteredModule verifier = stack.add(
+                Verifier.named("verifier", reporter -> reporter.bpfProgLoadPostIntegrity(EveryHook.REPORT)), 20);
+        stack.add(OnReport.doing("hangs", gate::pass), 10);
+        Gate.Elsewhere<LoadDecision> load = loadAtTheGate();
+        budgetPasses();
+        Gate.Elsewhere<Boolean> removal = waitingRemoval(verifier);
+        gate.open();
+        load.get();
+        removal.get();
+    }
+
+    /** The call has decided by itself, and has yet to tell the modules of the end of the program. */
+    @Test
+    void afterTheBudgetARefusedProgramIsFreedByThoseWhoStay() {
+        drainBudget(SHORT);
+        AtomicInteger freedByTheOneThatGoes = new AtomicInteger();
+        stack.add(Policy.allowing("stays").freeing(calls::incrementAndGet), 10);
+        RegisteredModule module = stack.add(
+                Policy.named("goes", () -> HookResult.deny(Errno.EPERM, "told to"))
+                        .freeing(freedByTheOneThatGoes::incrementAndGet),
+                20);
+        stack.listeners.add((load, decision) -> gate.pass());
+        Gate.Elsewhere<LoadDecision> load = loadAtTheGate();
+        removal(module).get();
+        gate.open();
+        assertThat(load.get().result().errno()).contains(Errno.EPERM);
+        assertThat(freedByTheOneThatGoes).hasValue(0);
+        assertThat(calls).hasValue(1);
+    }
 }
