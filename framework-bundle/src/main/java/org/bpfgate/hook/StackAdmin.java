@@ -10,12 +10,13 @@ import org.osgi.framework.BundleException;
 public interface StackAdmin {
     /**
      * Replaces the modules of one bundle by those of another, without a load that meets neither or both: starts the new
-     * bundle beside the old one, switches in one generation, waits for the loads that still use the old modules, and stops the
-     * old bundle.
+     * bundle beside the old one, waits until it has registered its modules, switches in one generation, waits for the loads that
+     * still use the old modules, and stops the old bundle. Other changes take effect meanwhile.
      *
      * @param outgoing an active bundle that registered modules
-     * @param incoming an installed bundle that registers, when started, a module for each name of the outgoing one
-     * @throws BundleException when the incoming bundle does not start, or does not bring a module for each name; then the old
+     * @param incoming an installed bundle that registers, when started or at most 5 s later, a module for each name of the outgoing
+     *     one
+     * @throws BundleException when the incoming bundle does not start, or does not bring a module for each name in time; then the old
      *     modules stay in charge and the new bundle is stopped again
      */
     void replace(Bundle outgoing, Bundle incoming) throws BundleException;

@@ -44,7 +44,7 @@ public final class FrameworkActivator implements BundleActivator {
         listeners.open();
         modules = new ModuleTracker(context, registry, drain, live);
         modules.open();
-        context.registerService(StackAdmin.class, new StackOperator(registry, drain), null);
+        context.registerService(StackAdmin.class, new StackOperator(registry, drain, StackOperator.ARRIVAL), null);
         context.registerService(SecurityHooks.class, new HookDispatcher(registry, inFlight, live, heard), null);
     }
 

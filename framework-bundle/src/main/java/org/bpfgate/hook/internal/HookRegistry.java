@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -20,17 +21,20 @@ import org.jspecify.annotations.Nullable;
 final class HookRegistry {
     private static final Logger LOG = System.getLogger("org.bpfgate.framework");
 
-    /** Held during a change, and by a replacement from its first step to the switch. */
+    /** Held during a change only: never while foreign code runs. */
     private final ReentrantLock changes = new ReentrantLock();
 
     /** Guarded by {@link #changes}; keyed by service id. */
     private final Map<Long, RegisteredModule> modules = new TreeMap<>();
 
-    /** Guarded by {@link #changes}: modules that were replaced and whose bundle is about to stop. */
-    private final Set<Long> outgoing = new HashSet<>();
+    /** Signalled when a module was registered. */
+    private final Condition arrivals = changes.newCondition();
 
-    /** Guarded by {@link #changes}: changes are collected, not published. */
-    private boolean collecting;
+    /** Guarded by {@link #changes}: bundles whose modules stay out of the stack until they take over from others. */
+    private final Set<Long> arriving = new HashSet<>();
+
+    /** Guarded by {@link #changes}: modules that are registered and not in the stack: those, and those that were replaced. */
+    private final Set<Long> absent = new HashSet<>();
 
     private final Object published = new Object();
     private volatile StackConfiguration configuration = StackConfiguration.DEFAULT;
@@ -51,14 +55,20 @@ final class HookRegistry {
 
     /** Adds a module, or replaces what is known of one. */
     void put(RegisteredModule registered) {
-        change(() -> modules.put(registered.serviceId(), registered));
+        change(() -> {
+            boolean isNew = modules.put(registered.serviceId(), registered) == null;
+            if (isNew && arriving.contains(registered.origin().bundleId())) {
+                absent.add(registered.serviceId());
+            }
+            arrivals.signalAll();
+        });
     }
 
     /** Forgets a module. Calls that hold an older generation still finish with it; see {@link Drain}. */
     void remove(long serviceId) {
         change(() -> {
             modules.remove(serviceId);
-            outgoing.remove(serviceId);
+            absent.remove(serviceId);
         });
     }
 
@@ -71,7 +81,6 @@ final class HookRegistry {
     void close() {
         changes.lock();
         try {
-            collecting = true;
             synchronized (published) {
                 closed = true;
                 current = new Generation(current.stack.generation() + 1, List.of(), List.of("framework"), List.of());
@@ -94,11 +103,11 @@ final class HookRegistry {
 
     /** Publishes what is there now, unless nothing changed for those who call. */
     private void publish() {
-        if (collecting) {
+        if (closed) {
             return;
         }
         List<RegisteredModule> present = new ArrayList<>(modules.values());
-        present.removeIf(registered -> outgoing.contains(registered.serviceId()));
+        present.removeIf(registered -> absent.contains(registered.serviceId()));
         Generation next = StackBuilder.build(current.stack.generation() + 1, present, configuration);
         if (next.sameStackAs(current)) {
             return;
@@ -143,7 +152,7 @@ final class HookRegistry {
         }
     }
 
-    /** What a replacement does between the collecting of changes and the switch. */
+    /** What a replacement does before the switch. */
     interface Replacement<E extends Exception> {
         /**
          * Brings the new modules in.
@@ -154,20 +163,50 @@ final class HookRegistry {
         Collection<Long> bringIn() throws E;
     }
 
-    /** Lets changes happen and publishes them together, without the modules that go, in one generation. */
-    <E extends Exception> void replace(Replacement<E> replacement) throws E {
-        changes.lock();
+    /**
+     * Lets a bundle bring its modules in, and switches to them in one generation, without those that go. Other changes take
+     * effect meanwhile.
+     *
+     * @param bundleId the bundle whose modules stay out of the stack until the switch
+     */
+    <E extends Exception> void replace(long bundleId, Replacement<E> replacement) throws E {
+        change(() -> arriving.add(bundleId));
+        List<Long> going = new ArrayList<>();
         try {
-            collecting = true;
-            Collection<Long> going = replacement.bringIn();
-            if (going != null) {
-                outgoing.addAll(going);
+            Collection<Long> found = replacement.bringIn();
+            if (found != null) {
+                going.addAll(found);
             }
         } finally {
-            collecting = closed;
-            publish();
+            change(() -> switchOver(bundleId, going));
+        }
+    }
+
+    private void switchOver(long bundleId, List<Long> going) {
+        arriving.remove(bundleId);
+        modulesOf(bundleId).forEach(module -> absent.remove(module.serviceId()));
+        absent.addAll(going);
+        absent.retainAll(modules.keySet());
+    }
+
+    /**
+     * Waits until a bundle has registered a module of each name, or the time has passed, or the thread is interrupted.
+     *
+     * @return what it has registered then
+     */
+    List<RegisteredModule> awaitModulesOf(long bundleId, Set<String> names, Duration patience) {
+        long left = patience.toNanos();
+        changes.lock();
+        try {
+            while (left > 0 && !StackOperator.names(modulesOf(bundleId)).containsAll(names)) {
+                left = arrivals.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
             changes.unlock();
         }
+        return modulesOf(bundleId);
     }
 
     /** Returns the modules that a bundle has registered. */

@@ -1,22 +1,32 @@
 package org.bpfgate.hook.internal;
 
+import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.bpfgate.hook.StackAdmin;
-import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 
 /** What an operator does to a running stack. */
 final class StackOperator implements StackAdmin {
+    /** How long a bundle may take to register its modules after it started: as long as a load is held by default. */
+    static final Duration ARRIVAL = Duration.ofSeconds(5);
+
     private final HookRegistry registry;
     private final Drain drain;
+    private final Duration arrival;
 
-    StackOperator(HookRegistry registry, Drain drain) {
+    /**
+     * Operates on one stack.
+     *
+     * @param arrival how long a new bundle may take to register its modules
+     */
+    StackOperator(HookRegistry registry, Drain drain, Duration arrival) {
         this.registry = registry;
         this.drain = drain;
+        this.arrival = arrival;
     }
 
     @Override
@@ -25,7 +35,7 @@ final class StackOperator implements StackAdmin {
         if (old.isEmpty()) {
             throw new BundleException(outgoing.getSymbolicName() + " has no module to replace");
         }
-        registry.replace(() -> bringIn(old, incoming));
+        registry.replace(incoming.getBundleId(), () -> bringIn(old, incoming));
         for (RegisteredModule module : old) {
             drain.await(module.record(), registry.configuration().drainBudget());
         }
@@ -34,23 +44,20 @@ final class StackOperator implements StackAdmin {
 
     private Collection<Long> bringIn(List<RegisteredModule> old, Bundle incoming) throws BundleException {
         incoming.start();
-        @Nullable String missing = firstMissing(old, registry.modulesOf(incoming.getBundleId()));
-        if (missing != null) {
+        Set<String> missing = names(old);
+        missing.removeAll(names(registry.awaitModulesOf(incoming.getBundleId(), names(old), arrival)));
+        if (!missing.isEmpty()) {
             incoming.stop();
-            throw new BundleException(incoming.getSymbolicName() + " brings no module named " + missing);
+            throw new BundleException(incoming.getSymbolicName() + " brought no module named "
+                    + String.join(" ", missing) + " within " + arrival.toMillis() + " ms");
         }
         return old.stream().map(RegisteredModule::serviceId).toList();
     }
 
-    private static @Nullable String firstMissing(List<RegisteredModule> old, List<RegisteredModule> brought) {
-        Set<String> names = new HashSet<>();
-        brought.forEach(module -> names.add(module.lsm().name()));
-        for (RegisteredModule module : old) {
-            if (!names.contains(module.lsm().name())) {
-                return module.lsm().name();
-            }
-        }
-        return null;
+    static Set<String> names(List<RegisteredModule> modules) {
+        Set<String> names = new TreeSet<>();
+        modules.forEach(module -> names.add(module.lsm().name()));
+        return names;
     }
 
     @Override

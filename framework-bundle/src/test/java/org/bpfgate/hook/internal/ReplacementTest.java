@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.bpfgate.hook.ModuleStack;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,6 +15,9 @@ import org.junit.jupiter.api.Test;
 class ReplacementTest {
     private static final int OLD_RANKING = 10;
     private static final int NEW_RANKING = 20;
+
+    /** The bundle of the third service: a module's bundle has its service id here. */
+    private static final long INCOMING = 3;
 
     private final TestStack stack = new TestStack();
     private RegisteredModule old;
@@ -38,7 +43,7 @@ class ReplacementTest {
 
     @Test
     void theSwitchIsOneGeneration() {
-        stack.registry.replace(() -> {
+        stack.registry.replace(INCOMING, () -> {
             addTheNew();
             assertThat(stack.hooks.stack()).isEqualTo(before);
             return List.of(old.serviceId());
@@ -50,7 +55,7 @@ class ReplacementTest {
 
     @Test
     void theEndOfTheOldOneIsNoChangeAnyMore() {
-        stack.registry.replace(() -> {
+        stack.registry.replace(INCOMING, () -> {
             addTheNew();
             return List.of(old.serviceId());
         });
@@ -62,7 +67,7 @@ class ReplacementTest {
     @Test
     void theOldOneStaysWhenTheNewOneDoesNotCome() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> stack.registry.replace(() -> {
+                .isThrownBy(() -> stack.registry.replace(INCOMING, () -> {
                     throw new IllegalStateException("does not start");
                 }));
         assertThat(stack.hooks.stack()).isEqualTo(before);
@@ -71,7 +76,7 @@ class ReplacementTest {
     @Test
     void theOldOneStaysWhenTheNewOneFailsHalfway() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> stack.registry.replace(() -> {
+                .isThrownBy(() -> stack.registry.replace(INCOMING, () -> {
                     addTheNew();
                     throw new IllegalStateException("starts and fails");
                 }));
@@ -80,7 +85,7 @@ class ReplacementTest {
 
     @Test
     void theOldOneStaysWhenNobodyIsToGo() {
-        stack.registry.replace(() -> {
+        stack.registry.replace(INCOMING, () -> {
             addTheNew();
             return null;
         });
@@ -90,7 +95,7 @@ class ReplacementTest {
     @Test
     void aFailedReplacementDoesNotKeepLaterChangesFromTakingEffect() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> stack.registry.replace(() -> {
+                .isThrownBy(() -> stack.registry.replace(INCOMING, () -> {
                     throw new IllegalStateException("does not start");
                 }));
         stack.add(Policy.allowing("next"), 0);
@@ -98,33 +103,40 @@ class ReplacementTest {
     }
 
     @Test
-    void changesFromElsewhereWaitForTheSwitch() {
-        Gate gate = new Gate();
-        Gate.Elsewhere<Boolean> replacement = Gate.Elsewhere.run(() -> {
-            stack.registry.replace(() -> {
-                gate.pass();
-                addTheNew();
-                return List.of(old.serviceId());
-            });
-            return true;
+    void changesFromElsewhereTakeEffectWhileTheNewOneTakesItsTime() {
+        stack.registry.replace(INCOMING, () -> {
+            addTheNew();
+            stack.add(Policy.allowing("other"), 0);
+            assertThat(stack.names()).contains("other");
+            assertThat(rankingsOfIpe()).containsExactly(OLD_RANKING);
+            return List.of(old.serviceId());
         });
-        gate.awaitVisitor();
-        RegisteredModule other = TestStack.registered(Policy.allowing("other"), 99, 0);
-        Gate.Elsewhere<Boolean> change = Gate.Elsewhere.run(() -> {
-            stack.registry.put(other);
-            return true;
+        assertThat(rankingsOfIpe()).containsExactly(NEW_RANKING);
+    }
+
+    @Test
+    void aModuleThatComesLateIsWaitedForAndStaysOutUntilTheSwitch() {
+        stack.registry.replace(INCOMING, () -> {
+            Gate.Elsewhere<List<RegisteredModule>> wait =
+                    Gate.Elsewhere.run(() -> stack.registry.awaitModulesOf(INCOMING, Set.of("ipe"), Gate.AT_MOST));
+            await().atMost(Gate.AT_MOST).until(wait::isWaiting);
+            addTheNew();
+            assertThat(wait.get()).hasSize(1);
+            assertThat(stack.hooks.stack()).isEqualTo(before);
+            return List.of(old.serviceId());
         });
-        await().atMost(Gate.AT_MOST).until(change::isWaiting);
-        assertThat(stack.hooks.stack()).isEqualTo(before);
-        gate.open();
-        replacement.get();
-        change.get();
-        assertThat(stack.names()).contains("other");
+        assertThat(rankingsOfIpe()).containsExactly(NEW_RANKING);
+    }
+
+    @Test
+    void aModuleThatDoesNotComeIsWaitedForNoLongerThanAllowed() {
+        assertThat(stack.registry.awaitModulesOf(INCOMING, Set.of("ipe"), Duration.ofMillis(10)))
+                .isEmpty();
     }
 
     @Test
     void loadsGoOnDuringAReplacement() {
-        stack.registry.replace(() -> {
+        stack.registry.replace(INCOMING, () -> {
             assertThat(stack.hooks.bpfProgLoad(TestStack.load()).stack()).isEqualTo(before);
             return null;
         });
@@ -133,7 +145,7 @@ class ReplacementTest {
     @Test
     void aReplacementAfterTheEndOfTheFrameworkOpensNothing() {
         stack.registry.close();
-        stack.registry.replace(() -> {
+        stack.registry.replace(INCOMING, () -> {
             addTheNew();
             return List.of(old.serviceId());
         });
