@@ -4,11 +4,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.bpfgate.hook.StackAdmin;
 import org.osgi.framework.Bundle;
@@ -16,7 +22,10 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.ServiceReference;
 
-/** Changes the modules of a running gate, one change after the other, in an order that a fixed seed determines. */
+/**
+ * Changes the modules of a running gate: one thread for each small module and one for the bundles of the distribution, each one
+ * change after the other in an order that a fixed seed determines. So a change that waits for its turn keeps no other one waiting.
+ */
 final class Churn {
     /** What can happen to a module. */
     enum Change {
@@ -36,15 +45,14 @@ final class Churn {
     private static final long SEED = 114;
     private static final int RANKINGS = 400;
 
-    private final Map<Change, Integer> counts = new EnumMap<>(Change.class);
-    private final Map<ModuleJar, Bundle> small = new HashMap<>();
+    private final Map<Change, Integer> counts = new ConcurrentHashMap<>();
+    private final Map<ModuleJar, Bundle> small = new ConcurrentHashMap<>();
     private final Map<String, Bundle> real = new HashMap<>();
-    private final Random random = new Random(SEED);
     private final BundleContext context;
     private final StackAdmin admin;
     private final List<ModuleJar> jars;
     private final Path policy;
-    private int version = 1;
+    private final AtomicInteger version = new AtomicInteger(1);
 
     /** Installs and starts the modules: small ones, and bundles of the distribution by their names. */
     Churn(BundleContext context, StackAdmin admin, List<ModuleJar> jars, List<String> distributed) throws Exception {
@@ -52,7 +60,7 @@ final class Churn {
         this.admin = admin;
         this.jars = jars;
         for (ModuleJar jar : jars) {
-            small.put(jar, started(jar.install(context, version)));
+            small.put(jar, started(jar.install(context, version.get())));
         }
         for (String name : distributed) {
             real.put(name, started(context.installBundle(Gate.jar(name).toUri().toString())));
@@ -80,28 +88,46 @@ final class Churn {
         return counts.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /** Makes one change; one in eight concerns a bundle of the distribution. */
-    void next() throws Exception {
-        if (random.nextInt(8) == 0 && !real.isEmpty()) {
-            changeReal();
-        } else {
-            changeSmall(jars.get(random.nextInt(jars.size())));
+    private interface Step {
+        void change(Random random) throws Exception;
+    }
+
+    /** Makes changes until the time is over; what goes wrong in one of them is thrown. */
+    void run(Duration time) throws Exception {
+        long end = System.nanoTime() + time.toNanos();
+        List<Step> steps = new ArrayList<>(List.of(this::changeReal));
+        jars.forEach(jar -> steps.add(random -> changeSmall(jar, random)));
+        try (ExecutorService threads = Executors.newFixedThreadPool(steps.size())) {
+            List<Future<?>> ends = new ArrayList<>();
+            for (int i = 0; i < steps.size(); i++) {
+                Step step = steps.get(i);
+                Random random = new Random(SEED + i);
+                ends.add(threads.submit(() -> {
+                    while (System.nanoTime() < end) {
+                        step.change(random);
+                    }
+                    return true;
+                }));
+            }
+            for (Future<?> ended : ends) {
+                ended.get();
+            }
         }
     }
 
-    private void changeSmall(ModuleJar jar) throws Exception {
+    private void changeSmall(ModuleJar jar, Random random) throws Exception {
         Bundle bundle = small.get(jar);
         Change change = TO_A_MODULE.get(random.nextInt(TO_A_MODULE.size()));
         switch (change) {
-            case UPDATE -> bundle.update(jar.version(++version));
+            case UPDATE -> bundle.update(jar.version(version.incrementAndGet()));
             case RESTART -> restart(bundle);
-            case RERANK -> rerank(bundle);
-            default -> small.put(jar, replace(bundle, jar.install(context, ++version)));
+            case RERANK -> rerank(bundle, random);
+            default -> small.put(jar, replace(bundle, jar.install(context, version.incrementAndGet())));
         }
         counts.merge(change, 1, Integer::sum);
     }
 
-    private void changeReal() throws Exception {
+    private void changeReal(Random random) throws Exception {
         List<String> names = real.keySet().stream().sorted().toList();
         String name = names.get(random.nextInt(names.size()));
         Change change = random.nextBoolean() ? Change.RESTART : Change.UPDATE;
@@ -130,7 +156,7 @@ final class Churn {
         bundle.start();
     }
 
-    private void rerank(Bundle bundle) {
+    private void rerank(Bundle bundle, Random random) {
         for (ServiceReference<?> offered : bundle.getRegisteredServices()) {
             if (context.getService(offered) instanceof IntConsumer ranking) {
                 ranking.accept(random.nextInt(RANKINGS));

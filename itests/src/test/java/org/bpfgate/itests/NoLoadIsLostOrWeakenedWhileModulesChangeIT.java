@@ -61,10 +61,7 @@ public class NoLoadIsLostOrWeakenedWhileModulesChangeIT {
         long first = hooks.stack().generation();
         try (deciding) {
             deciding.start(THREADS);
-            long end = System.nanoTime() + Duration.ofSeconds(seconds()).toNanos();
-            while (System.nanoTime() < end) {
-                churn.next();
-            }
+            churn.run(Duration.ofSeconds(seconds()));
         }
         report(deciding, churn, hooks.stack().generation() - first);
         assertThat(deciding.faults).isEmpty();
