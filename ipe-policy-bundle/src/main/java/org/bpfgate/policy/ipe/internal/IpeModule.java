@@ -18,11 +18,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Without a policy it denies every load, where the kernel's module would allow every one: this gate never fails open.
  */
 final class IpeModule implements BpfProgLoadPostIntegrityHook, BpfProgLoadHook {
-    /** {@code LSM_ID_IPE} of {@code include/uapi/linux/lsm.h}. */
-    private static final LsmId ID = new LsmId("ipe", 113);
+    /** The name and number of the module that every installation has, {@code LSM_ID_IPE} of {@code include/uapi/linux/lsm.h}. */
+    static final LsmId IPE = new LsmId("ipe", 113);
 
+    private final LsmId id;
     private final BlobType<BpfLoadContext> blob = BlobType.of(BpfLoadContext.class, BpfLoadContext::new);
     private volatile @Nullable Policy active;
+
+    /** Makes a module without a policy. */
+    IpeModule(LsmId id) {
+        this.id = id;
+    }
 
     /** Makes a policy the one that decides from now on; null for none. Loads that are being decided keep the old one. */
     void activate(@Nullable Policy policy) {
@@ -31,7 +37,7 @@ final class IpeModule implements BpfProgLoadPostIntegrityHook, BpfProgLoadHook {
 
     @Override
     public LsmId lsmId() {
-        return ID;
+        return id;
     }
 
     @Override

@@ -26,6 +26,7 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.launch.Framework;
 import org.osgi.service.cm.ManagedService;
+import org.osgi.service.cm.ManagedServiceFactory;
 
 /** A service registry with the framework bundle and this one in it, and verifiers that say what a test wants. */
 final class Gate {
@@ -57,6 +58,14 @@ final class Gate {
     ManagedService configuration() throws Exception {
         String byPid = "(" + Constants.SERVICE_PID + "=" + PolicyConfiguration.PID + ")";
         return context.getService(context.getServiceReferences(ManagedService.class, byPid)
+                .iterator()
+                .next());
+    }
+
+    /** Takes the configurations of further modules. */
+    ManagedServiceFactory stacked() throws Exception {
+        String byPid = "(" + Constants.SERVICE_PID + "=" + PolicyConfiguration.PID + ")";
+        return context.getService(context.getServiceReferences(ManagedServiceFactory.class, byPid)
                 .iterator()
                 .next());
     }

@@ -1,0 +1,85 @@
+package org.bpfgate.policy.ipe.internal;
+
+import java.util.Dictionary;
+import java.util.HashMap;
+import java.util.Map;
+import org.bpfgate.hook.LsmId;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.cm.ConfigurationException;
+import org.osgi.service.cm.ManagedServiceFactory;
+
+/**
+ * Further policies beside the one of the module {@code ipe}: each configuration makes a module with a name of its own,
+ * {@value #LSM}, in the same stack. A load is let in when all of them allow it, as with any policy modules.
+ */
+final class StackedPolicies implements ManagedServiceFactory {
+    /** The name of the module, which no other module may have. */
+    static final String LSM = "lsm";
+
+    private final BundleContext context;
+    private final Map<String, ModuleOffer> byPid = new HashMap<>();
+
+    StackedPolicies(BundleContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public String getName() {
+        return "bpfgate stacked policies";
+    }
+
+    /**
+     * Makes a module, or changes one, as {@link PolicyConfiguration#updated} does. A configuration that gives its module
+     * another name takes the old module away after the new one has come.
+     *
+     * @throws ConfigurationException when a property or the policy is wrong; what was there then stays
+     */
+    @Override
+    public synchronized void updated(String pid, Dictionary<String, ?> properties) throws ConfigurationException {
+        PolicySettings settings = new PolicySettings(properties);
+        LsmId id = id(pid, settings.text(LSM));
+        ModuleOffer present = byPid.get(pid);
+        if (present != null && present.lsm().equals(id.name())) {
+            settings.applyTo(present);
+            return;
+        }
+        ModuleOffer offer = new ModuleOffer(context, new IpeModule(id));
+        settings.applyTo(offer);
+        byPid.put(pid, offer);
+        if (present != null) {
+            present.withdraw();
+        }
+    }
+
+    /** Takes the module of a configuration out of the stack. */
+    @Override
+    public synchronized void deleted(String pid) {
+        ModuleOffer gone = byPid.remove(pid);
+        if (gone != null) {
+            gone.withdraw();
+        }
+    }
+
+    private LsmId id(String pid, @Nullable String name) throws ConfigurationException {
+        if (name == null || !LsmId.isName(name)) {
+            throw new ConfigurationException(
+                    LSM,
+                    "expected the name of a module of its own (up to 32 of a-z, 0-9, - and _, beginning with a letter), found "
+                            + (name == null ? "nothing" : "\"" + name + "\""));
+        }
+        if (name.equals(IpeModule.IPE.name()) || isTaken(name, pid)) {
+            throw new ConfigurationException(LSM, "the name \"" + name + "\" is taken by another policy");
+        }
+        return LsmId.named(name);
+    }
+
+    private boolean isTaken(String name, String pid) {
+        for (Map.Entry<String, ModuleOffer> other : byPid.entrySet()) {
+            if (!other.getKey().equals(pid) && other.getValue().lsm().equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
