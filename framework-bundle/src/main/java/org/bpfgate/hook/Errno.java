@@ -9,6 +9,7 @@ import java.util.Optional;
 public enum Errno {
     EPERM(1),
     ENOENT(2),
+    EIO(5),
     E2BIG(7),
     EBADF(9),
     ENOMEM(12),

@@ -18,7 +18,7 @@ import org.osgi.annotation.versioning.ProviderType;
  *   <li>{@code EPERM}: the system does not let this process change, or read, the place
  *   <li>{@code EBUSY}: another process has been changing it for longer than anybody waits
  *   <li>{@code EBADMSG}: what is there is damaged
- *   <li>{@code EFAULT}: the system fails to read or write
+ *   <li>{@code EIO}: the system fails to read or write
  * </ul>
  */
 @ProviderType
@@ -38,6 +38,7 @@ public interface PolicyAdmin {
      * @return the policy, not active
      * @throws PolicyException the first of these that holds:
      *     {@code EBADMSG} the bytes are no such message, or are plain text and that is not allowed;
+     *     {@code ENOPKG} no service reads signed texts;
      *     {@code ENOKEY} no keyring that may sign policies has the signer;
      *     {@code EKEYREJECTED} the signature is wrong, or the signer's key is revoked;
      *     {@code EBADMSG}, {@code EINVAL}, {@code ERANGE} the text is not a policy, with the place of the first error;
@@ -69,7 +70,7 @@ public interface PolicyAdmin {
      * @throws PolicyException the first of these that holds:
      *     {@code ENOENT} no policy of that name is loaded;
      *     {@code EINVAL} the active policy has a greater version, whatever its name;
-     *     {@code ENOKEY}, {@code EKEYREJECTED} the policy's signer is no longer trusted
+     *     {@code ENOPKG}, {@code ENOKEY}, {@code EKEYREJECTED} the policy's signature is no longer accepted
      */
     LoadedPolicy activate(String name) throws PolicyException;
 
