@@ -24,7 +24,7 @@ final class Choice {
     static <E extends Enum<E>> E read(Word word, String beginning, List<E> constants) throws PolicySyntaxException {
         E found = find(word, beginning, constants);
         if (found == null) {
-            throw word.notThe(expected(beginning, constants), NearMiss.hint(word.text(), words(beginning, constants)));
+            throw word.notThe(expected(beginning, constants), NearMiss.of(word.text(), words(beginning, constants)));
         }
         return found;
     }

@@ -1,6 +1,5 @@
 package org.bpfgate.policy.ipe.parser.internal;
 
-import org.bpfgate.policy.ipe.eval.internal.PolicyHeader;
 import org.bpfgate.policy.ipe.eval.internal.PolicyVersion;
 
 /** Reads the first statement of a policy, {@code policy_name=NAME policy_version=N.N.N}. */
@@ -13,17 +12,20 @@ final class HeaderParser {
 
     private HeaderParser() {}
 
-    static PolicyHeader parse(Line line) throws PolicySyntaxException {
+    static Statement.Header parse(Line line) throws PolicySyntaxException {
         Words words = new Words(line);
-        String name = field(words.current(), NAME).text().substring(NAME.length());
+        Word name = field(words.current(), NAME);
         if (words.isLast()) {
-            throw line.missing("expected " + VERSION + " in " + FORM + ", found the end of the line");
+            throw new PolicySyntaxException(
+                    line.missing("expected " + VERSION + " in " + FORM + ", found the end of the line"));
         }
-        PolicyVersion version = VersionParser.parse(field(words.advance(), VERSION), VERSION.length());
+        Word second = field(words.advance(), VERSION);
+        PolicyVersion version = VersionParser.parse(second, VERSION.length());
         if (!words.isLast()) {
             throw words.advance().notThe("the end of the line after " + FORM);
         }
-        return new PolicyHeader(name, version);
+        return new Statement.Header(
+                line, new Token<>(name, name.text().substring(NAME.length())), new Token<>(second, version));
     }
 
     private static Word field(Word word, String key) throws PolicySyntaxException {
@@ -38,6 +40,6 @@ final class HeaderParser {
 
     /** The key alone is compared with what was meant: a value would hide how near it is. */
     private static PolicySyntaxException wrongKey(Word word, String key) {
-        return word.notThe(key + " in " + FORM, NearMiss.hint(word.key() + "=", key));
+        return word.notThe(key + " in " + FORM, NearMiss.of(word.key() + "=", key));
     }
 }

@@ -8,9 +8,9 @@ import org.bpfgate.hook.Errno;
  * @param number counted from 1
  * @param text without comment and trailing white space; begins with the first byte of the line
  */
-record Line(int number, String text) {
+public record Line(int number, String text) {
     /** An error at the end of this line, where something is missing. */
-    PolicySyntaxException missing(String message) {
-        return new PolicySyntaxException(Errno.EBADMSG, number, text.length() + 1, message);
+    Diagnostic missing(String problem) {
+        return new Diagnostic(Errno.EBADMSG, number, text.length() + 1, problem, null);
     }
 }

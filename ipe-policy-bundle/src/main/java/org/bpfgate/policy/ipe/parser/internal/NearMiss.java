@@ -28,12 +28,6 @@ final class NearMiss {
         return nearest;
     }
 
-    /** Returns what an error says about the nearest candidate; empty text when none is near. */
-    static String hint(String word, String... candidates) {
-        String near = of(word, candidates);
-        return near == null ? "" : "; did you mean \"" + near + "\"?";
-    }
-
     private static String lower(String word) {
         return word.toLowerCase(Locale.ROOT);
     }

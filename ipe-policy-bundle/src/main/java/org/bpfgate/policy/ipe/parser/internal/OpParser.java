@@ -41,7 +41,7 @@ final class OpParser {
             expected.append(other).append(" or ");
         }
         return word.notThe(
-                expected + Choice.expected(KEY, known), NearMiss.hint(word.text(), candidates.toArray(String[]::new)));
+                expected + Choice.expected(KEY, known), NearMiss.of(word.text(), candidates.toArray(String[]::new)));
     }
 
     private List<Op> known() {

@@ -1,9 +1,11 @@
 package org.bpfgate.policy.ipe.parser.internal;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bpfgate.audit.PolicyBasis;
 import org.bpfgate.policy.ipe.eval.internal.Action;
 import org.bpfgate.policy.ipe.eval.internal.Dialect;
@@ -18,62 +20,130 @@ import org.jspecify.annotations.Nullable;
 
 /** A policy while its lines are being read. */
 final class PolicyBuilder {
-    private final PolicyHeader header;
     private final Dialect dialect;
-    private final Map<Op, List<Rule>> rules = new EnumMap<>(Op.class);
-    private final Map<Op, Ruling> defaults = new EnumMap<>(Op.class);
-    private @Nullable Ruling globalDefault;
-    private Line last;
+    private final List<Statement> statements = new ArrayList<>();
+    private final Map<Op, Statement.Default> defaults = new EnumMap<>(Op.class);
+    private Statement.@Nullable Header header;
+    private Statement.@Nullable Default globalDefault;
+    private @Nullable Line last;
+    private boolean aDefaultIsLost;
 
-    PolicyBuilder(Dialect dialect, Line first) throws PolicySyntaxException {
+    PolicyBuilder(Dialect dialect) {
         this.dialect = dialect;
-        this.last = first;
-        this.header = HeaderParser.parse(first);
     }
 
-    void addRule(Op op, List<Property> properties, Action action, Line line) {
-        last = line;
-        rules.computeIfAbsent(op, first -> new ArrayList<>())
-                .add(new Rule(properties, ruling(action, PolicyBasis.Kind.RULE, line)));
+    void setHeader(Statement.Header read) {
+        header = read;
+        keep(read);
     }
 
-    /** Adds the default of an operation, or of the policy when there is no operation. */
-    void addDefault(@Nullable Op op, Action action, Line line) throws PolicySyntaxException {
+    /** Adds a line; refuses a second default of the same kind. */
+    void add(Statement read) throws PolicySyntaxException {
+        if (read instanceof Statement.Default fallback) {
+            addDefault(fallback);
+        }
+        keep(read);
+    }
+
+    /** Takes notice of a line that has an error. */
+    void passOver(Line line) {
         last = line;
+        aDefaultIsLost |= new Words(line).current().text().equals(StatementParser.DEFAULT);
+    }
+
+    private void keep(Statement read) {
+        last = read.line();
+        statements.add(read);
+    }
+
+    private void addDefault(Statement.Default read) throws PolicySyntaxException {
+        Token<Op> op = read.op();
         if (op == null) {
-            refuseSecond(globalDefault, line, "the policy");
-            globalDefault = ruling(action, PolicyBasis.Kind.DEFAULT, line);
+            refuseSecond(globalDefault, read, "the policy");
+            globalDefault = read;
         } else {
-            refuseSecond(defaults.get(op), line, "op=" + op);
-            defaults.put(op, ruling(action, PolicyBasis.Kind.DEFAULT_OP, line));
+            refuseSecond(defaults.get(op.value()), read, "op=" + op.value());
+            defaults.put(op.value(), read);
         }
     }
 
-    private static void refuseSecond(@Nullable Ruling present, Line line, String of) throws PolicySyntaxException {
+    private static void refuseSecond(Statement.@Nullable Default present, Statement.Default second, String of)
+            throws PolicySyntaxException {
         if (present != null) {
-            throw new Words(line)
+            throw new Words(second.line())
                     .current()
                     .notThe("one default for " + of + ", which has its own at line "
-                            + present.basis().line());
+                            + present.line().number());
         }
     }
 
-    private Ruling ruling(Action action, PolicyBasis.Kind kind, Line line) {
-        return new Ruling(
-                action, new PolicyBasis(header.name(), header.version().toString(), kind, line.number(), line.text()));
+    /** Returns the lines so far. */
+    List<Statement> statements() {
+        return Collections.unmodifiableList(statements);
     }
 
-    /** Returns the policy after its last line. */
-    Policy build(byte[] text) throws PolicySyntaxException {
+    /** Returns the error of a policy that ends without a default for each operation, unless a default was lost to an error. */
+    Optional<Diagnostic> missingDefault() {
+        Line end = last;
+        if (globalDefault != null || aDefaultIsLost || end == null) {
+            return Optional.empty();
+        }
+        for (Op op : Op.values()) {
+            if (dialect.includes(op.since()) && !defaults.containsKey(op)) {
+                return Optional.of(
+                        end.missing("expected DEFAULT action=ALLOW|DENY, or a default for each operation; op=" + op
+                                + " has none at the end of the policy"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Returns the policy after its last line.
+     *
+     * @throws IllegalStateException when there was an error
+     */
+    Policy build(byte[] text) {
+        if (header == null) {
+            throw new IllegalStateException("a policy has a header");
+        }
+        PolicyHeader who =
+                new PolicyHeader(header.name().value(), header.version().value());
+        Map<Op, List<Rule>> rules = rules(who);
         Map<Op, OpTable> tables = new EnumMap<>(Op.class);
         for (Op op : Op.values()) {
-            Ruling fallback = defaults.get(op);
-            if (fallback == null && globalDefault == null && dialect.includes(op.since())) {
-                throw last.missing("expected DEFAULT action=ALLOW|DENY, or a default for each operation; op=" + op
-                        + " has none at the end of the policy");
-            }
+            Ruling fallback = fallback(who, defaults.get(op), PolicyBasis.Kind.DEFAULT_OP);
             tables.put(op, new OpTable(rules.getOrDefault(op, List.of()), fallback));
         }
-        return new Policy(header, dialect, text, globalDefault, tables);
+        return new Policy(who, dialect, text, fallback(who, globalDefault, PolicyBasis.Kind.DEFAULT), tables);
+    }
+
+    private Map<Op, List<Rule>> rules(PolicyHeader who) {
+        Map<Op, List<Rule>> rules = new EnumMap<>(Op.class);
+        for (Statement statement : statements) {
+            if (statement instanceof Statement.Conditional read) {
+                rules.computeIfAbsent(read.op().value(), first -> new ArrayList<>())
+                        .add(rule(who, read));
+            }
+        }
+        return rules;
+    }
+
+    private static Rule rule(PolicyHeader who, Statement.Conditional read) {
+        List<Property> properties = new ArrayList<>();
+        for (Token<Property> condition : read.conditions()) {
+            properties.add(condition.value());
+        }
+        return new Rule(properties, ruling(who, read.action().value(), PolicyBasis.Kind.RULE, read.line()));
+    }
+
+    private static @Nullable Ruling fallback(
+            PolicyHeader who, Statement.@Nullable Default read, PolicyBasis.Kind kind) {
+        return read == null ? null : ruling(who, read.action().value(), kind, read.line());
+    }
+
+    private static Ruling ruling(PolicyHeader who, Action action, PolicyBasis.Kind kind, Line line) {
+        return new Ruling(
+                action, new PolicyBasis(who.name(), who.version().toString(), kind, line.number(), line.text()));
     }
 }

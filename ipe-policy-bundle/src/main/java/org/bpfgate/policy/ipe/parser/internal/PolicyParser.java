@@ -1,15 +1,20 @@
 package org.bpfgate.policy.ipe.parser.internal;
 
 import java.nio.charset.StandardCharsets;
-import org.bpfgate.hook.Errno;
+import java.util.ArrayList;
+import java.util.List;
 import org.bpfgate.policy.ipe.eval.internal.Dialect;
 import org.bpfgate.policy.ipe.eval.internal.Policy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a policy as the kernel does. A text is a sequence of bytes, never decoded as anything else; the first NUL byte ends
  * it. All methods are safe for use by several threads, keep nothing, and need time and memory in proportion to the text.
  */
 public final class PolicyParser {
+    /** So many errors are told at once; whoever has more has given another kind of file. */
+    public static final int MAX_ERRORS = 100;
+
     private PolicyParser() {}
 
     /**
@@ -24,8 +29,7 @@ public final class PolicyParser {
      * @throws PolicySyntaxException for the first error, with the number that the kernel returns
      */
     public static Policy parse(byte[] text) throws PolicySyntaxException {
-        String said = upToNul(text);
-        return parse(text, said, DialectComment.of(said));
+        return policy(read(text, null, 1));
     }
 
     /**
@@ -37,37 +41,40 @@ public final class PolicyParser {
      * @throws PolicySyntaxException for the first error, with the number that the kernel returns
      */
     public static Policy parse(byte[] text, Dialect dialect) throws PolicySyntaxException {
-        return parse(text, upToNul(text), dialect);
+        return policy(read(text, dialect, 1));
     }
 
-    private static String upToNul(byte[] text) {
+    /**
+     * Reads a text as far as it goes and tells all its errors, at most one per line; the first one is the kernel's.
+     *
+     * @param text what may be a policy
+     * @param dialect its vocabulary; null to let the text name it, as {@link #parse(byte[])} does
+     */
+    public static PolicySource read(byte[] text, @Nullable Dialect dialect) {
+        return read(text, dialect, MAX_ERRORS);
+    }
+
+    private static PolicySource read(byte[] text, @Nullable Dialect dialect, int maxErrors) {
         String all = new String(text, StandardCharsets.ISO_8859_1);
         int nul = all.indexOf('\0');
-        return nul < 0 ? all : all.substring(0, nul);
+        String said = nul < 0 ? all : all.substring(0, nul);
+        Dialect vocabulary = dialect == null ? DialectComment.of(said) : dialect;
+        PolicySource source = new PolicyReader(said, vocabulary, maxErrors).read(text);
+        return nul < 0 || source.errors().isEmpty()
+                ? source
+                : noted(source, "a NUL byte ends the policy after " + nul + " bytes");
     }
 
-    private static Policy parse(byte[] text, String said, Dialect dialect) throws PolicySyntaxException {
-        try {
-            return parseLines(said, dialect).build(text);
-        } catch (PolicySyntaxException e) {
-            throw said.length() == text.length
-                    ? e
-                    : e.withNote("a NUL byte ends the policy after " + said.length() + " bytes");
-        }
+    private static PolicySource noted(PolicySource source, String note) {
+        List<Diagnostic> errors = new ArrayList<>(source.errors());
+        errors.set(0, errors.getFirst().withNote(note));
+        return new PolicySource(source.dialect(), source.statements(), errors, source.policy());
     }
 
-    private static PolicyBuilder parseLines(String said, Dialect dialect) throws PolicySyntaxException {
-        PolicyLines lines = new PolicyLines(said);
-        Line line = lines.next();
-        if (line == null) {
-            throw new PolicySyntaxException(
-                    Errno.EBADMSG, 1, 1, "expected " + HeaderParser.FORM + ", found nothing but blanks and comments");
+    private static Policy policy(PolicySource source) throws PolicySyntaxException {
+        if (source.policy().isEmpty()) {
+            throw new PolicySyntaxException(source.errors().getFirst());
         }
-        PolicyBuilder policy = new PolicyBuilder(dialect, line);
-        StatementParser statements = new StatementParser(dialect);
-        for (line = lines.next(); line != null; line = lines.next()) {
-            statements.parse(line, policy);
-        }
-        return policy;
+        return source.policy().get();
     }
 }

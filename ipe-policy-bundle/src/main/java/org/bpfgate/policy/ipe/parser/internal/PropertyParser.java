@@ -56,6 +56,6 @@ final class PropertyParser {
     }
 
     private PolicySyntaxException unknown(Word word) {
-        return word.notThe("a property", NearMiss.hint(word.key() + "=", PropertyKey.beginningsOf(dialect)));
+        return word.notThe("a property", NearMiss.of(word.key() + "=", PropertyKey.beginningsOf(dialect)));
     }
 }

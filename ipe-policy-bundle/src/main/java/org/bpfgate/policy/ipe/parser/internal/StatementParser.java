@@ -12,7 +12,9 @@ import org.bpfgate.policy.ipe.eval.internal.Property;
  * left to right, then the last one, which is the action, then whether the line as a whole makes sense.
  */
 final class StatementParser {
-    private static final String DEFAULT = "DEFAULT";
+    /** The first word of a default. */
+    static final String DEFAULT = "DEFAULT";
+
     private static final String ACTION = "action=";
     private static final List<Action> ACTIONS = List.of(Action.values());
 
@@ -24,59 +26,62 @@ final class StatementParser {
         properties = new PropertyParser(dialect);
     }
 
-    /** Reads a line and adds what it says to a policy. */
-    void parse(Line line, PolicyBuilder policy) throws PolicySyntaxException {
+    /** Reads a line. */
+    Statement parse(Line line) throws PolicySyntaxException {
         Words words = new Words(line);
         if (!words.isLast() && words.current().text().equals(DEFAULT)) {
             words.advance();
-            parseDefault(words, line, policy);
-        } else {
-            parseRule(words, line, policy);
+            return parseDefault(words, line);
         }
+        return parseRule(words, line);
     }
 
-    private void parseDefault(Words words, Line line, PolicyBuilder policy) throws PolicySyntaxException {
-        Op op = null;
+    private Statement.Default parseDefault(Words words, Line line) throws PolicySyntaxException {
+        Token<Op> op = null;
         if (!words.isLast()) {
-            op = ops.parse(words.current());
-            words.advance();
+            op = readOp(words);
         }
         Word afterOp = words.current();
         boolean hasProperties = !readProperties(words).isEmpty();
-        Action action = readAction(words.current());
+        Token<Action> action = readAction(words.current());
         if (hasProperties) {
             throw afterOp.notThe("the action, because a default has no properties");
         }
-        policy.addDefault(op, action, line);
+        return new Statement.Default(line, op, action);
     }
 
-    private void parseRule(Words words, Line line, PolicyBuilder policy) throws PolicySyntaxException {
+    private Statement.Conditional parseRule(Words words, Line line) throws PolicySyntaxException {
         if (words.isLast()) {
             readAction(words.current());
             throw words.current().notThe("DEFAULT or op=OPERATION before the action");
         }
-        Op op = ops.parse(words.current(), DEFAULT);
-        words.advance();
-        List<Property> conditions = readProperties(words);
-        policy.addRule(op, conditions, readAction(words.current()), line);
+        Token<Op> op = readOp(words, DEFAULT);
+        List<Token<Property>> conditions = readProperties(words);
+        return new Statement.Conditional(line, op, conditions, readAction(words.current()));
     }
 
-    private List<Property> readProperties(Words words) throws PolicySyntaxException {
-        List<Property> read = new ArrayList<>();
+    private Token<Op> readOp(Words words, String... others) throws PolicySyntaxException {
+        Token<Op> op = new Token<>(words.current(), ops.parse(words.current(), others));
+        words.advance();
+        return op;
+    }
+
+    private List<Token<Property>> readProperties(Words words) throws PolicySyntaxException {
+        List<Token<Property>> read = new ArrayList<>();
         while (!words.isLast()) {
-            read.add(properties.parse(words.current()));
+            read.add(new Token<>(words.current(), properties.parse(words.current())));
             words.advance();
         }
         return read;
     }
 
-    private static Action readAction(Word last) throws PolicySyntaxException {
+    private static Token<Action> readAction(Word last) throws PolicySyntaxException {
         Action action = Choice.find(last, ACTION, ACTIONS);
         if (action == null) {
             String[] candidates = Choice.words(ACTION, ACTIONS);
             throw last.notThe(
-                    Choice.expected(ACTION, ACTIONS) + " as the last word", NearMiss.hint(last.text(), candidates));
+                    Choice.expected(ACTION, ACTIONS) + " as the last word", NearMiss.of(last.text(), candidates));
         }
-        return action;
+        return new Token<>(last, action);
     }
 }

@@ -1,6 +1,7 @@
 package org.bpfgate.policy.ipe.parser.internal;
 
 import org.bpfgate.hook.Errno;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One word of a line and its place.
@@ -9,7 +10,7 @@ import org.bpfgate.hook.Errno;
  * @param line counted from 1
  * @param column in bytes, counted from 1
  */
-record Word(String text, int line, int column) {
+public record Word(String text, int line, int column) {
     /** The longest part of a word that an error repeats, in bytes. */
     private static final int MAX_QUOTE = 48;
 
@@ -19,19 +20,25 @@ record Word(String text, int line, int column) {
         return end < 0 ? text : text.substring(0, end);
     }
 
-    /** An error at the beginning of this word that tells what was expected in its place. */
-    PolicySyntaxException notThe(String expected) {
-        return notThe(expected, "");
+    /** Returns what stands behind a beginning; empty when the word has another beginning. */
+    String valueAfter(String beginning) {
+        return text.startsWith(beginning) ? text.substring(beginning.length()) : "";
     }
 
-    /** As {@link #notThe(String)}, followed by a {@link NearMiss#hint}. */
-    PolicySyntaxException notThe(String expected, String hint) {
-        return error(Errno.EBADMSG, 0, "expected " + expected + ", found " + quoted() + hint);
+    /** An error at the beginning of this word that tells what was expected in its place. */
+    PolicySyntaxException notThe(String expected) {
+        return notThe(expected, null);
+    }
+
+    /** As {@link #notThe(String)}, with what was probably meant, if it is known. */
+    PolicySyntaxException notThe(String expected, @Nullable String suggestion) {
+        String problem = "expected " + expected + ", found " + quoted();
+        return new PolicySyntaxException(new Diagnostic(Errno.EBADMSG, line, column, problem, suggestion));
     }
 
     /** An error at a byte of this word. */
-    PolicySyntaxException error(Errno errno, int offset, String message) {
-        return new PolicySyntaxException(errno, line, column + offset, message);
+    PolicySyntaxException error(Errno errno, int offset, String problem) {
+        return new PolicySyntaxException(new Diagnostic(errno, line, column + offset, problem, null));
     }
 
     /** Returns the word for people: shortened, with bytes outside printable ASCII as {@code \xHH}. */

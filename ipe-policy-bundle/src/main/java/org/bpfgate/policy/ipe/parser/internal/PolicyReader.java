@@ -1,0 +1,77 @@
+package org.bpfgate.policy.ipe.parser.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bpfgate.hook.Errno;
+import org.bpfgate.policy.ipe.eval.internal.Dialect;
+import org.bpfgate.policy.ipe.eval.internal.Policy;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one text line by line. An error costs the line in which it is, and the reading goes on until there are too many. */
+final class PolicyReader {
+    private final PolicyLines lines;
+    private final Dialect dialect;
+    private final int maxErrors;
+    private final StatementParser parser;
+    private final PolicyBuilder builder;
+    private final List<Diagnostic> errors = new ArrayList<>();
+
+    /**
+     * Begins to read.
+     *
+     * @param said the text up to its end, one character per byte
+     * @param dialect its vocabulary
+     * @param maxErrors with how many errors to stop
+     */
+    PolicyReader(String said, Dialect dialect, int maxErrors) {
+        this.lines = new PolicyLines(said);
+        this.dialect = dialect;
+        this.maxErrors = maxErrors;
+        this.parser = new StatementParser(dialect);
+        this.builder = new PolicyBuilder(dialect);
+    }
+
+    /** Reads all of it; the bytes are kept in the policy as they are. */
+    PolicySource read(byte[] text) {
+        Line line = lines.next();
+        if (line == null) {
+            errors.add(new Diagnostic(
+                    Errno.EBADMSG,
+                    1,
+                    1,
+                    "expected " + HeaderParser.FORM + ", found nothing but blanks and comments",
+                    null));
+        } else {
+            header(line);
+            statements();
+        }
+        return new PolicySource(dialect, builder.statements(), errors, Optional.ofNullable(policy(text)));
+    }
+
+    private void header(Line line) {
+        try {
+            builder.setHeader(HeaderParser.parse(line));
+        } catch (PolicySyntaxException e) {
+            errors.add(e.diagnostic());
+        }
+    }
+
+    private void statements() {
+        for (Line line = lines.next(); line != null && errors.size() < maxErrors; line = lines.next()) {
+            try {
+                builder.add(parser.parse(line));
+            } catch (PolicySyntaxException e) {
+                errors.add(e.diagnostic());
+                builder.passOver(line);
+            }
+        }
+    }
+
+    private @Nullable Policy policy(byte[] text) {
+        if (errors.size() < maxErrors) {
+            builder.missingDefault().ifPresent(errors::add);
+        }
+        return errors.isEmpty() ? builder.build(text) : null;
+    }
+}
