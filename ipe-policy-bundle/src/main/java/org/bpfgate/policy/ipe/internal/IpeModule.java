@@ -6,6 +6,7 @@ import org.bpfgate.hook.BpfProgLoadPostIntegrityHook;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LsmId;
 import org.bpfgate.integrity.IntegrityReport;
+import org.bpfgate.integrity.Signer;
 import org.bpfgate.policy.ipe.eval.internal.BpfLoadContext;
 import org.bpfgate.policy.ipe.eval.internal.Policy;
 import org.bpfgate.program.BlobType;
@@ -47,7 +48,8 @@ final class IpeModule implements BpfProgLoadPostIntegrityHook, BpfProgLoadHook {
 
     @Override
     public HookResult bpfProgLoadPostIntegrity(ProgramLoad load, LsmId verifier, IntegrityReport report) {
-        load.program().blob(blob).report(verifier.name(), report.verdict());
+        String signer = report.signer().map(Signer::certificate).orElse(null);
+        load.program().blob(blob).report(verifier.name(), report.verdict(), signer);
         return HookResult.ALLOW;
     }
 

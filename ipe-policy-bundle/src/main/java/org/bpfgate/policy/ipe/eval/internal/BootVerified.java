@@ -5,10 +5,15 @@ package org.bpfgate.policy.ipe.eval.internal;
  *
  * @param value the wanted value
  */
-public record BootVerified(boolean value) implements Property {
+public record BootVerified(boolean value) implements Discriminating {
     @Override
-    public boolean holds(EvaluationContext event) {
-        return event.initramfs() == value;
+    public Dimension dimension() {
+        return Fact.INITRAMFS;
+    }
+
+    @Override
+    public Object wanted() {
+        return value;
     }
 
     @Override

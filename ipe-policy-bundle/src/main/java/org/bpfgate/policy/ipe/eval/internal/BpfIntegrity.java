@@ -10,11 +10,21 @@ import org.bpfgate.integrity.IntegrityVerdict;
  * @param verifier the verifier; only its name counts
  * @param verdict the wanted verdict; {@code NONE} when the verifier must not have reported
  */
-public record BpfIntegrity(LsmId verifier, IntegrityVerdict verdict) implements Attainable {
+public record BpfIntegrity(LsmId verifier, IntegrityVerdict verdict) implements Discriminating, Attainable {
     /** Refuses nulls. */
     public BpfIntegrity {
         Objects.requireNonNull(verifier);
         Objects.requireNonNull(verdict);
+    }
+
+    @Override
+    public Dimension dimension() {
+        return new VerdictOf(verifier.name());
+    }
+
+    @Override
+    public Object wanted() {
+        return verdict;
     }
 
     @Override

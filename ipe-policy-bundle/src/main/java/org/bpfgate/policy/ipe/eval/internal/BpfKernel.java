@@ -5,10 +5,15 @@ package org.bpfgate.policy.ipe.eval.internal;
  *
  * @param value the wanted value
  */
-public record BpfKernel(boolean value) implements Property {
+public record BpfKernel(boolean value) implements Discriminating {
     @Override
-    public boolean holds(EvaluationContext event) {
-        return event.kernel() == value;
+    public Dimension dimension() {
+        return Fact.KERNEL;
+    }
+
+    @Override
+    public Object wanted() {
+        return value;
     }
 
     @Override

@@ -8,15 +8,20 @@ import java.util.Objects;
  *
  * @param keyring the wanted keyring
  */
-public record BpfKeyring(Keyring keyring) implements Attainable {
+public record BpfKeyring(Keyring keyring) implements Discriminating, Attainable {
     /** Refuses null. */
     public BpfKeyring {
         Objects.requireNonNull(keyring);
     }
 
     @Override
-    public boolean holds(EvaluationContext event) {
-        return event.keyringId() == keyring.id();
+    public Dimension dimension() {
+        return Fact.KEYRING;
+    }
+
+    @Override
+    public Object wanted() {
+        return keyring;
     }
 
     @Override

@@ -2,8 +2,10 @@ package org.bpfgate.policy.ipe.eval.internal;
 
 import java.util.Arrays;
 import org.bpfgate.integrity.IntegrityVerdict;
+import org.bpfgate.program.LoadClient;
 import org.bpfgate.program.LoadOrigin;
 import org.bpfgate.program.ProgramLoad;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One BPF load as the policy sees it, filled while the load goes on: one verdict slot per verifier, in the order of the
@@ -16,38 +18,66 @@ public final class BpfLoadContext implements EvaluationContext {
 
     private String[] verifiers;
     private IntegrityVerdict[] verdicts;
+    private @Nullable String[] signers;
     private int reported;
     private int keyringId;
-    private LoadOrigin origin = LoadOrigin.USER;
+    private @Nullable ProgramLoad load;
+    private @Nullable LoadedProgram program;
 
     /** A load that no verifier has reported on, by a process that set nothing. */
     public BpfLoadContext() {
         verifiers = new String[USUAL_VERIFIERS];
         verdicts = new IntegrityVerdict[USUAL_VERIFIERS];
+        signers = new @Nullable String[USUAL_VERIFIERS];
     }
 
     /** A copy, to try changes on. */
     public BpfLoadContext(BpfLoadContext other) {
         verifiers = other.verifiers.clone();
         verdicts = other.verdicts.clone();
+        signers = other.signers.clone();
         reported = other.reported;
         keyringId = other.keyringId;
-        origin = other.origin;
+        load = other.load;
+        program = other.program;
     }
 
-    /** Stores a verdict; a later one of the same verifier replaces it, as in the kernel. */
+    /** Stores a verdict without a signer; see {@link #report(String, IntegrityVerdict, String)}. */
     public void report(String verifier, IntegrityVerdict verdict) {
+        report(verifier, verdict, null);
+    }
+
+    /**
+     * Stores a verdict; a later one of the same verifier replaces it, as in the kernel.
+     *
+     * @param verifier who reports
+     * @param verdict what it found
+     * @param signer SHA-256 of the signer's certificate, 64 lower-case hexadecimal digits; null when it names none
+     */
+    public void report(String verifier, IntegrityVerdict verdict, @Nullable String signer) {
         int slot = slotOf(verifier);
         if (slot == reported) {
             addSlot(verifier);
         }
         verdicts[slot] = verdict;
+        signers[slot] = signer;
     }
 
-    /** Takes over what the load itself says: the keyring that it asks for, and who asks. */
-    public void describe(ProgramLoad load) {
-        keyringId = load.keyringId();
-        origin = load.origin();
+    /** Takes over what the load itself says: the program, the keyring that it asks for, and who asks. */
+    public void describe(ProgramLoad described) {
+        load = described;
+        keyringId = described.keyringId();
+        program = new ProgramOfLoad(described);
+    }
+
+    /** Has the program signed by the owner of a certificate, in the eyes of a verifier that names a signer, or of hornet. */
+    void signBy(String certificate) {
+        int slot = nextSigned(0);
+        if (slot == reported) {
+            report(BpfSignature.HORNET, IntegrityVerdict.OK, certificate);
+        } else {
+            signers[slot] = certificate;
+        }
     }
 
     /** Asks for another keyring. */
@@ -73,7 +103,31 @@ public final class BpfLoadContext implements EvaluationContext {
 
     @Override
     public boolean kernel() {
-        return origin == LoadOrigin.KERNEL;
+        return load != null && load.origin() == LoadOrigin.KERNEL;
+    }
+
+    @Override
+    public boolean probe() {
+        return load != null && load.probe().isPresent();
+    }
+
+    @Override
+    public @Nullable String signer(int n) {
+        int slot = nextSigned(0);
+        for (int i = 0; i < n && slot < reported; i++) {
+            slot = nextSigned(slot + 1);
+        }
+        return slot < reported ? signers[slot] : null;
+    }
+
+    @Override
+    public @Nullable LoadedProgram program() {
+        return program;
+    }
+
+    @Override
+    public @Nullable LoadClient client() {
+        return load == null ? null : load.client().orElse(null);
     }
 
     /** Returns the reports as {@code verifier=VERDICT}, parted by blanks; empty text when there are none. */
@@ -94,10 +148,24 @@ public final class BpfLoadContext implements EvaluationContext {
         return slot;
     }
 
+    /** Returns the first slot from some one on whose verifier vouches for a signer; the number of slots when none does. */
+    private int nextSigned(int from) {
+        int slot = from;
+        while (slot < reported && (signers[slot] == null || !vouches(verdicts[slot]))) {
+            slot++;
+        }
+        return slot;
+    }
+
+    private static boolean vouches(IntegrityVerdict verdict) {
+        return verdict == IntegrityVerdict.OK || verdict == IntegrityVerdict.PARTIALSIG;
+    }
+
     private void addSlot(String verifier) {
         if (reported == verifiers.length) {
             verifiers = Arrays.copyOf(verifiers, 2 * reported);
             verdicts = Arrays.copyOf(verdicts, 2 * reported);
+            signers = Arrays.copyOf(signers, 2 * reported);
         }
         verifiers[reported++] = verifier;
     }

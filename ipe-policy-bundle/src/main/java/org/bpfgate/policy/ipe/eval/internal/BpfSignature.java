@@ -9,12 +9,22 @@ import org.bpfgate.integrity.IntegrityVerdict;
  *
  * @param verdict the wanted verdict; {@code NONE} when hornet must not have reported
  */
-public record BpfSignature(IntegrityVerdict verdict) implements Attainable {
-    private static final String HORNET = "hornet";
+public record BpfSignature(IntegrityVerdict verdict) implements Discriminating, Attainable {
+    static final String HORNET = "hornet";
 
     /** Refuses null. */
     public BpfSignature {
         Objects.requireNonNull(verdict);
+    }
+
+    @Override
+    public Dimension dimension() {
+        return new VerdictOf(HORNET);
+    }
+
+    @Override
+    public Object wanted() {
+        return verdict;
     }
 
     @Override

@@ -14,7 +14,7 @@ public enum Dialect {
     /** The kernel series for BPF: adds {@code op=BPF_PROG_LOAD} and the properties {@code bpf_*} of the kernel. */
     OPS8,
 
-    /** This gate's own: adds {@code bpf_integrity}. A kernel does not load such a policy. */
+    /** This gate's own: adds properties of programs, signers and requesters. A kernel does not load such a policy. */
     BPFGATE;
 
     /** Returns whether this dialect has the words that came with another one. */

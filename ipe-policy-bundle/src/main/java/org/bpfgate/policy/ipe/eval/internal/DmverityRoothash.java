@@ -7,16 +7,20 @@ import java.util.Objects;
  *
  * @param digest the wanted root hash
  */
-public record DmverityRoothash(FileDigest digest) implements Property {
+public record DmverityRoothash(FileDigest digest) implements Discriminating {
     /** Refuses null. */
     public DmverityRoothash {
         Objects.requireNonNull(digest);
     }
 
     @Override
-    public boolean holds(EvaluationContext event) {
-        BlockDevice device = event.blockDevice();
-        return device != null && digest.equals(device.rootHash());
+    public Dimension dimension() {
+        return Fact.ROOT_HASH;
+    }
+
+    @Override
+    public Object wanted() {
+        return digest;
     }
 
     @Override

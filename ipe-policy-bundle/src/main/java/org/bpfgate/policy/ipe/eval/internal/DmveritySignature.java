@@ -6,11 +6,15 @@ package org.bpfgate.policy.ipe.eval.internal;
  *
  * @param value the wanted value
  */
-public record DmveritySignature(boolean value) implements Property {
+public record DmveritySignature(boolean value) implements Discriminating {
     @Override
-    public boolean holds(EvaluationContext event) {
-        BlockDevice device = event.blockDevice();
-        return (device != null && device.signed()) == value;
+    public Dimension dimension() {
+        return Fact.VOLUME_SIGNED;
+    }
+
+    @Override
+    public Object wanted() {
+        return value;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.bpfgate.policy.ipe.eval.internal;
 
 import org.bpfgate.integrity.IntegrityVerdict;
+import org.bpfgate.program.LoadClient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,5 +46,30 @@ public interface EvaluationContext {
     /** Returns whether the kernel itself asks for the load. */
     default boolean kernel() {
         return false;
+    }
+
+    /** Returns whether the load is known to be a feature probe. */
+    default boolean probe() {
+        return false;
+    }
+
+    /**
+     * Returns who signed the program, in the eyes of the verifiers that report {@code OK} or {@code PARTIALSIG}.
+     *
+     * @param n counted from 0; several verifiers may name one
+     * @return SHA-256 of the certificate, 64 lower-case hexadecimal digits; null when there are no more
+     */
+    default @Nullable String signer(int n) {
+        return null;
+    }
+
+    /** Returns the program that is to be loaded; null for an event that is no BPF load. */
+    default @Nullable LoadedProgram program() {
+        return null;
+    }
+
+    /** Returns the process that asks; null when files are judged and nobody asks, and for the kernel itself. */
+    default @Nullable LoadClient client() {
+        return null;
     }
 }

@@ -7,16 +7,20 @@ import java.util.Objects;
  *
  * @param digest the wanted digest
  */
-public record FsverityDigest(FileDigest digest) implements Property {
+public record FsverityDigest(FileDigest digest) implements Discriminating {
     /** Refuses null. */
     public FsverityDigest {
         Objects.requireNonNull(digest);
     }
 
     @Override
-    public boolean holds(EvaluationContext event) {
-        FsVerity verity = event.fsVerity();
-        return verity != null && digest.equals(verity.digest());
+    public Dimension dimension() {
+        return Fact.FILE_DIGEST;
+    }
+
+    @Override
+    public Object wanted() {
+        return digest;
     }
 
     @Override

@@ -6,11 +6,15 @@ package org.bpfgate.policy.ipe.eval.internal;
  *
  * @param value the wanted value
  */
-public record FsveritySignature(boolean value) implements Property {
+public record FsveritySignature(boolean value) implements Discriminating {
     @Override
-    public boolean holds(EvaluationContext event) {
-        FsVerity verity = event.fsVerity();
-        return (verity != null && verity.signed()) == value;
+    public Dimension dimension() {
+        return Fact.FILE_SIGNED;
+    }
+
+    @Override
+    public Object wanted() {
+        return value;
     }
 
     @Override

@@ -52,7 +52,7 @@ public final class Policy {
     /**
      * Evaluates the policy: the first matching rule of the event's operation, else the default of the operation, else the
      * policy's default. An operation that the dialect does not know counts as none, for which only the policy's default is
-     * asked. Allocates nothing.
+     * asked. The time does not grow with rules that want other values than the event has.
      *
      * @param event the event
      * @return the line that decides; null for an event without an operation of the dialect when the policy has no default of
@@ -69,6 +69,11 @@ public final class Policy {
     public @Nullable Ruling defaultOf(Op op) {
         Ruling own = about(op).fallback();
         return own == null ? globalDefault : own;
+    }
+
+    /** Returns what holds where an operation has no default of its own; null when every operation has one. */
+    public @Nullable Ruling globalDefault() {
+        return globalDefault;
     }
 
     /** Returns the name and the version. */

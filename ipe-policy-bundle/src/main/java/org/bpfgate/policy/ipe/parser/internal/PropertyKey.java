@@ -16,7 +16,18 @@ enum PropertyKey {
     BPF_SIGNATURE(Dialect.OPS8),
     BPF_KEYRING(Dialect.OPS8),
     BPF_KERNEL(Dialect.OPS8),
-    BPF_INTEGRITY(Dialect.BPFGATE);
+    BPF_INTEGRITY(Dialect.BPFGATE),
+    BPF_SIGNER(Dialect.BPFGATE),
+    BPF_PROG_TYPE(Dialect.BPFGATE),
+    BPF_ATTACH_TYPE(Dialect.BPFGATE),
+    BPF_DIGEST(Dialect.BPFGATE),
+    BPF_NAME(Dialect.BPFGATE),
+    BPF_HELPER(Dialect.BPFGATE),
+    BPF_KFUNC(Dialect.BPFGATE),
+    BPF_CLIENT_UID(Dialect.BPFGATE),
+    BPF_CLIENT_EXE(Dialect.BPFGATE),
+    BPF_CLIENT_UNIT(Dialect.BPFGATE),
+    BPF_PROBE(Dialect.BPFGATE);
 
     private final String key;
     private final Dialect since;

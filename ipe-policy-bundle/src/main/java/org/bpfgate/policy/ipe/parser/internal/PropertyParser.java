@@ -3,9 +3,13 @@ package org.bpfgate.policy.ipe.parser.internal;
 import java.util.List;
 import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.policy.ipe.eval.internal.BootVerified;
+import org.bpfgate.policy.ipe.eval.internal.BpfClientExe;
+import org.bpfgate.policy.ipe.eval.internal.BpfDigest;
 import org.bpfgate.policy.ipe.eval.internal.BpfKernel;
 import org.bpfgate.policy.ipe.eval.internal.BpfKeyring;
+import org.bpfgate.policy.ipe.eval.internal.BpfProbe;
 import org.bpfgate.policy.ipe.eval.internal.BpfSignature;
+import org.bpfgate.policy.ipe.eval.internal.BpfSigner;
 import org.bpfgate.policy.ipe.eval.internal.Dialect;
 import org.bpfgate.policy.ipe.eval.internal.DmverityRoothash;
 import org.bpfgate.policy.ipe.eval.internal.DmveritySignature;
@@ -13,6 +17,7 @@ import org.bpfgate.policy.ipe.eval.internal.FsverityDigest;
 import org.bpfgate.policy.ipe.eval.internal.FsveritySignature;
 import org.bpfgate.policy.ipe.eval.internal.Keyring;
 import org.bpfgate.policy.ipe.eval.internal.Property;
+import org.bpfgate.program.ProgramDigest;
 
 /** Reads {@code property=value}. */
 final class PropertyParser {
@@ -48,6 +53,19 @@ final class PropertyParser {
             case BPF_KEYRING -> new BpfKeyring(Choice.read(word, key.beginning(), KEYRINGS));
             case BPF_KERNEL -> new BpfKernel(truth(word, key));
             case BPF_INTEGRITY -> IntegrityParser.parse(word, key.beginning(), VERDICTS);
+            case BPF_SIGNER -> new BpfSigner(Sha256Parser.parse(word, key.beginning()));
+            case BPF_PROG_TYPE -> ProgramWords.type(word, key.beginning());
+            case BPF_ATTACH_TYPE -> ProgramWords.attachType(word, key.beginning());
+            case BPF_DIGEST ->
+                new BpfDigest(ProgramDigest.parse(
+                        Sha256Parser.parse(word, key.beginning()).hex()));
+            case BPF_NAME -> ProgramWords.name(word, key.beginning());
+            case BPF_HELPER -> CallWords.helper(word, key.beginning());
+            case BPF_KFUNC -> CallWords.kfunc(word, key.beginning());
+            case BPF_CLIENT_UID -> ClientWords.uid(word, key.beginning());
+            case BPF_CLIENT_EXE -> new BpfClientExe(Sha256Parser.parse(word, key.beginning()));
+            case BPF_CLIENT_UNIT -> ClientWords.unit(word, key.beginning());
+            case BPF_PROBE -> new BpfProbe(truth(word, key));
         };
     }
 

@@ -15,7 +15,11 @@ public final class TestPolicies {
 
     /** Reads lines as some dialect. */
     public static Policy of(Dialect dialect, String... lines) {
-        String text = "policy_name=p policy_version=1.0.0\n" + String.join("\n", lines);
+        return parse("policy_name=p policy_version=1.0.0\n" + String.join("\n", lines), dialect);
+    }
+
+    /** Reads a whole text, which must be a policy. */
+    public static Policy parse(String text, Dialect dialect) {
         try {
             return PolicyParser.parse(text.getBytes(StandardCharsets.ISO_8859_1), dialect);
         } catch (PolicySyntaxException e) {

@@ -1,0 +1,83 @@
+package org.bpfgate.policy.ipe.eval.internal;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a program is to be attached, {@code enum bpf_attach_type} of {@code include/uapi/linux/bpf.h} as Linux 6.18 has it,
+ * without {@code BPF_}. The declaration order is the kernel's.
+ */
+public enum AttachType {
+    CGROUP_INET_INGRESS,
+    CGROUP_INET_EGRESS,
+    CGROUP_INET_SOCK_CREATE,
+    CGROUP_SOCK_OPS,
+    SK_SKB_STREAM_PARSER,
+    SK_SKB_STREAM_VERDICT,
+    CGROUP_DEVICE,
+    SK_MSG_VERDICT,
+    CGROUP_INET4_BIND,
+    CGROUP_INET6_BIND,
+    CGROUP_INET4_CONNECT,
+    CGROUP_INET6_CONNECT,
+    CGROUP_INET4_POST_BIND,
+    CGROUP_INET6_POST_BIND,
+    CGROUP_UDP4_SENDMSG,
+    CGROUP_UDP6_SENDMSG,
+    LIRC_MODE2,
+    FLOW_DISSECTOR,
+    CGROUP_SYSCTL,
+    CGROUP_UDP4_RECVMSG,
+    CGROUP_UDP6_RECVMSG,
+    CGROUP_GETSOCKOPT,
+    CGROUP_SETSOCKOPT,
+    TRACE_RAW_TP,
+    TRACE_FENTRY,
+    TRACE_FEXIT,
+    MODIFY_RETURN,
+    LSM_MAC,
+    TRACE_ITER,
+    CGROUP_INET4_GETPEERNAME,
+    CGROUP_INET6_GETPEERNAME,
+    CGROUP_INET4_GETSOCKNAME,
+    CGROUP_INET6_GETSOCKNAME,
+    XDP_DEVMAP,
+    CGROUP_INET_SOCK_RELEASE,
+    XDP_CPUMAP,
+    SK_LOOKUP,
+    XDP,
+    SK_SKB_VERDICT,
+    SK_REUSEPORT_SELECT,
+    SK_REUSEPORT_SELECT_OR_MIGRATE,
+    PERF_EVENT,
+    TRACE_KPROBE_MULTI,
+    LSM_CGROUP,
+    STRUCT_OPS,
+    NETFILTER,
+    TCX_INGRESS,
+    TCX_EGRESS,
+    TRACE_UPROBE_MULTI,
+    CGROUP_UNIX_CONNECT,
+    CGROUP_UNIX_SENDMSG,
+    CGROUP_UNIX_RECVMSG,
+    CGROUP_UNIX_GETPEERNAME,
+    CGROUP_UNIX_GETSOCKNAME,
+    NETKIT_PRIMARY,
+    NETKIT_PEER,
+    TRACE_KPROBE_SESSION,
+    TRACE_UPROBE_SESSION;
+
+    private static final AttachType[] BY_NUMBER = values();
+
+    private final String label = name().toLowerCase(Locale.ROOT);
+
+    /** Returns the name that policies use, such as {@code tcx_ingress}. */
+    public String label() {
+        return label;
+    }
+
+    /** Returns the type with a number; null for a number that Linux 6.18 does not have. */
+    public static @Nullable AttachType byNumber(int number) {
+        return number >= 0 && number < BY_NUMBER.length ? BY_NUMBER[number] : null;
+    }
+}

@@ -1,0 +1,31 @@
+package org.bpfgate.policy.ipe.eval.internal;
+
+import java.util.Objects;
+import org.bpfgate.program.ProgramType;
+
+/**
+ * {@code bpf_prog_type}: the type of the program.
+ *
+ * @param type the wanted type
+ */
+public record BpfProgType(ProgramType type) implements Discriminating {
+    /** Refuses null. */
+    public BpfProgType {
+        Objects.requireNonNull(type);
+    }
+
+    @Override
+    public Dimension dimension() {
+        return Fact.PROGRAM_TYPE;
+    }
+
+    @Override
+    public Object wanted() {
+        return type;
+    }
+
+    @Override
+    public String toString() {
+        return "bpf_prog_type=" + type.label();
+    }
+}

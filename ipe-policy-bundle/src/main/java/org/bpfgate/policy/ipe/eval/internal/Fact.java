@@ -1,0 +1,89 @@
+package org.bpfgate.policy.ipe.eval.internal;
+
+import org.bpfgate.program.LoadClient;
+import org.jspecify.annotations.Nullable;
+
+/** The dimensions that every event has. */
+enum Fact implements Dimension {
+    INITRAMFS,
+    VOLUME_SIGNED,
+    ROOT_HASH,
+    FILE_SIGNED,
+    FILE_DIGEST,
+    KEYRING,
+    KERNEL,
+    PROBE,
+    SIGNER,
+    PROGRAM_TYPE,
+    ATTACH_TYPE,
+    PROGRAM_NAME,
+    CLIENT_UID,
+    PROGRAM_DIGEST,
+    CLIENT_UNIT,
+    CLIENT_EXECUTABLE;
+
+    @Override
+    public @Nullable Object value(EvaluationContext event, int n) {
+        if (this == SIGNER) {
+            return event.signer(n);
+        }
+        return n == 0 ? onlyValue(event) : null;
+    }
+
+    /** A digest is computed over the program, and a process is looked at, when first asked for. */
+    @Override
+    public boolean isCostly() {
+        return this == PROGRAM_DIGEST || this == CLIENT_UNIT || this == CLIENT_EXECUTABLE;
+    }
+
+    private @Nullable Object onlyValue(EvaluationContext event) {
+        return switch (this) {
+            case INITRAMFS -> event.initramfs();
+            case VOLUME_SIGNED, ROOT_HASH -> of(event.blockDevice());
+            case FILE_SIGNED, FILE_DIGEST -> of(event.fsVerity());
+            case KEYRING -> Keyring.byId(event.keyringId());
+            case KERNEL -> event.kernel();
+            case PROBE -> event.probe();
+            case SIGNER -> event.signer(0);
+            case PROGRAM_TYPE, ATTACH_TYPE, PROGRAM_NAME, PROGRAM_DIGEST -> of(event.program());
+            case CLIENT_UID, CLIENT_UNIT, CLIENT_EXECUTABLE -> of(event.client());
+        };
+    }
+
+    private @Nullable Object of(@Nullable BlockDevice device) {
+        if (this == VOLUME_SIGNED) {
+            return device != null && device.signed();
+        }
+        return device == null ? null : device.rootHash();
+    }
+
+    private @Nullable Object of(@Nullable FsVerity file) {
+        if (this == FILE_SIGNED) {
+            return file != null && file.signed();
+        }
+        return file == null ? null : file.digest();
+    }
+
+    private @Nullable Object of(@Nullable LoadedProgram program) {
+        if (program == null) {
+            return null;
+        }
+        return switch (this) {
+            case PROGRAM_TYPE -> program.type();
+            case ATTACH_TYPE -> program.attachType();
+            case PROGRAM_NAME -> program.name();
+            default -> program.digest();
+        };
+    }
+
+    private @Nullable Object of(@Nullable LoadClient client) {
+        if (client == null) {
+            return null;
+        }
+        return switch (this) {
+            case CLIENT_UID -> client.uid();
+            case CLIENT_UNIT -> client.unit().orElse(null);
+            default -> client.executableSha256().orElse(null);
+        };
+    }
+}

@@ -1,0 +1,25 @@
+package org.bpfgate.policy.ipe.eval.internal;
+
+import org.bpfgate.program.ProgramDigest;
+import org.bpfgate.program.ProgramType;
+import org.jspecify.annotations.Nullable;
+
+/** The program of a BPF load, as policies see it. */
+public interface LoadedProgram {
+    /** Returns its type. */
+    ProgramType type();
+
+    /** Returns the attach type that the load names, 0 meaning the first one also when it names none; null for an unknown one. */
+    @Nullable
+    AttachType attachType();
+
+    /** Returns its name as a kernel keeps it: at most {@value BpfName#MAX_LENGTH} bytes; empty when it has none. */
+    String name();
+
+    /** Returns its digest; null when that cannot be known before the load. */
+    @Nullable
+    ProgramDigest digest();
+
+    /** Returns what it calls. */
+    ProgramCalls calls();
+}

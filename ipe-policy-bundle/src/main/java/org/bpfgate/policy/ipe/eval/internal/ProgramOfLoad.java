@@ -1,0 +1,51 @@
+package org.bpfgate.policy.ipe.eval.internal;
+
+import org.bpfgate.program.BpfProgram;
+import org.bpfgate.program.ProgramDigest;
+import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.program.ProgramType;
+import org.jspecify.annotations.Nullable;
+
+/** The program of a real load. For one thread at a time. */
+final class ProgramOfLoad implements LoadedProgram {
+    private final BpfProgram program;
+    private final int attachType;
+    private @Nullable ProgramCalls calls;
+
+    ProgramOfLoad(ProgramLoad load) {
+        program = load.program();
+        attachType = load.attachType();
+    }
+
+    @Override
+    public ProgramType type() {
+        return program.type();
+    }
+
+    @Override
+    public @Nullable AttachType attachType() {
+        return AttachType.byNumber(attachType);
+    }
+
+    /** Loaders cut longer names, which stand in files, before they ask for the load. */
+    @Override
+    public String name() {
+        String name = program.name();
+        return name.length() <= BpfName.MAX_LENGTH ? name : name.substring(0, BpfName.MAX_LENGTH);
+    }
+
+    @Override
+    public @Nullable ProgramDigest digest() {
+        return program.instructions().digest().orElse(null);
+    }
+
+    @Override
+    public ProgramCalls calls() {
+        ProgramCalls found = calls;
+        if (found == null) {
+            found = ProgramCalls.of(program.instructions(), KernelFunctions.RUNNING);
+            calls = found;
+        }
+        return found;
+    }
+}

@@ -1,0 +1,27 @@
+package org.bpfgate.policy.ipe.parser.internal;
+
+import org.bpfgate.hook.Errno;
+import org.bpfgate.policy.ipe.eval.internal.FileDigest;
+import org.bpfgate.policy.ipe.eval.internal.Sha256;
+
+/** Reads {@code key=sha256:HEX} of this gate's own properties, where nothing but a whole digest makes sense. */
+final class Sha256Parser {
+    private static final String ALGORITHM = "sha256:";
+
+    private Sha256Parser() {}
+
+    static Sha256 parse(Word word, String beginning) throws PolicySyntaxException {
+        FileDigest digest = DigestParser.parse(word, beginning);
+        if (!word.text().startsWith(ALGORITHM, beginning.length())) {
+            throw word.notThe(beginning + ALGORITHM + "HEX");
+        }
+        if (digest.hex().length() != Sha256.DIGITS) {
+            throw word.error(
+                    Errno.EINVAL,
+                    beginning.length() + ALGORITHM.length(),
+                    "expected 64 hexadecimal digits after " + beginning + ALGORITHM + ", found "
+                            + digest.hex().length());
+        }
+        return new Sha256(digest.hex());
+    }
+}

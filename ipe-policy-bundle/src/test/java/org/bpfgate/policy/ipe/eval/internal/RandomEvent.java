@@ -1,0 +1,174 @@
+package org.bpfgate.policy.ipe.eval.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.bpfgate.integrity.IntegrityVerdict;
+import org.bpfgate.program.Instructions;
+import org.bpfgate.program.LoadClient;
+import org.bpfgate.program.ProgramDigest;
+import org.bpfgate.program.ProgramType;
+import org.jspecify.annotations.Nullable;
+
+/** An event whose every fact is drawn from the few values that {@link RandomPolicy} asks for, and some that it never does. */
+final class RandomEvent implements EvaluationContext {
+    private static final int WITHOUT = 4;
+
+    private final Random random;
+    private final Op op;
+    private final IntegrityVerdict hornet;
+    private final IntegrityVerdict allowlist;
+    private final int keyring;
+    private final boolean kernel;
+    private final boolean probe;
+    private final boolean initramfs;
+    private final List<String> signers = new ArrayList<>();
+    private final @Nullable LoadedProgram program;
+    private final @Nullable LoadClient client;
+    private final @Nullable BlockDevice device;
+
+    RandomEvent(Random random) {
+        this.random = random;
+        op = random.nextInt(WITHOUT) == 0 ? Op.EXECUTE : Op.BPF_PROG_LOAD;
+        hornet = one(IntegrityVerdict.OK, IntegrityVerdict.UNSIGNED, IntegrityVerdict.NONE);
+        allowlist = one(IntegrityVerdict.OK, IntegrityVerdict.NONE);
+        keyring = random.nextInt(4);
+        kernel = random.nextBoolean();
+        probe = random.nextBoolean();
+        initramfs = random.nextBoolean();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            signers.add(RandomPolicy.digest(random));
+        }
+        program = random.nextInt(WITHOUT) == 0 ? null : new Program();
+        client = random.nextInt(WITHOUT) == 0 ? null : new Client(random.nextInt(3), RandomPolicy.digest(random));
+        device = random.nextBoolean()
+                ? null
+                : new BlockDevice(new FileDigest("sha256", RandomPolicy.digest(random)), random.nextBoolean());
+    }
+
+    @SafeVarargs
+    private <T> T one(T... values) {
+        return values[random.nextInt(values.length)];
+    }
+
+    @Override
+    public Op op() {
+        return op;
+    }
+
+    @Override
+    public boolean initramfs() {
+        return initramfs;
+    }
+
+    @Override
+    public @Nullable BlockDevice blockDevice() {
+        return device;
+    }
+
+    @Override
+    public IntegrityVerdict verdictOf(String verifier) {
+        return switch (verifier) {
+            case "hornet" -> hornet;
+            case "allowlist" -> allowlist;
+            default -> IntegrityVerdict.NONE;
+        };
+    }
+
+    @Override
+    public int keyringId() {
+        return keyring;
+    }
+
+    @Override
+    public boolean kernel() {
+        return kernel;
+    }
+
+    @Override
+    public boolean probe() {
+        return probe;
+    }
+
+    @Override
+    public @Nullable String signer(int n) {
+        return n < signers.size() ? signers.get(n) : null;
+    }
+
+    @Override
+    public @Nullable LoadedProgram program() {
+        return program;
+    }
+
+    @Override
+    public @Nullable LoadClient client() {
+        return client;
+    }
+
+    private final class Program implements LoadedProgram {
+        private final ProgramType type = one(ProgramType.XDP, ProgramType.KPROBE, ProgramType.LSM);
+        private final @Nullable AttachType attachType = random.nextBoolean() ? AttachType.XDP : null;
+        private final String name = one("a", "b", "");
+        private final @Nullable ProgramDigest digest =
+                random.nextBoolean() ? ProgramDigest.parse(RandomPolicy.digest(random)) : null;
+        private final int helper = one(6, 36);
+
+        @Override
+        public ProgramType type() {
+            return type;
+        }
+
+        @Override
+        public @Nullable AttachType attachType() {
+            return attachType;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public @Nullable ProgramDigest digest() {
+            return digest;
+        }
+
+        @Override
+        public ProgramCalls calls() {
+            return ProgramCalls.of(Instructions.of(Code.callHelper(helper)), id -> null);
+        }
+    }
+
+    private record Client(long uid, String sha256) implements LoadClient {
+        @Override
+        public int pid() {
+            return 1;
+        }
+
+        @Override
+        public int tid() {
+            return 1;
+        }
+
+        @Override
+        public String comm() {
+            return "c";
+        }
+
+        @Override
+        public Optional<String> executable() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> executableSha256() {
+            return uid == 0 ? Optional.empty() : Optional.of(sha256);
+        }
+
+        @Override
+        public Optional<String> unit() {
+            return uid == 1 ? Optional.empty() : Optional.of("a.service");
+        }
+    }
+}
