@@ -24,12 +24,9 @@ final class Denial {
     }
 
     private static String denyingRule(Policy policy, Ruling ruling) {
-        for (Rule rule : policy.about(Op.BPF_PROG_LOAD).rules()) {
-            if (rule.ruling() == ruling) {
-                return "rule at line " + ruling.basis().line() + " denies" + conditions(rule);
-            }
-        }
-        throw new IllegalArgumentException("the ruling is not one of this policy");
+        int line = ruling.basis().line();
+        return "rule at line " + line + " denies"
+                + conditions(policy.about(Op.BPF_PROG_LOAD).ruleAt(line));
     }
 
     private static String conditions(Rule rule) {

@@ -17,16 +17,25 @@ import org.jspecify.annotations.Nullable;
  * not one that asks for what no requester can change, nor one behind a rule that would still deny.
  */
 final class Fix {
-    /** So many rules are tried at most: a denial stays quick however large the policy is. */
+    /** So many rules are looked at, from the first on: a denial stays quick however large the policy is. */
+    private static final int MAX_RULES = 1024;
+
+    /** So many of them are tried at most. */
     private static final int MAX_TRIALS = 256;
 
     private final Policy policy;
     private final List<Rule> rules;
+
+    /** Whether these are all rules of the policy. */
+    private final boolean complete;
+
     private final BpfLoadContext load;
 
     private Fix(Policy policy, BpfLoadContext load) {
         this.policy = policy;
-        this.rules = policy.about(Op.BPF_PROG_LOAD).rules();
+        List<Rule> all = policy.about(Op.BPF_PROG_LOAD).rules();
+        this.rules = all.size() <= MAX_RULES ? all : all.subList(0, MAX_RULES);
+        this.complete = rules.size() == all.size();
         this.load = load;
     }
 
@@ -40,6 +49,15 @@ final class Fix {
         if (nearest != null) {
             return needs(nearest);
         }
+        if (!complete) {
+            return "none of the first " + MAX_RULES
+                    + " rules would allow it by a change of the signature, the lists or the"
+                    + " keyring; later ones were not tried";
+        }
+        return withoutRule();
+    }
+
+    private String withoutRule() {
         Ruling fallback = policy.defaultOf(Op.BPF_PROG_LOAD);
         List<Rule> deniers = deniers();
         if (fallback != null && fallback.allows() && areAvoidable(deniers)) {
