@@ -33,6 +33,7 @@ final class EveryVerdictCountsInAnyOrderTest {
             op=BPF_PROG_LOAD bpf_integrity=native:BADSIG action=DENY   # whatever the others say
             op=BPF_PROG_LOAD bpf_signature=OK bpf_keyring=PLATFORM action=ALLOW
             op=BPF_PROG_LOAD bpf_integrity=allowlist:OK bpf_integrity=hornet:UNSIGNED action=ALLOW
+            op=BPF_PROG_LOAD bpf_signer=sha256:abababababababababababababababababababababababababababababababab action=ALLOW
             """;
 
     private Gate gate;
@@ -112,6 +113,16 @@ final class EveryVerdictCountsInAnyOrderTest {
         gate.load(Gate.aLoad(), "hornet=UNSIGNED", "allowlist=OK");
 
         assertThat(gate.load(Gate.aLoad(), "hornet=UNSIGNED").isAllow()).isFalse();
+    }
+
+    @Test
+    void theSignerIsTheOneOfTheReport() {
+        assertThat(gate.load(Gate.aLoad(), "native=PARTIALSIG/" + "ab".repeat(32))
+                        .isAllow())
+                .isTrue();
+        assertThat(gate.load(Gate.aLoad(), "native=PARTIALSIG/" + "cd".repeat(32))
+                        .isAllow())
+                .isFalse();
     }
 
     @Test

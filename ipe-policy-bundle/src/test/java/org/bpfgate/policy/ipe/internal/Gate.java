@@ -16,6 +16,7 @@ import org.bpfgate.hook.SecurityModule;
 import org.bpfgate.hook.internal.FrameworkActivator;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
+import org.bpfgate.integrity.Signer;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.Instructions;
 import org.bpfgate.program.ProgramLoad;
@@ -74,7 +75,7 @@ final class Gate {
         return context.getService(context.getServiceReference(type));
     }
 
-    /** Loads a program while verifiers report {@code name=VERDICT}, in this order; of one name once. */
+    /** Loads a program while verifiers report {@code name=VERDICT} or {@code name=VERDICT/SIGNER}; of one name once. */
     LoadDecision load(ProgramLoad load, String... reports) {
         ServiceRegistration<?>[] verifiers = new ServiceRegistration<?>[reports.length];
         for (int i = 0; i < reports.length; i++) {
@@ -108,8 +109,10 @@ final class Gate {
 
         @Override
         public HookResult bpfProgLoadIntegrity(ProgramLoad load, IntegrityReporter reporter) {
-            IntegrityVerdict verdict = IntegrityVerdict.valueOf(report.substring(report.indexOf('=') + 1));
-            return reporter.bpfProgLoadPostIntegrity(IntegrityReport.of(verdict, "as the test wants"));
+            String[] said = report.substring(report.indexOf('=') + 1).split("/", -1);
+            IntegrityReport made = IntegrityReport.of(IntegrityVerdict.valueOf(said[0]), "as the test wants");
+            return reporter.bpfProgLoadPostIntegrity(
+                    said.length == 1 ? made : made.withSigner(new Signer(said[1], "CN=someone")));
         }
     }
 }

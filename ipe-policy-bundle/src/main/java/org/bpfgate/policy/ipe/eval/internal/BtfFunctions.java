@@ -61,7 +61,7 @@ final class BtfFunctions implements KernelFunctions {
 
     /** Where a section is, relative to the end of the header, and its size stand side by side. */
     private static ByteBuffer section(ByteBuffer in, int header, int at) {
-        return in.slice(Math.addExact(header, in.getInt(at)), in.getInt(at + 4)).order(in.order());
+        return in.slice(header + in.getInt(at), in.getInt(at + 4)).order(in.order());
     }
 
     private static int[] names(ByteBuffer types) {
@@ -72,9 +72,16 @@ final class BtfFunctions implements KernelFunctions {
             int info = types.getInt();
             int kind = (info >> 24) & 0x1f;
             names[count++] = kind == FUNC ? name : NO_FUNCTION;
-            types.position(types.position() + 4 + sizeOfRest(kind, info & 0xffff));
+            skip(types, 4 + sizeOfRest(kind, info & 0xffff));
         }
         return Arrays.copyOf(names, count);
+    }
+
+    private static void skip(ByteBuffer types, int size) {
+        if (size > types.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        types.position(types.position() + size);
     }
 
     private static int sizeOfRest(int kind, int members) {

@@ -41,7 +41,7 @@ final class RandomEvent implements EvaluationContext {
             signers.add(RandomPolicy.digest(random));
         }
         program = random.nextInt(WITHOUT) == 0 ? null : new Program();
-        client = random.nextInt(WITHOUT) == 0 ? null : new Client(random.nextInt(3), RandomPolicy.digest(random));
+        client = random.nextInt(WITHOUT) == 0 ? null : someClient();
         device = random.nextBoolean()
                 ? null
                 : new BlockDevice(new FileDigest("sha256", RandomPolicy.digest(random)), random.nextBoolean());
@@ -140,35 +140,10 @@ final class RandomEvent implements EvaluationContext {
         }
     }
 
-    private record Client(long uid, String sha256) implements LoadClient {
-        @Override
-        public int pid() {
-            return 1;
-        }
-
-        @Override
-        public int tid() {
-            return 1;
-        }
-
-        @Override
-        public String comm() {
-            return "c";
-        }
-
-        @Override
-        public Optional<String> executable() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> executableSha256() {
-            return uid == 0 ? Optional.empty() : Optional.of(sha256);
-        }
-
-        @Override
-        public Optional<String> unit() {
-            return uid == 1 ? Optional.empty() : Optional.of("a.service");
-        }
+    private TestClient someClient() {
+        return new TestClient(
+                random.nextInt(3),
+                random.nextBoolean() ? Optional.empty() : Optional.of(RandomPolicy.digest(random)),
+                random.nextBoolean() ? Optional.empty() : Optional.of("a.service"));
     }
 }
