@@ -37,6 +37,7 @@ public interface PolicyAdmin {
      *     allows unsigned policies
      * @return the policy, not active
      * @throws PolicyException the first of these that holds:
+     *     {@code ENOMEM} the policy is larger than 4 MiB;
      *     {@code EBADMSG} the bytes are no such message, or are plain text and that is not allowed;
      *     {@code ENOPKG} no service reads signed texts;
      *     {@code ENOKEY} no keyring that may sign policies has the signer;
@@ -69,8 +70,8 @@ public interface PolicyAdmin {
      * @return the policy, active
      * @throws PolicyException the first of these that holds:
      *     {@code ENOENT} no policy of that name is loaded;
-     *     {@code EINVAL} the active policy has a greater version, whatever its name;
-     *     {@code ENOPKG}, {@code ENOKEY}, {@code EKEYREJECTED} the policy's signature is no longer accepted
+     *     {@code ENOPKG}, {@code ENOKEY}, {@code EKEYREJECTED} the policy's signature is no longer accepted;
+     *     {@code EINVAL} the active policy has a greater version, whatever its name
      */
     LoadedPolicy activate(String name) throws PolicyException;
 
