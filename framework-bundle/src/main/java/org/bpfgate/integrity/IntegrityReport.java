@@ -11,15 +11,23 @@ import org.jspecify.annotations.Nullable;
 public final class IntegrityReport {
     private final IntegrityVerdict verdict;
     private final String reason;
-    private final @Nullable String contract;
-    private final @Nullable Signer signer;
+    private final Details details;
 
-    private IntegrityReport(
-            IntegrityVerdict verdict, String reason, @Nullable String contract, @Nullable Signer signer) {
+    private IntegrityReport(IntegrityVerdict verdict, String reason, Details details) {
         this.verdict = Objects.requireNonNull(verdict);
         this.reason = Objects.requireNonNull(reason);
-        this.contract = contract;
-        this.signer = signer;
+        this.details = details;
+    }
+
+    /** What a verifier may add. */
+    private record Details(
+            @Nullable String code,
+            @Nullable String contract,
+            @Nullable Signer signer,
+            @Nullable String digestAlgorithm,
+            @Nullable Coverage coverage,
+            boolean isCached) {
+        static final Details NONE = new Details(null, null, null, null, null, false);
     }
 
     /**
@@ -33,7 +41,19 @@ public final class IntegrityReport {
         if (verdict == IntegrityVerdict.NONE) {
             throw new IllegalArgumentException("NONE is the absence of a report, not a report");
         }
-        return new IntegrityReport(verdict, reason, null, null);
+        return new IntegrityReport(verdict, reason, Details.NONE);
+    }
+
+    /**
+     * The same report with a word for its reason that programs can rely on.
+     *
+     * @param word lower-case letters, digits and hyphens, such as {@code digest-mismatch}; of one verifier it means the same
+     *     in every version
+     */
+    public IntegrityReport withCode(String word) {
+        Details d = details;
+        return with(new Details(
+                Objects.requireNonNull(word), d.contract, d.signer, d.digestAlgorithm, d.coverage, d.isCached));
     }
 
     /**
@@ -42,12 +62,43 @@ public final class IntegrityReport {
      * @param name such as {@code hornet} or {@code manifest}
      */
     public IntegrityReport withContract(String name) {
-        return new IntegrityReport(verdict, reason, name, signer);
+        Details d = details;
+        return with(
+                new Details(d.code, Objects.requireNonNull(name), d.signer, d.digestAlgorithm, d.coverage, d.isCached));
     }
 
-    /** The same report with the signer whose key verified the signature. */
-    public IntegrityReport withSigner(Signer who) {
-        return new IntegrityReport(verdict, reason, contract, who);
+    /**
+     * The same report with the signer whose key verified the signature.
+     *
+     * @param who the signer
+     * @param digest the name of the digest algorithm that was signed with, such as {@code SHA-256}
+     */
+    public IntegrityReport withSigner(Signer who, String digest) {
+        Details d = details;
+        return with(new Details(
+                d.code,
+                d.contract,
+                Objects.requireNonNull(who),
+                Objects.requireNonNull(digest),
+                d.coverage,
+                d.isCached));
+    }
+
+    /** The same report with what the signature vouches for. */
+    public IntegrityReport withCoverage(Coverage covered) {
+        Details d = details;
+        return with(new Details(
+                d.code, d.contract, d.signer, d.digestAlgorithm, Objects.requireNonNull(covered), d.isCached));
+    }
+
+    /** The same report, marked as one that was made for an earlier, equal load under the same keyrings. */
+    public IntegrityReport asCached() {
+        Details d = details;
+        return with(new Details(d.code, d.contract, d.signer, d.digestAlgorithm, d.coverage, true));
+    }
+
+    private IntegrityReport with(Details other) {
+        return new IntegrityReport(verdict, reason, other);
     }
 
     /** Returns the verdict. */
@@ -60,18 +111,38 @@ public final class IntegrityReport {
         return reason;
     }
 
+    /** Returns the stable word for the reason, if the verifier has one. */
+    public Optional<String> code() {
+        return Optional.ofNullable(details.code);
+    }
+
     /** Returns the signing contract, if the message was understood as one. */
     public Optional<String> contract() {
-        return Optional.ofNullable(contract);
+        return Optional.ofNullable(details.contract);
     }
 
     /** Returns the trusted signer, if there is one. */
     public Optional<Signer> signer() {
-        return Optional.ofNullable(signer);
+        return Optional.ofNullable(details.signer);
+    }
+
+    /** Returns the name of the digest algorithm that the trusted signer used, if there is one. */
+    public Optional<String> digestAlgorithm() {
+        return Optional.ofNullable(details.digestAlgorithm);
+    }
+
+    /** Returns what the signature vouches for, if it is good. */
+    public Optional<Coverage> coverage() {
+        return Optional.ofNullable(details.coverage);
+    }
+
+    /** Returns whether this was found out for an earlier load that was equal in all that counts. */
+    public boolean isCached() {
+        return details.isCached;
     }
 
     @Override
     public String toString() {
-        return verdict + " (" + reason + ")";
+        return verdict + " (" + (details.code == null ? "" : details.code + ": ") + reason + ")";
     }
 }

@@ -7,6 +7,7 @@ import org.bpfgate.audit.PolicyBasis;
 import org.bpfgate.command.read.internal.FoundProgram;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LoadDecision;
+import org.bpfgate.integrity.Coverage;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.ProgramDigest;
@@ -71,8 +72,27 @@ final class JsonProgram {
             json.writeStringField("signer", "sha256:" + report.signer().get().certificate());
             json.writeStringField("subject", report.signer().get().subject());
         }
+        signature(report, json);
+        if (report.code().isPresent()) {
+            json.writeStringField("code", report.code().get());
+        }
         json.writeStringField("reason", report.reason());
+        if (report.isCached()) {
+            json.writeBooleanField("cached", true);
+        }
         json.writeEndObject();
+    }
+
+    private static void signature(IntegrityReport report, JsonGenerator json) throws IOException {
+        if (report.digestAlgorithm().isPresent()) {
+            json.writeStringField("digestAlgorithm", report.digestAlgorithm().get());
+        }
+        if (report.coverage().isPresent()) {
+            Coverage coverage = report.coverage().get();
+            json.writeStringField("covered", coverage.extent().label());
+            json.writeNumberField("mapsSigned", coverage.mapsSigned());
+            json.writeNumberField("mapsMatched", coverage.mapsMatched());
+        }
     }
 
     private static void decision(Decided decided, JsonGenerator json) throws IOException {

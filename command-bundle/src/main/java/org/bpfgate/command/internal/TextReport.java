@@ -79,11 +79,16 @@ final class TextReport implements Report {
     private static void reports(Decided decided, PrintWriter out) {
         for (LoadDecision.Report report : decided.decision().reports()) {
             IntegrityReport found = report.report();
-            line(out, report.verifier().name(), padded(found.verdict().name(), 10) + "  " + found.reason());
+            line(out, report.verifier().name(), padded(found.verdict().name(), 10) + "  " + reason(found));
         }
         if (decided.decision().reports().isEmpty()) {
             line(out, "verdict", "NONE        no verifier reported");
         }
+    }
+
+    private static String reason(IntegrityReport found) {
+        String code = found.code().map(word -> word + ": ").orElse("");
+        return code + found.reason() + (found.isCached() ? " (cached)" : "");
     }
 
     private static void line(PrintWriter out, String label, String text) {

@@ -40,6 +40,9 @@ public final class Forge {
     /** Encodes the message, and the attributes as they are signed, with indefinite lengths. */
     public boolean indefinite;
 
+    /** Sorts the signed attributes, as DER has it. */
+    public boolean sorted;
+
     /** Empty for a signature without attributes. */
     public List<byte[]> attributes;
 
@@ -87,6 +90,9 @@ public final class Forge {
 
     /** The signer info, signed over the attributes if there are any and over the content otherwise. */
     public byte[] signerInfo(byte[] content) {
+        if (sorted) {
+            attributes.sort(Arrays::compareUnsigned);
+        }
         byte[] sent = constructed(Tag.context(0), attributes.toArray(byte[][]::new));
         byte[] signed = Arrays.copyOf(sent, sent.length - (indefinite ? END_MARK.length : 0));
         signed[0] = Tag.SET;

@@ -5,9 +5,10 @@ import java.util.Map;
 import org.bpfgate.hook.SecurityModule;
 import org.bpfgate.integrity.ProgramSigner;
 import org.bpfgate.integrity.SignedContentReader;
+import org.bpfgate.integrity.sig.hornet.internal.HornetMode;
 import org.bpfgate.integrity.sig.hornet.internal.HornetModule;
-import org.bpfgate.integrity.sig.hornet.internal.HornetVerifier;
 import org.bpfgate.integrity.sig.manifest.internal.ManifestReader;
+import org.bpfgate.integrity.sig.nativesig.internal.NativeModule;
 import org.bpfgate.integrity.sig.sign.internal.HornetSigner;
 import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.BundleActivator;
@@ -15,11 +16,14 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 
-/** Offers the verifier {@code hornet}, its configuration, the signer of its contract, and the reader of signed texts. */
+/** Offers the verifiers {@code hornet} and {@code native}, their configuration, the signer of its contract, and the reader of signed texts. */
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class IntegritySigActivator implements BundleActivator {
-    /** The place of the verifier in the order of modules: before every policy. */
+    /** The place of the verifier hornet in the order of modules: before every policy. */
     private static final int RANKING = 300;
+
+    /** The place of the verifier native: next. */
+    private static final int NATIVE_RANKING = 290;
 
     @Override
     public void start(BundleContext context) {
@@ -27,14 +31,20 @@ public final class IntegritySigActivator implements BundleActivator {
         trust.register(context);
         context.registerService(
                 SecurityModule.class,
-                new HornetModule(trust::keyrings),
+                new HornetModule(trust::trust, trust::mode),
                 FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, RANKING)));
+        context.registerService(
+                SecurityModule.class,
+                new NativeModule(trust::trust),
+                FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, NATIVE_RANKING)));
         context.registerService(
                 ProgramSigner.class,
                 new HornetSigner(InstantSource.system()),
-                FrameworkUtil.asDictionary(Map.of(ProgramSigner.CONTRACT, HornetVerifier.CONTRACT)));
+                FrameworkUtil.asDictionary(Map.of(ProgramSigner.CONTRACT, HornetMode.COMPAT_N.contract())));
         context.registerService(
-                SignedContentReader.class, new ManifestReader(trust::keyrings, trust::generation), null);
+                SignedContentReader.class,
+                new ManifestReader(trust::trust, () -> trust.mode() == HornetMode.STRICT),
+                null);
     }
 
     /** The framework takes the services back. */

@@ -5,19 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.felix.framework.FrameworkFactory;
 import org.bpfgate.hook.BpfProgLoadIntegrityHook;
-import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.SecurityModule;
 import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.integrity.ProgramSigner;
 import org.bpfgate.integrity.SignedContentReader;
 import org.bpfgate.integrity.sig.Identity;
 import org.bpfgate.integrity.sig.Openssl;
+import org.bpfgate.integrity.sig.Reported;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.Instructions;
 import org.bpfgate.program.KeyringId;
@@ -71,6 +71,24 @@ class KeyringsFollowTheConfigurationTest {
         return context.getService(only(type));
     }
 
+    private BpfProgLoadIntegrityHook module(String name) throws Exception {
+        for (ServiceReference<SecurityModule> reference : context.getServiceReferences(SecurityModule.class, null)) {
+            if (context.getService(reference).lsmId().name().equals(name)) {
+                return (BpfProgLoadIntegrityHook) context.getService(reference);
+            }
+        }
+        throw new AssertionError("no module " + name);
+    }
+
+    private Map<String, Object> rankings() throws Exception {
+        Map<String, Object> rankings = new HashMap<>();
+        for (ServiceReference<SecurityModule> reference : context.getServiceReferences(SecurityModule.class, null)) {
+            rankings.put(
+                    context.getService(reference).lsmId().name(), reference.getProperty(Constants.SERVICE_RANKING));
+        }
+        return rankings;
+    }
+
     private void configure(Object trust) throws Exception {
         service(ManagedService.class).updated(FrameworkUtil.asDictionary(Map.of("trust", trust)));
     }
@@ -83,21 +101,14 @@ class KeyringsFollowTheConfigurationTest {
         ProgramLoad load = ProgramLoad.of(new BpfProgram("", ProgramType.XDP, PROGRAM))
                 .withSignature(signature)
                 .withKeyring(KeyringId.USER);
-        List<IntegrityVerdict> verdicts = new ArrayList<>();
-        ((BpfProgLoadIntegrityHook) service(SecurityModule.class)).bpfProgLoadIntegrity(load, report -> {
-            verdicts.add(report.verdict());
-            return HookResult.ALLOW;
-        });
-        assertThat(verdicts).hasSize(1);
-        return verdicts.get(0);
+        return Reported.by(module("hornet"), load).verdict();
     }
 
     @Test
     void theServicesAreRegistered() throws Exception {
-        assertThat(service(SecurityModule.class).lsmId().toString()).isEqualTo("hornet");
-        assertThat(service(SecurityModule.class).lsmId().number()).isEqualTo(114);
-        assertThat(only(SecurityModule.class).getProperty(Constants.SERVICE_RANKING))
-                .isEqualTo(300);
+        assertThat(module("hornet").lsmId().number()).isEqualTo(114);
+        assertThat(module("native").lsmId().number()).isEqualTo(0);
+        assertThat(rankings()).isEqualTo(Map.of("hornet", 300, "native", 290));
         assertThat(only(ProgramSigner.class).getProperty("bpfgate.contract")).isEqualTo("hornet");
         assertThat(only(ManagedService.class).getProperty(Constants.SERVICE_PID))
                 .isEqualTo("org.bpfgate.hornet");

@@ -81,8 +81,23 @@ public final class Element {
         return new BerReader(buffer, contentStart, contentEnd);
     }
 
-    /** A fault in this element. */
+    /** Returns the number of bytes of tag and length. */
+    int headerSize() {
+        return contentStart - offset;
+    }
+
+    /** Returns whether an end mark ends it. */
+    boolean isIndefinite() {
+        return end > contentEnd;
+    }
+
+    /** A malformation of this element. */
     public BerException fault(String what) {
-        return new BerException(offset, what);
+        return fault(BerException.Kind.MALFORMED, what);
+    }
+
+    /** A fault in this element. */
+    public BerException fault(BerException.Kind kind, String what) {
+        return new BerException(kind, "at byte " + offset + ": " + what);
     }
 }

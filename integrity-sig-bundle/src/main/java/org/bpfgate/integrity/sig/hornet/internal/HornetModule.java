@@ -1,25 +1,35 @@
 package org.bpfgate.integrity.sig.hornet.internal;
 
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.bpfgate.hook.BpfProgHook;
 import org.bpfgate.hook.BpfProgLoadIntegrityHook;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.IntegrityReporter;
 import org.bpfgate.hook.LsmId;
-import org.bpfgate.integrity.sig.keyring.internal.Keyrings;
+import org.bpfgate.integrity.sig.keyring.internal.Trust;
+import org.bpfgate.integrity.sig.load.internal.LoadCache;
+import org.bpfgate.program.BlobType;
+import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.ProgramLoad;
 
 /**
- * {@code security/hornet}: reports one verdict on every load, and never denies one itself. Safe for use by several threads.
+ * {@code security/hornet}: reports one verdict on every load, and never denies one itself; but it denies the descriptor of
+ * a program whose maps are not the signed ones. Safe for use by several threads.
  */
-public final class HornetModule implements BpfProgLoadIntegrityHook {
+public final class HornetModule implements BpfProgLoadIntegrityHook, BpfProgHook {
     /** {@code LSM_ID_HORNET} of the kernel patch. */
     private static final LsmId ID = new LsmId("hornet", 114);
 
-    private final Supplier<Keyrings> keyrings;
+    private final BlobType<SignedMapsBlob> blob = BlobType.of(SignedMapsBlob.class, SignedMapsBlob::new);
+    private final LoadCache<SignatureFinding> cache = new LoadCache<>();
+    private final Supplier<Trust> trust;
+    private final Supplier<HornetMode> mode;
 
-    /** A module that asks for the keyrings once per load. */
-    public HornetModule(Supplier<Keyrings> keyrings) {
-        this.keyrings = keyrings;
+    /** A module that asks once per load whom to trust, and by which rules to judge. */
+    public HornetModule(Supplier<Trust> trust, Supplier<HornetMode> mode) {
+        this.trust = trust;
+        this.mode = mode;
     }
 
     @Override
@@ -28,7 +38,19 @@ public final class HornetModule implements BpfProgLoadIntegrityHook {
     }
 
     @Override
+    public Optional<BlobType<?>> programBlob() {
+        return Optional.of(blob);
+    }
+
+    @Override
     public HookResult bpfProgLoadIntegrity(ProgramLoad load, IntegrityReporter reporter) {
-        return reporter.bpfProgLoadPostIntegrity(new HornetVerifier(keyrings.get()).verify(load));
+        HornetVerifier verifier = new HornetVerifier(trust.get(), mode.get(), cache);
+        return reporter.bpfProgLoadPostIntegrity(
+                verifier.verify(load, load.program().blob(blob)));
+    }
+
+    @Override
+    public HookResult bpfProg(BpfProgram program) {
+        return program.blob(blob).check(program.usedMaps());
     }
 }

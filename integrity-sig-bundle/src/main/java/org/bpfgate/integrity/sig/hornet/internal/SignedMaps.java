@@ -13,10 +13,9 @@ import org.bpfgate.integrity.sig.asn1.internal.Tag;
  * The signed attribute of Hornet, newest schema: which maps the signature covers, as a SET of entries, each a SEQUENCE of
  * one OCTET STRING with the SHA-256 of a map's values.
  *
- * @param count of the entries
- * @param empty how many of them hold no hash: the kernel takes these as 32 zero bytes, which no map hashes to
+ * <p>Version 7 had the index of the map before each hash.
  */
-public record SignedMaps(int count, int empty) {
+public final class SignedMaps {
     /**
      * {@code OID_hornet_data}, 2.25 and the number of the UUID ee193de3-ae63-479a-ba8c-b169bfdded18.
      */
@@ -25,43 +24,28 @@ public record SignedMaps(int count, int empty) {
     /** {@code MAX_USED_MAPS} of the kernel. */
     public static final int MAX = 64;
 
-    /** Bytes in a SHA-256 digest, the only one that the kernel computes over maps. */
-    private static final int HASH_SIZE = 32;
+    private SignedMaps() {}
 
     /**
      * Reads the attribute.
      *
      * @param content of the attribute's value, without the value's own tag and length: as the kernel's attribute extractor
      *     hands it out
-     * @throws BerException when it follows another schema (an index before the hash is the older one), a hash has another
-     *     length, or there are more than {@value #MAX}
+     * @param mode whose schema and limit it has to keep
+     * @param into gets the entries, those before a fault too: the kernel decodes straight into the program's blob
+     * @throws BerException when it follows another schema, a hash has another length, or there are too many
      */
-    static SignedMaps read(byte[] content) throws BerException {
-        int count = 0;
-        int empty = 0;
+    static void read(byte[] content, HornetMode mode, List<SignedMap> into) throws BerException {
         BerReader entries =
                 new BerReader(content).next(Tag.SET, "the set of map hashes").children();
         while (entries.hasNext()) {
-            Element hash = hash(entries.next(Tag.SEQUENCE, "the entry of a map"));
-            if (++count > MAX) {
-                throw new BerException("it has more than " + MAX + " map hashes");
+            Element entry = entries.next(Tag.SEQUENCE, "the entry of a map");
+            SignedMap map = mode == HornetMode.COMPAT_V7 ? SignedMap.readIndexed(entry) : SignedMap.read(entry);
+            if (into.size() == mode.maxMaps()) {
+                throw new BerException("it has more than " + mode.maxMaps() + " map hashes");
             }
-            empty += hash.length() == 0 ? 1 : 0;
+            into.add(map);
         }
-        return new SignedMaps(count, empty);
-    }
-
-    private static Element hash(Element entry) throws BerException {
-        BerReader fields = entry.children();
-        if (fields.isNext(Tag.INTEGER)) {
-            throw entry.fault("a map has an index, as in the older schema hornet-v7");
-        }
-        Element hash = fields.next(Tag.OCTET_STRING, "the hash of a map");
-        fields.end("the hash of a map");
-        if (hash.length() != HASH_SIZE && hash.length() != 0) {
-            throw hash.fault("the hash of a map has " + hash.length() + " bytes, not " + HASH_SIZE);
-        }
-        return hash;
     }
 
     /**
@@ -76,12 +60,5 @@ public record SignedMaps(int count, int empty) {
             entries.add(Der.sequence(Der.element(Tag.OCTET_STRING, hash)));
         }
         return Der.sequence(Der.oid(TYPE), Der.element(Tag.SET, Der.sequence(Der.set(entries))));
-    }
-
-    /** Returns what is covered, for people. */
-    @Override
-    public String toString() {
-        String maps = count == 0 ? "no map" : count == 1 ? "1 map" : count + " maps";
-        return empty == 0 ? maps : maps + ", of which " + empty + " with an empty hash can never match a map";
     }
 }

@@ -3,6 +3,7 @@ package org.bpfgate.integrity.sig.keyring.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.bpfgate.integrity.sig.x509.internal.Certificate;
 import org.bpfgate.program.KeyringId;
 import org.jspecify.annotations.Nullable;
@@ -10,15 +11,22 @@ import org.jspecify.annotations.Nullable;
 /** All keyrings at one time. Immutable, so that one load sees one state of them. */
 public final class Keyrings {
     /** The keyrings before any certificate is configured: all exist, and all are empty. */
-    public static final Keyrings EMPTY = new Keyrings(Map.of());
+    public static final Keyrings EMPTY = new Keyrings(Map.of(), Map.of(), Revocations.NONE);
 
     private final Keyring builtin;
     private final Keyring secondary;
     private final Keyring platform;
     private final Keyring user;
     private final Keyring blacklist;
+    private final Map<Integer, Keyring> named = new TreeMap<>();
+    private final Revocations revocations;
 
-    Keyrings(Map<KeyringName, List<Certificate>> certificates) {
+    Keyrings(
+            Map<KeyringName, List<Certificate>> certificates,
+            Map<NamedKeyring, List<Certificate>> more,
+            Revocations revocations) {
+        this.revocations = revocations;
+        more.forEach((key, own) -> named.put(key.id(), new Keyring(key.toString(), own, null)));
         builtin = keyring(KeyringName.BUILTIN, certificates, null);
         secondary = keyring(KeyringName.SECONDARY, certificates, builtin);
         platform = keyring(KeyringName.PLATFORM, certificates, null);
@@ -43,7 +51,7 @@ public final class Keyrings {
             case KeyringId.SECONDARY -> secondary;
             case KeyringId.PLATFORM -> platform;
             case KeyringId.USER -> user;
-            default -> null;
+            default -> named.get(id);
         };
     }
 
@@ -52,10 +60,23 @@ public final class Keyrings {
         return blacklist;
     }
 
-    /** Returns the names of the trusted keyrings with certificates of their own, builtin first. */
+    /** Returns what is revoked by its digest. */
+    public Revocations revocations() {
+        return revocations;
+    }
+
+    /**
+     * Returns the names of the trusted keyrings with certificates of their own, builtin first; those of further user
+     * keyrings as {@code NAME=NUMBER}.
+     */
     public List<String> namesInUse() {
         List<String> names = new ArrayList<>();
         for (Keyring keyring : List.of(builtin, secondary, platform, user)) {
+            if (!keyring.isEmpty()) {
+                names.add(keyring.name());
+            }
+        }
+        for (Keyring keyring : named.values()) {
             if (!keyring.isEmpty()) {
                 names.add(keyring.name());
             }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,12 +16,17 @@ import org.bpfgate.integrity.sig.x509.internal.Certificate;
 
 /**
  * Reads keyrings from the paths that a user trusts. A file goes into the user keyring. Of a directory the certificate files
- * directly in it do so too, and those in its sub-directories {@code builtin}, {@code secondary}, {@code platform} and
- * {@code blacklist} go into the keyrings of these names. Certificate files are those whose names end in {@code .pem},
- * {@code .crt}, {@code .cer} or {@code .der}.
+ * directly in it do so too, those in its sub-directories {@code builtin}, {@code secondary}, {@code platform} and
+ * {@code blacklist} go into the keyrings of these names, and each sub-directory {@code NAME=NUMBER} is a user keyring that
+ * loads ask for by that number. Certificate files are those whose names end in {@code .pem}, {@code .crt}, {@code .cer} or
+ * {@code .der}. The file {@code blacklist/revoked} lists digests, see {@link RevocationFile}.
  */
 public final class KeyringsReader {
+    private static final String REVOKED = "revoked";
+
     private final Map<KeyringName, List<Certificate>> certificates = new EnumMap<>(KeyringName.class);
+    private final Map<NamedKeyring, List<Certificate>> named = new HashMap<>();
+    private Revocations revocations = Revocations.NONE;
 
     private KeyringsReader() {}
 
@@ -37,42 +43,61 @@ public final class KeyringsReader {
         for (Path path : paths) {
             reader.readPath(path);
         }
-        return new Keyrings(reader.certificates);
+        return new Keyrings(reader.certificates, reader.named, reader.revocations);
     }
 
     private void readPath(Path path) throws InputFileException {
         if (!Files.isDirectory(path)) {
-            add(KeyringName.USER, path);
+            own(KeyringName.USER).addAll(CertificateFile.read(path));
             return;
         }
-        readDirectory(KeyringName.USER, path);
+        readDirectory(own(KeyringName.USER), path);
         for (KeyringName name : KeyringName.values()) {
             Path directory = path.resolve(name.text());
             if (name != KeyringName.USER && Files.isDirectory(directory)) {
-                readDirectory(name, directory);
+                readDirectory(own(name), directory);
+            }
+        }
+        Path revoked = path.resolve(KeyringName.BLACKLIST.text()).resolve(REVOKED);
+        if (Files.exists(revoked)) {
+            revocations = revocations.and(RevocationFile.read(revoked));
+        }
+        readNamed(path);
+    }
+
+    private void readNamed(Path path) throws InputFileException {
+        for (Path directory : entries(path, Files::isDirectory)) {
+            NamedKeyring key = NamedKeyring.of(directory);
+            if (key != null) {
+                requireOneName(key, directory);
+                readDirectory(named.computeIfAbsent(key, unused -> new ArrayList<>()), directory);
             }
         }
     }
 
-    private void readDirectory(KeyringName name, Path directory) throws InputFileException {
-        for (Path file : certificateFiles(directory)) {
-            add(name, file);
+    private void requireOneName(NamedKeyring key, Path directory) throws InputFileException {
+        for (NamedKeyring other : named.keySet()) {
+            if (other.id() == key.id() != other.name().equals(key.name())) {
+                throw new InputFileException(directory, "there is also a keyring " + other);
+            }
         }
     }
 
-    private void add(KeyringName name, Path file) throws InputFileException {
-        certificates.computeIfAbsent(name, unused -> new ArrayList<>()).addAll(CertificateFile.read(file));
+    private List<Certificate> own(KeyringName name) {
+        return certificates.computeIfAbsent(name, unused -> new ArrayList<>());
+    }
+
+    private static void readDirectory(List<Certificate> into, Path directory) throws InputFileException {
+        for (Path file : entries(directory, KeyringsReader::isCertificateFile)) {
+            into.addAll(CertificateFile.read(file));
+        }
     }
 
     /** Sorted, so that the first fault is the same on every machine. */
-    private static List<Path> certificateFiles(Path directory) throws InputFileException {
+    private static List<Path> entries(Path directory, DirectoryStream.Filter<Path> wanted) throws InputFileException {
         List<Path> files = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-            for (Path entry : entries) {
-                if (isCertificateFile(entry)) {
-                    files.add(entry);
-                }
-            }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, wanted)) {
+            entries.forEach(files::add);
         } catch (IOException e) {
             throw new InputFileException(directory, "the directory cannot be read");
         }

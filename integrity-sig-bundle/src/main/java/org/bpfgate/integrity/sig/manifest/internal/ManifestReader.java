@@ -1,18 +1,27 @@
 package org.bpfgate.integrity.sig.manifest.internal;
 
-import java.util.function.LongSupplier;
+import java.util.HexFormat;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.bpfgate.hook.Errno;
+import org.bpfgate.integrity.Coverage;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.integrity.SignedContent;
 import org.bpfgate.integrity.SignedContentReader;
 import org.bpfgate.integrity.sig.asn1.internal.BerException;
 import org.bpfgate.integrity.sig.keyring.internal.Keyring;
-import org.bpfgate.integrity.sig.keyring.internal.Keyrings;
+import org.bpfgate.integrity.sig.keyring.internal.Revocations;
+import org.bpfgate.integrity.sig.keyring.internal.Trust;
+import org.bpfgate.integrity.sig.load.internal.Reports;
 import org.bpfgate.integrity.sig.pkcs7.internal.Content;
 import org.bpfgate.integrity.sig.pkcs7.internal.MessageVerification;
+import org.bpfgate.integrity.sig.pkcs7.internal.Outcome;
+import org.bpfgate.integrity.sig.pkcs7.internal.ReasonCode;
 import org.bpfgate.integrity.sig.pkcs7.internal.SignedMessage;
 import org.bpfgate.integrity.sig.pkcs7.internal.SignedMessageReader;
+import org.bpfgate.integrity.sig.pkcs7.internal.TrustedSigner;
+import org.bpfgate.integrity.sig.x509.internal.DigestAlgorithm;
 
 /**
  * Reads texts signed by the contract {@code manifest}: one CMS message with its content attached, as the kernel reads a
@@ -22,60 +31,67 @@ public final class ManifestReader implements SignedContentReader {
     /** The signing contract. */
     public static final String CONTRACT = "manifest";
 
-    private final Supplier<Keyrings> keyrings;
-    private final LongSupplier generation;
+    private final Supplier<Trust> trust;
+    private final BooleanSupplier isStrict;
 
     /**
-     * A reader that asks for the keyrings once per message.
-     *
-     * @param keyrings whom to trust now
-     * @param generation a number that changes after the keyrings changed
+     * A reader that asks once per message whom to trust, and whether to judge by the rules of mode strict.
      */
-    public ManifestReader(Supplier<Keyrings> keyrings, LongSupplier generation) {
-        this.keyrings = keyrings;
-        this.generation = generation;
+    public ManifestReader(Supplier<Trust> trust, BooleanSupplier isStrict) {
+        this.trust = trust;
+        this.isStrict = isStrict;
     }
 
     @Override
     public long keyringGeneration() {
-        return generation.getAsLong();
+        return trust.get().generation();
     }
 
     @Override
     public SignedContent read(byte[] message, int keyringId) {
         try {
-            byte[] copy = message.clone();
-            return judge(SignedMessageReader.read(MessageFile.unwrapped(copy)), keyringId);
+            byte[] encoded = MessageFile.unwrapped(message.clone());
+            return judge(SignedMessageReader.read(encoded), encoded, keyringId);
         } catch (BerException e) {
-            return bad("not a signed text that the kernel's PKCS#7 parser accepts: " + e.what());
+            return bad(Outcome.unparsable(e));
         }
     }
 
-    private SignedContent judge(SignedMessage message, int keyringId) {
-        Keyrings current = keyrings.get();
-        Keyring keyring = current.find(keyringId);
+    private SignedContent judge(SignedMessage message, byte[] encoded, int keyringId) {
+        Trust current = trust.get();
+        Keyring keyring = current.keyrings().find(keyringId);
         if (keyring == null) {
-            return refused(IntegrityVerdict.UNKNOWNKEY, "there is no keyring or key with id " + keyringId);
+            return SignedContent.refused(Reports.unknownKeyring(keyringId));
         }
-        MessageVerification result = MessageVerification.attached(message, keyring, current.blacklist());
+        MessageVerification result = MessageVerification.attached(message, keyring, current);
+        if (isStrict.getAsBoolean()) {
+            result = result.strictly(encoded, current.now());
+        }
         Content content = message.content();
-        return result.outcome().isPassed() && content != null
-                ? accepted(result, content)
-                : bad(result.outcome().reason());
+        if (!result.outcome().isPassed() || content == null) {
+            return bad(result.outcome());
+        }
+        return isRevoked(content, current)
+                ? bad(Outcome.failed(
+                        Errno.EKEYREJECTED, ReasonCode.REVOKED_CONTENT, "the text is revoked by its digest"))
+                : accepted(result.trusted().get(0), content);
     }
 
-    private static SignedContent accepted(MessageVerification result, Content content) {
-        IntegrityReport report = IntegrityReport.of(IntegrityVerdict.OK, "signature good; covers the whole text")
+    private static boolean isRevoked(Content content, Trust trust) {
+        Revocations revocations = trust.keyrings().revocations();
+        return !revocations.isEmpty()
+                && revocations.isRevoked(HexFormat.of().formatHex(content.digest(DigestAlgorithm.SHA256)), trust.now());
+    }
+
+    private static SignedContent accepted(TrustedSigner signer, Content content) {
+        IntegrityReport report = Reports.of(
+                        IntegrityVerdict.OK, ReasonCode.VERIFIED, "signature good; covers the whole text")
                 .withContract(CONTRACT)
-                .withSigner(result.trusted().get(0).certificate().asSigner());
-        return SignedContent.accepted(report, content.bytes());
+                .withCoverage(Coverage.text());
+        return SignedContent.accepted(signer.name(report), content.bytes());
     }
 
-    private static SignedContent bad(String reason) {
-        return refused(IntegrityVerdict.BADSIG, reason);
-    }
-
-    private static SignedContent refused(IntegrityVerdict verdict, String reason) {
-        return SignedContent.refused(IntegrityReport.of(verdict, reason));
+    private static SignedContent bad(Outcome outcome) {
+        return SignedContent.refused(Reports.bad(outcome.code(), outcome.reason()));
     }
 }

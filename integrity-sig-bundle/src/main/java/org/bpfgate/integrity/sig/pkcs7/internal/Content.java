@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.bpfgate.integrity.sig.asn1.internal.Tag;
 import org.bpfgate.integrity.sig.x509.internal.DigestAlgorithm;
 import org.bpfgate.program.Instructions;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,26 @@ public final class Content {
             joined = known;
         }
         return known;
+    }
+
+    /**
+     * Returns whether the content begins like a SET of attributes. A signature over attributes is one over these bytes too,
+     * so that the attributes of one message could be sent as the content of another (IACR ePrint 2023/1801). No program
+     * begins so: 0x31 is no opcode. No text does: it has no control character 0x06 among its first bytes.
+     */
+    boolean beginsLikeAttributes() {
+        byte[] start = bytes();
+        int attribute = behindHeader(start, 0, Tag.SET);
+        int type = attribute < 0 ? -1 : behindHeader(start, attribute, Tag.SEQUENCE);
+        return type >= 0 && type < start.length && start[type] == Tag.OBJECT_IDENTIFIER;
+    }
+
+    private static int behindHeader(byte[] bytes, int at, int tag) {
+        if (at + 1 >= bytes.length || bytes[at] != tag) {
+            return -1;
+        }
+        int length = bytes[at + 1] & 0xff;
+        return at + 2 + (length > 0x80 ? length - 0x80 : 0);
     }
 
     private byte[] compute(DigestAlgorithm algorithm) {

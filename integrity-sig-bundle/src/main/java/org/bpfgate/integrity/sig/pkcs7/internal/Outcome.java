@@ -2,20 +2,34 @@ package org.bpfgate.integrity.sig.pkcs7.internal;
 
 import java.util.Objects;
 import org.bpfgate.hook.Errno;
+import org.bpfgate.integrity.sig.asn1.internal.BerException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a check of a message came to: the kernel's error number, and a reason for people.
+ * What a check of a message came to: the kernel's error number, and a reason for programs and for people.
  *
  * @param errno null when the check passed
+ * @param code the word for the reason
  * @param reason one line; empty when the check passed
  */
-public record Outcome(@Nullable Errno errno, String reason) {
+public record Outcome(@Nullable Errno errno, ReasonCode code, String reason) {
     /** The check passed. */
-    static final Outcome PASSED = new Outcome(null, "");
+    public static final Outcome PASSED = new Outcome(null, ReasonCode.VERIFIED, "");
 
-    static Outcome failed(Errno errno, String reason) {
-        return new Outcome(Objects.requireNonNull(errno), reason);
+    /** A check that did not pass. */
+    public static Outcome failed(Errno errno, ReasonCode code, String reason) {
+        return new Outcome(Objects.requireNonNull(errno), code, reason);
+    }
+
+    /** A message that the parser does not take. */
+    public static Outcome unparsable(BerException fault) {
+        String reason = "the signature is not a PKCS#7 message that the kernel accepts: " + fault.what();
+        return switch (fault.kind()) {
+            case MALFORMED -> failed(Errno.EBADMSG, ReasonCode.MALFORMED_MESSAGE, reason);
+            case INVALID -> failed(Errno.EINVAL, ReasonCode.MALFORMED_MESSAGE, reason);
+            case UNSUPPORTED -> failed(Errno.ENOPKG, ReasonCode.UNSUPPORTED_ALGORITHM, reason);
+            case REJECTED -> failed(Errno.EKEYREJECTED, ReasonCode.MALFORMED_MESSAGE, reason);
+        };
     }
 
     /** Returns whether the check passed. */

@@ -52,6 +52,15 @@ public final class SignedAttributes {
         return null;
     }
 
+    /** Returns whether an attribute of that type is there twice, or has two values. */
+    public boolean isRepeated(Oid type) {
+        int count = 0;
+        for (Value value : others) {
+            count += value.type.equals(type) ? 1 : 0;
+        }
+        return count > 1;
+    }
+
     /** One value of one attribute. */
     static final class Value {
         private final Oid type;

@@ -86,7 +86,7 @@ final class SignedAttributesReader {
 
     private void once(Oid type, String name, Element value) throws BerException {
         if (!seen.add(type)) {
-            throw value.fault("the signed attribute " + name + " is given twice");
+            throw value.fault(BerException.Kind.REJECTED, "the signed attribute " + name + " is given twice");
         }
     }
 
@@ -106,8 +106,10 @@ final class SignedAttributesReader {
     private void authenticodeOnly(Oid type, String name, Element value) throws BerException {
         once(type, name, value);
         if (!contentType.equals(Pkcs7Oid.MS_INDIRECT_DATA)) {
-            throw value.fault("the signed attribute " + name
-                    + " is present, which the kernel refuses outside Authenticode (openssl cms: use -nosmimecap)");
+            throw value.fault(
+                    BerException.Kind.REJECTED,
+                    "the signed attribute " + name
+                            + " is present, which the kernel refuses outside Authenticode (openssl cms: use -nosmimecap)");
         }
     }
 }

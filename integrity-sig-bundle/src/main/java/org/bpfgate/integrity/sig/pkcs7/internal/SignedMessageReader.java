@@ -37,7 +37,7 @@ public final class SignedMessageReader {
                 new BerReader(bytes).next(Tag.SEQUENCE, "a PKCS#7 message").children();
         Element type = outer.next(Tag.OBJECT_IDENTIFIER, "the type of the message");
         if (!Oid.of(type).equals(Pkcs7Oid.SIGNED_DATA)) {
-            throw type.fault("the message is not signed data but " + Oid.of(type));
+            throw type.fault(BerException.Kind.INVALID, "the message is not signed data but " + Oid.of(type));
         }
         BerReader content = outer.next(Tag.context(0), "the signed data").children();
         outer.end("the signed data");
@@ -64,7 +64,7 @@ public final class SignedMessageReader {
     private static int version(Element element) throws BerException {
         int version = element.length() == 1 ? element.byteAt(0) : -1;
         if (version != 1 && version != 3) {
-            throw element.fault("signed data has version 1 or 3");
+            throw element.fault(BerException.Kind.INVALID, "signed data has version 1 or 3");
         }
         return version;
     }
@@ -85,7 +85,8 @@ public final class SignedMessageReader {
     private static Oid contentType(Element element) throws BerException {
         Oid type = Oid.of(element);
         if (!type.equals(Pkcs7Oid.DATA) && !type.equals(Pkcs7Oid.MS_INDIRECT_DATA)) {
-            throw element.fault("content of type " + type + " is not supported (only data is)");
+            throw element.fault(
+                    BerException.Kind.INVALID, "content of type " + type + " is not supported (only data is)");
         }
         return type;
     }
@@ -147,12 +148,12 @@ public final class SignedMessageReader {
 
     private static void requireAllOrNone(Element set, List<SignerInfo> signers) throws BerException {
         if (signers.isEmpty()) {
-            throw set.fault("the message has no signer");
+            throw set.fault(BerException.Kind.INVALID, "the message has no signer");
         }
         boolean first = signers.get(0).attributes() != null;
         for (SignerInfo signer : signers) {
             if ((signer.attributes() != null) != first) {
-                throw set.fault("some signers have signed attributes and others have none");
+                throw set.fault(BerException.Kind.INVALID, "some signers have signed attributes and others have none");
             }
         }
     }

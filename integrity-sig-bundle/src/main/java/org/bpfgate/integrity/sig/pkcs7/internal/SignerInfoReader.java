@@ -40,7 +40,7 @@ final class SignerInfoReader {
     private SignerName name(Element version, BerReader fields) throws BerException {
         int number = version.length() == 1 ? version.byteAt(0) : -1;
         if (number != 1 && number != 3) {
-            throw version.fault("a signer info has version 1 or 3");
+            throw version.fault(BerException.Kind.INVALID, "a signer info has version 1 or 3");
         }
         if ((number == 1) != (messageVersion == 1)) {
             throw version.fault("a signer info of version " + number + " in a message of version " + messageVersion);
@@ -65,7 +65,7 @@ final class SignerInfoReader {
         Oid oid = algorithm(algorithm);
         DigestAlgorithm known = DigestAlgorithm.of(oid);
         if (known == null) {
-            throw algorithm.fault("the digest algorithm " + oid + " is not supported");
+            throw algorithm.fault(BerException.Kind.UNSUPPORTED, "the digest algorithm " + oid + " is not supported");
         }
         return known;
     }
@@ -78,7 +78,8 @@ final class SignerInfoReader {
         Oid oid = algorithm(algorithm);
         SignatureAlgorithm known = SignatureAlgorithm.of(oid);
         if (known == null || !isForSigners(known)) {
-            throw algorithm.fault("the signature algorithm " + oid + " is not supported");
+            throw algorithm.fault(
+                    BerException.Kind.UNSUPPORTED, "the signature algorithm " + oid + " is not supported");
         }
         return known.kind();
     }

@@ -42,6 +42,7 @@ final class TrustCheck {
         String others = signers.size() == 1 ? "" : ", nor is any of the " + (signers.size() - 1) + " other signers";
         return Outcome.failed(
                 Errno.ENOKEY,
+                ReasonCode.UNTRUSTED_SIGNER,
                 "the signer (" + signers.get(0).info().name() + ") is not in the keyring " + keyring.name() + others);
     }
 
@@ -71,6 +72,7 @@ final class TrustCheck {
         if (authority.certificate() != null && !isSameKey(known, authority.key())) {
             return Outcome.failed(
                     Errno.EKEYREJECTED,
+                    ReasonCode.BROKEN_CHAIN,
                     "the certificate in the message names an issuer of the keyring " + keyring.name()
                             + " with another key");
         }
@@ -84,7 +86,7 @@ final class TrustCheck {
     }
 
     private static Outcome noKey() {
-        return Outcome.failed(Errno.ENOKEY, "no key");
+        return Outcome.failed(Errno.ENOKEY, ReasonCode.UNTRUSTED_SIGNER, "no key");
     }
 
     /** When both sides name a key identifier it must be one; naming it on the message's side only does not match. */
@@ -100,23 +102,29 @@ final class TrustCheck {
     private Outcome accept(VerifiedSigner signer, int below, Certificate known) {
         SignerInfo info = signer.info();
         if (below < 0 && !info.isMadeWith(known.key(), content)) {
-            return Outcome.failed(Errno.EKEYREJECTED, badSignature(info));
+            return badSignature(info);
         }
         if (below >= 0 && !signer.chain().get(below).isSignedBy(known.key())) {
             return Outcome.failed(
                     Errno.EKEYREJECTED,
+                    ReasonCode.BROKEN_CHAIN,
                     "a certificate in the message is not signed by the key of its issuer in the keyring "
                             + keyring.name());
         }
-        trusted.add(new TrustedSigner(info, below < 0 ? known : signer.chain().get(0)));
+        List<Certificate> path = new ArrayList<>(signer.chain().subList(0, below + 1));
+        path.add(known);
+        trusted.add(new TrustedSigner(info, path));
         return Outcome.PASSED;
     }
 
     /** Without attributes the signature is over the instructions, so that nobody can tell which of the two was changed. */
-    static String badSignature(SignerInfo signer) {
+    static Outcome badSignature(SignerInfo signer) {
         String cause = signer.attributes() == null
                 ? "the instructions were changed after signing, or the signature was"
                 : "the signed attributes or the signature were changed after signing";
-        return "the signature does not verify with the key of the signer (" + signer.name() + "): " + cause;
+        return Outcome.failed(
+                Errno.EKEYREJECTED,
+                ReasonCode.SIGNATURE_MISMATCH,
+                "the signature does not verify with the key of the signer (" + signer.name() + "): " + cause);
     }
 }

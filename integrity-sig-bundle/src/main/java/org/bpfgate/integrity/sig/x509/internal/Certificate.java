@@ -14,6 +14,7 @@ public final class Certificate {
     private final KeyKind signatureKind;
     private final byte[] signature;
     private final KeyId id;
+    private volatile @Nullable Signer signer;
 
     /**
      * Puts a certificate together.
@@ -105,8 +106,22 @@ public final class Certificate {
 
     /** Returns who this is, for reports. */
     public Signer asSigner() {
-        String digestHex = HexFormat.of().formatHex(DigestAlgorithm.SHA256.digest(encoded));
-        return new Signer(digestHex, DistinguishedName.text(fields.subject()));
+        Signer known = signer;
+        if (known == null) {
+            known = new Signer(sha256(), DistinguishedName.text(fields.subject()));
+            signer = known;
+        }
+        return known;
+    }
+
+    /** Returns the SHA-256 of the encoding, 64 lower-case hexadecimal digits. */
+    public String sha256() {
+        return HexFormat.of().formatHex(DigestAlgorithm.SHA256.digest(encoded));
+    }
+
+    /** Returns the SHA-256 of what the certificate's signature covers, 64 lower-case hexadecimal digits. */
+    public String signedPartSha256() {
+        return HexFormat.of().formatHex(DigestAlgorithm.SHA256.digest(fields.encoded()));
     }
 
     /** Returns the subject in the form of RFC 4514, for people. */

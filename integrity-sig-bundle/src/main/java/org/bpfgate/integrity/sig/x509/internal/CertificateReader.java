@@ -56,7 +56,8 @@ public final class CertificateReader {
         Oid oid = Oid.of(algorithm.children().next(Tag.OBJECT_IDENTIFIER, "the signature algorithm"));
         SignatureAlgorithm known = SignatureAlgorithm.of(oid);
         if (known == null) {
-            throw algorithm.fault("certificates signed with algorithm " + oid + " are not supported");
+            throw algorithm.fault(
+                    BerException.Kind.UNSUPPORTED, "certificates signed with algorithm " + oid + " are not supported");
         }
         return known;
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.sig.Identity;
 import org.bpfgate.integrity.sig.Openssl;
+import org.bpfgate.integrity.sig.Reported;
 import org.bpfgate.integrity.sig.file.internal.InputFileException;
 import org.bpfgate.integrity.sig.keyring.internal.Keyrings;
 import org.bpfgate.integrity.sig.keyring.internal.KeyringsReader;
@@ -55,6 +56,6 @@ final class Bench {
     }
 
     IntegrityReport verify(Keyrings trusted, byte[] instructions, byte[] signature) {
-        return new HornetVerifier(trusted).verify(load(instructions).withSignature(signature));
+        return Reported.byHornet(trusted, load(instructions).withSignature(signature));
     }
 }

@@ -65,7 +65,11 @@ class EachSituationHasItsVerdictTest {
                 row("empty entry set", OK, "and no map", f -> f.withHornet(entries())),
                 row("64 entries", OK, "64 maps", f -> f.withHornet(entries(new int[64]))),
                 row("65 entries", BADSIG, "more than 64", f -> f.withHornet(entries(new int[65]))),
-                row("an empty hash", OK, "1 with an empty hash can never match", f -> f.withHornet(entries(32, 0))),
+                row(
+                        "an empty hash",
+                        OK,
+                        "1 with an empty hash, which can never match",
+                        f -> f.withHornet(entries(32, 0))),
                 row("a hash of 31 bytes", BADSIG, "31 bytes", f -> f.withHornet(entries(31))),
                 row("a hash of 33 bytes", BADSIG, "33 bytes", f -> f.withHornet(entries(32, 33))),
                 row(

@@ -14,6 +14,7 @@ import org.bpfgate.hook.HookResult;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.integrity.sig.Forge;
+import org.bpfgate.integrity.sig.Reported;
 import org.bpfgate.integrity.sig.keyring.internal.Keyrings;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.Instructions;
@@ -47,7 +48,7 @@ class TheOrderOfTheChecksIsTheKernelsTest {
     }
 
     private static IntegrityReport verify(ProgramLoad load) {
-        return new HornetVerifier(bench.keyrings).verify(load);
+        return Reported.byHornet(bench.keyrings, load);
     }
 
     private static ProgramLoad load() {
@@ -82,8 +83,8 @@ class TheOrderOfTheChecksIsTheKernelsTest {
     @ParameterizedTest
     @ValueSource(ints = {KeyringId.BUILTIN, KeyringId.SECONDARY, KeyringId.PLATFORM, KeyringId.USER})
     void anEmptyKeyringExistsAndTrustsNobody(int id) {
-        IntegrityReport report = new HornetVerifier(Keyrings.EMPTY)
-                .verify(load().withSignature(good).withKeyring(id));
+        IntegrityReport report =
+                Reported.byHornet(Keyrings.EMPTY, load().withSignature(good).withKeyring(id));
         assertThat(report.verdict()).isEqualTo(BADSIG);
         assertThat(report.reason()).contains("is not in the keyring").contains("CN=ec");
     }
@@ -118,8 +119,10 @@ class TheOrderOfTheChecksIsTheKernelsTest {
     @Test
     void theModuleReportsOnceAndReturnsWhatTheReportReturned() {
         List<IntegrityVerdict> reports = new ArrayList<>();
+        HornetModule module = new HornetModule(() -> Reported.trust(bench.keyrings), () -> HornetMode.COMPAT_N);
+        ProgramLoad load = Reported.withBlob(module, load());
         HookResult answer = HookResult.deny(Errno.EPERM, "no");
-        HookResult result = new HornetModule(() -> bench.keyrings).bpfProgLoadIntegrity(load(), report -> {
+        HookResult result = module.bpfProgLoadIntegrity(load, report -> {
             reports.add(report.verdict());
             return answer;
         });

@@ -17,6 +17,7 @@ import org.bpfgate.integrity.sig.Forge;
 import org.bpfgate.integrity.sig.Identity;
 import org.bpfgate.integrity.sig.Openssl;
 import org.bpfgate.integrity.sig.keyring.internal.KeyringsReader;
+import org.bpfgate.integrity.sig.keyring.internal.Trust;
 import org.bpfgate.program.KeyringId;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class SignedTextsAreReadAsTheKernelReadsThemTest {
         openssl = new Openssl(directory);
         signer = openssl.selfSigned("signer", "P-256");
         var keyrings = KeyringsReader.read(List.of(signer.certificateFile()));
-        reader = new ManifestReader(() -> keyrings, () -> 7);
+        reader = new ManifestReader(() -> new Trust(keyrings, 7, 0), () -> false);
     }
 
     private static SignedContent read(byte[] message) {

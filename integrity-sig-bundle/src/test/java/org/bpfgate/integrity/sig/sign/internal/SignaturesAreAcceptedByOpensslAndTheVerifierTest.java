@@ -16,7 +16,8 @@ import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.integrity.SigningException;
 import org.bpfgate.integrity.sig.Identity;
 import org.bpfgate.integrity.sig.Openssl;
-import org.bpfgate.integrity.sig.hornet.internal.HornetVerifier;
+import org.bpfgate.integrity.sig.Reported;
+import org.bpfgate.integrity.sig.TestMap;
 import org.bpfgate.integrity.sig.keyring.internal.KeyringsReader;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.Instructions;
@@ -42,6 +43,8 @@ class SignaturesAreAcceptedByOpensslAndTheVerifierTest {
     static Identity rsa;
     static Identity ec;
 
+    private static final TestMap MAP = TestMap.of(0);
+
     private final HornetSigner signer = new HornetSigner(InstantSource.system());
 
     @BeforeAll
@@ -52,10 +55,10 @@ class SignaturesAreAcceptedByOpensslAndTheVerifierTest {
     }
 
     private static IntegrityReport verify(Identity trusted, byte[] message) throws Exception {
-        ProgramLoad load = ProgramLoad.of(new BpfProgram("", ProgramType.XDP, PROGRAM))
+        ProgramLoad load = ProgramLoad.of(new BpfProgram("", ProgramType.XDP, PROGRAM, List.of(MAP)))
                 .withSignature(message)
                 .withKeyring(KeyringId.USER);
-        return new HornetVerifier(KeyringsReader.read(List.of(trusted.certificateFile()))).verify(load);
+        return Reported.byHornet(KeyringsReader.read(List.of(trusted.certificateFile())), load);
     }
 
     private static void assertOpensslAccepts(Identity identity, byte[] message) throws IOException {

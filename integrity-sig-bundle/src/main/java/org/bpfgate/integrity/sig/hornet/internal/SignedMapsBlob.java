@@ -1,0 +1,60 @@
+package org.bpfgate.integrity.sig.hornet.internal;
+
+import java.util.List;
+import org.bpfgate.hook.Errno;
+import org.bpfgate.hook.HookResult;
+import org.bpfgate.program.UsedMap;
+
+/**
+ * What the module keeps on a program: the maps that its signature speaks of, {@code struct hornet_prog_security_struct}.
+ * Written once, at the load; safe for use by several threads.
+ */
+final class SignedMapsBlob {
+    private volatile Signed signed = new Signed(List.of(), HornetMode.COMPAT_N);
+
+    /** The maps, and the mode that the load was judged in. */
+    private record Signed(List<SignedMap> maps, HornetMode mode) {}
+
+    void set(List<SignedMap> maps, HornetMode mode) {
+        signed = new Signed(maps, mode);
+    }
+
+    /**
+     * Checks the maps whenever a descriptor for the program is handed out.
+     *
+     * @param used the maps of the program
+     * @return an allowance when nothing is signed about maps; EPERM when a signed map is not among the frozen ones that have
+     *     a hash. Version 7 and mode strict also want each of those to be signed; version 7 in equal numbers. (The kernel's
+     *     version 7 looks when the program is test-run, which is too late for a gate in front of it.)
+     */
+    HookResult check(List<UsedMap> used) {
+        Signed now = signed;
+        if (now.maps.isEmpty()) {
+            return HookResult.ALLOW;
+        }
+        MapHashes hashes = new MapHashes(used);
+        return now.mode == HornetMode.COMPAT_V7 ? checkEqual(now.maps, hashes) : checkSubset(now, hashes);
+    }
+
+    private static HookResult checkSubset(Signed now, MapHashes used) {
+        for (SignedMap map : now.maps) {
+            if (!used.contains(map)) {
+                return deny("a signed map is not among the program's frozen maps, or its contents are others");
+            }
+        }
+        return now.mode != HornetMode.STRICT || used.areAllIn(now.maps)
+                ? HookResult.ALLOW
+                : deny("the program uses a frozen map that its signature does not speak of");
+    }
+
+    private static HookResult checkEqual(List<SignedMap> signed, MapHashes used) {
+        long wanted = signed.stream().filter(map -> !map.isEmpty()).count();
+        return used.areAllIn(signed) && used.hashable() == wanted
+                ? HookResult.ALLOW
+                : deny("the program's frozen maps are not exactly the signed ones");
+    }
+
+    private static HookResult deny(String reason) {
+        return HookResult.deny(Errno.EPERM, reason);
+    }
+}

@@ -1,0 +1,59 @@
+package org.bpfgate.integrity.sig.nativesig.internal;
+
+import org.bpfgate.integrity.sig.asn1.internal.BerException;
+import org.bpfgate.integrity.sig.keyring.internal.Keyring;
+import org.bpfgate.integrity.sig.keyring.internal.Trust;
+import org.bpfgate.integrity.sig.load.internal.LoadCache;
+import org.bpfgate.integrity.sig.load.internal.LoadKey;
+import org.bpfgate.integrity.sig.load.internal.Reports;
+import org.bpfgate.integrity.sig.pkcs7.internal.Content;
+import org.bpfgate.integrity.sig.pkcs7.internal.MessageVerification;
+import org.bpfgate.integrity.sig.pkcs7.internal.Outcome;
+import org.bpfgate.integrity.sig.pkcs7.internal.SignedMessage;
+import org.bpfgate.integrity.sig.pkcs7.internal.SignedMessageReader;
+import org.bpfgate.program.ProgramLoad;
+
+/** Judges one signature over whatever a contract says that it covers. Used for one load. */
+final class ContractJudge {
+    private final Trust trust;
+    private final Keyring keyring;
+    private final LoadCache<ContractFinding> cache;
+    private final ProgramLoad load;
+    private final byte[] signature;
+
+    ContractJudge(Trust trust, Keyring keyring, LoadCache<ContractFinding> cache, ProgramLoad load, byte[] signature) {
+        this.trust = trust;
+        this.keyring = keyring;
+        this.cache = cache;
+        this.load = load;
+        this.signature = signature;
+    }
+
+    ContractFinding judge(Contract contract, Content content) {
+        LoadKey key = new LoadKey(contract.text(), content, signature, load.keyringId());
+        ContractFinding known = cache.find(key, trust.generation());
+        if (known != null) {
+            return known.asCached();
+        }
+        ContractFinding found = verify(content);
+        cache.keep(key, trust.generation(), found);
+        return found;
+    }
+
+    private ContractFinding verify(Content content) {
+        try {
+            return verify(SignedMessageReader.read(signature), content);
+        } catch (BerException e) {
+            return ContractFinding.bad(Outcome.unparsable(e));
+        }
+    }
+
+    private ContractFinding verify(SignedMessage message, Content content) {
+        MessageVerification result = MessageVerification.detached(message, content, keyring, trust);
+        if (!result.outcome().isPassed()) {
+            return ContractFinding.bad(result.outcome());
+        }
+        Outcome revoked = Reports.revoked(load.program().instructions(), trust);
+        return revoked == null ? ContractFinding.good(result.trusted().get(0)) : ContractFinding.bad(revoked);
+    }
+}

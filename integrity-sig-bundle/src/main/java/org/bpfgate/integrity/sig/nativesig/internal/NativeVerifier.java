@@ -1,0 +1,119 @@
+package org.bpfgate.integrity.sig.nativesig.internal;
+
+import java.util.List;
+import org.bpfgate.hook.Errno;
+import org.bpfgate.integrity.Coverage;
+import org.bpfgate.integrity.IntegrityReport;
+import org.bpfgate.integrity.IntegrityVerdict;
+import org.bpfgate.integrity.sig.keyring.internal.Keyring;
+import org.bpfgate.integrity.sig.keyring.internal.Trust;
+import org.bpfgate.integrity.sig.load.internal.LoadCache;
+import org.bpfgate.integrity.sig.load.internal.Reports;
+import org.bpfgate.integrity.sig.pkcs7.internal.Content;
+import org.bpfgate.integrity.sig.pkcs7.internal.Outcome;
+import org.bpfgate.integrity.sig.pkcs7.internal.ReasonCode;
+import org.bpfgate.integrity.sig.pkcs7.internal.TrustedSigner;
+import org.bpfgate.program.Instructions;
+import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.program.RelocationState;
+
+/**
+ * Finds what the kernel's own check would come to, in the kernel's order: size, keyring, message. With bound maps the rule
+ * of 2026 is asked first, then that of Linux 6.18, which looks at the instructions only; a load is good when one of them
+ * accepts it, and the report names which.
+ */
+final class NativeVerifier {
+    private final Trust trust;
+    private final LoadCache<ContractFinding> cache;
+
+    NativeVerifier(Trust trust, LoadCache<ContractFinding> cache) {
+        this.trust = trust;
+        this.cache = cache;
+    }
+
+    /**
+     * Verifies.
+     *
+     * @return UNSIGNED without a signature; OK with the contract by which a kernel would accept the load; UNKNOWNKEY when it
+     *     asks for a keyring that does not exist; BADSIG otherwise. Reasons end in the error number of the kernel
+     */
+    IntegrityReport verify(ProgramLoad load) {
+        byte[] signature = load.signature().orElse(null);
+        if (signature == null) {
+            return Reports.unsigned();
+        }
+        if (signature.length == 0) {
+            return bad(Outcome.failed(Errno.EINVAL, ReasonCode.EMPTY_SIGNATURE, "the signature has size 0"));
+        }
+        if (signature.length > LoadCache.MAX_SIGNATURE) {
+            return bad(Outcome.failed(
+                    Errno.EINVAL,
+                    ReasonCode.OVERSIZE_SIGNATURE,
+                    "the signature has " + signature.length + " bytes, more than " + LoadCache.MAX_SIGNATURE));
+        }
+        Keyring keyring = trust.keyrings().find(load.keyringId());
+        if (keyring == null) {
+            return Reports.unknownKeyring(load.keyringId());
+        }
+        Instructions instructions = load.program().instructions();
+        return instructions.state() == RelocationState.COMPLETE
+                ? judge(load, new ContractJudge(trust, keyring, cache, load, signature))
+                : Reports.unknownInstructions(instructions);
+    }
+
+    private static IntegrityReport judge(ProgramLoad load, ContractJudge judge) {
+        Instructions instructions = load.program().instructions();
+        BoundMaps maps = new BoundMaps(load.program().usedMaps());
+        if (maps.isEmpty()) {
+            return loader(judge.judge(Contract.LOADER, Content.of(instructions, List.of())), "");
+        }
+        ContractFinding metadata = metadata(instructions, maps, judge);
+        if (metadata.outcome().isPassed()) {
+            return metadata(metadata, maps.count());
+        }
+        ContractFinding loader = judge.judge(Contract.LOADER, Content.of(instructions, List.of()));
+        return loader.outcome().isPassed()
+                ? loader(
+                        loader,
+                        ", not the maps (contract metadata: "
+                                + metadata.outcome().reason() + ")")
+                : bad(metadata.outcome());
+    }
+
+    private static ContractFinding metadata(Instructions instructions, BoundMaps maps, ContractJudge judge) {
+        Outcome readable = maps.read(instructions);
+        return readable.isPassed()
+                ? judge.judge(Contract.METADATA, maps.with(instructions))
+                : ContractFinding.bad(readable);
+    }
+
+    private static IntegrityReport metadata(ContractFinding finding, int maps) {
+        String reason = "signature good; covers the instructions and the contents of "
+                + (maps == 1 ? "1 bound map" : maps + " bound maps");
+        return good(
+                Contract.METADATA, finding, reason, new Coverage(Coverage.Extent.INSTRUCTIONS_AND_MAPS, maps, maps));
+    }
+
+    private static IntegrityReport loader(ContractFinding finding, String uncovered) {
+        return good(
+                Contract.LOADER,
+                finding,
+                "signature good; covers the instructions" + uncovered,
+                Coverage.instructions());
+    }
+
+    private static IntegrityReport good(Contract contract, ContractFinding finding, String reason, Coverage coverage) {
+        TrustedSigner signer = finding.signer();
+        IntegrityReport report = signer == null
+                ? bad(finding.outcome())
+                : signer.name(Reports.of(IntegrityVerdict.OK, ReasonCode.VERIFIED, reason))
+                        .withContract(contract.text())
+                        .withCoverage(coverage);
+        return finding.isCached() ? report.asCached() : report;
+    }
+
+    private static IntegrityReport bad(Outcome outcome) {
+        Errno errno = outcome.errno();
+        return Reports.bad(outcome.code(), outcome.reason() + (errno == null ? "" : "; " + errno));
+    }
+}

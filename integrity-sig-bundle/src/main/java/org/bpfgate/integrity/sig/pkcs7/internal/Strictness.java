@@ -1,0 +1,83 @@
+package org.bpfgate.integrity.sig.pkcs7.internal;
+
+import java.security.interfaces.RSAPublicKey;
+import org.bpfgate.hook.Errno;
+import org.bpfgate.integrity.sig.asn1.internal.BerException;
+import org.bpfgate.integrity.sig.asn1.internal.StrictDer;
+import org.bpfgate.integrity.sig.x509.internal.Certificate;
+import org.bpfgate.integrity.sig.x509.internal.DigestAlgorithm;
+
+/** What mode strict asks of a message and of a trusted signer beyond the kernel's rules. */
+final class Strictness {
+    /** NIST SP 800-131A Rev. 2: at least 112 bits of strength. */
+    private static final int MIN_RSA_BITS = 2048;
+
+    /** FIPS 186-5, A.1.1: a public exponent above 2 to the power of 16. */
+    private static final int MIN_EXPONENT_BITS = 17;
+
+    private Strictness() {}
+
+    /** The message has one form only: DER, to its last byte. */
+    static Outcome ofEncoding(byte[] message) {
+        try {
+            StrictDer.require(message);
+            return Outcome.PASSED;
+        } catch (BerException e) {
+            return notDer(e);
+        }
+    }
+
+    /** The signer uses nothing weak or ambiguous, and each certificate is valid at the time that the gate's clock shows. */
+    static Outcome ofSigner(TrustedSigner signer, long now) {
+        if (isWeak(signer)) {
+            return Outcome.failed(
+                    Errno.EKEYREJECTED,
+                    ReasonCode.WEAK_ALGORITHM,
+                    "the signature of " + signer.info().name()
+                            + " rests on SHA-1, or on an RSA key of less than 2048 bits or with an exponent below 65537");
+        }
+        for (Certificate certificate : signer.path()) {
+            if (!certificate.validity().contains(now)) {
+                return Outcome.failed(
+                        Errno.EKEYREJECTED,
+                        ReasonCode.EXPIRED_CERTIFICATE,
+                        "the certificate of " + certificate.subject() + " is not valid now");
+            }
+        }
+        return ofAttributes(signer.info());
+    }
+
+    /** They are sent under another tag, so that only here it shows that they are a set. */
+    private static Outcome ofAttributes(SignerInfo info) {
+        SignedAttributes attributes = info.attributes();
+        try {
+            if (attributes != null) {
+                StrictDer.require(attributes.signedBytes());
+            }
+            return Outcome.PASSED;
+        } catch (BerException e) {
+            return notDer(e);
+        }
+    }
+
+    private static Outcome notDer(BerException fault) {
+        return Outcome.failed(Errno.EBADMSG, ReasonCode.NOT_DER, "the message is not in DER: " + fault.what());
+    }
+
+    private static boolean isWeak(TrustedSigner signer) {
+        if (signer.info().digest() == DigestAlgorithm.SHA1) {
+            return true;
+        }
+        for (Certificate certificate : signer.path()) {
+            if (certificate.key().key() instanceof RSAPublicKey rsa && isWeak(rsa)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isWeak(RSAPublicKey key) {
+        return key.getModulus().bitLength() < MIN_RSA_BITS
+                || key.getPublicExponent().bitLength() < MIN_EXPONENT_BITS;
+    }
+}
