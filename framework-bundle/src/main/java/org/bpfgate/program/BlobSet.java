@@ -9,9 +9,6 @@ final class BlobSet {
     /** What an object carries whose end is over: no blobs, and no way back. */
     static final BlobSet GONE = new BlobSet(null, List.of(), List.of());
 
-    /** Shared by all objects on which no module keeps anything. */
-    private static final BlobSet EMPTY = new BlobSet(List.of(), List.of(), List.of());
-
     /** The list that this set was made for; it has all of those types, and perhaps more. */
     private final @Nullable List<BlobType<?>> madeFor;
 
@@ -32,9 +29,6 @@ final class BlobSet {
      * @return the set, or null when a blob cannot be made
      */
     static @Nullable BlobSet of(List<BlobType<?>> wanted, @Nullable BlobSet present) {
-        if (present == null && wanted.isEmpty()) {
-            return EMPTY;
-        }
         List<BlobType<?>> types = present == null ? new ArrayList<>() : new ArrayList<>(present.types);
         List<Object> blobs = present == null ? new ArrayList<>() : new ArrayList<>(present.blobs);
         try {

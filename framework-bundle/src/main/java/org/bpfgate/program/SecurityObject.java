@@ -14,11 +14,14 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class SecurityObject permits BpfMap, BpfProgram, BpfToken {
     private static final VarHandle FREED;
     private static final VarHandle BLOBS;
+    private static final VarHandle COVERED_BY_NOTHING;
 
     static {
         try {
             FREED = MethodHandles.lookup().findVarHandle(SecurityObject.class, "freed", boolean.class);
             BLOBS = MethodHandles.lookup().findVarHandle(SecurityObject.class, "blobs", BlobSet.class);
+            COVERED_BY_NOTHING =
+                    MethodHandles.lookup().findVarHandle(SecurityObject.class, "coveredByNothing", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -26,6 +29,10 @@ public abstract sealed class SecurityObject permits BpfMap, BpfProgram, BpfToken
     }
 
     private volatile @Nullable BlobSet blobs;
+
+    /** Decided on by a stack in which nobody keeps anything; then there are no blobs to be published by a fenced write. */
+    private boolean coveredByNothing;
+
     private volatile boolean freed;
 
     SecurityObject() {}
@@ -50,10 +57,15 @@ public abstract sealed class SecurityObject permits BpfMap, BpfProgram, BpfToken
         @Override
         public boolean cover(SecurityObject object, List<BlobType<?>> types) {
             BlobSet present = object.blobs;
-            if (present != null && present.isFor(types)) {
-                return true;
+            if (present == null) {
+                return types.isEmpty() ? nothing(object) : first(object, types);
             }
-            return present == null ? first(object, types) : further(object, types);
+            return present.isFor(types) || further(object, types);
+        }
+
+        private static boolean nothing(SecurityObject object) {
+            COVERED_BY_NOTHING.setRelease(object, true);
+            return true;
         }
 
         /** A new object, which usually nobody else has seen: no lock. */
@@ -88,7 +100,8 @@ public abstract sealed class SecurityObject permits BpfMap, BpfProgram, BpfToken
         @Override
         public boolean beginFree(SecurityObject object) {
             BlobSet present = object.blobs;
-            return present != null && present != BlobSet.GONE && FREED.compareAndSet(object, false, true);
+            boolean covered = present != null || (boolean) COVERED_BY_NOTHING.getAcquire(object);
+            return covered && present != BlobSet.GONE && FREED.compareAndSet(object, false, true);
         }
 
         @Override

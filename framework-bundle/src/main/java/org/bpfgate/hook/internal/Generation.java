@@ -18,6 +18,8 @@ import org.bpfgate.hook.BpfTokenCapableHook;
 import org.bpfgate.hook.BpfTokenCmdHook;
 import org.bpfgate.hook.BpfTokenCreateHook;
 import org.bpfgate.hook.BpfTokenFreeHook;
+import org.bpfgate.hook.HookResult;
+import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.hook.ModuleStack;
 import org.bpfgate.program.BlobType;
 
@@ -30,6 +32,9 @@ final class Generation {
 
     /** Required modules that are not here; while there is one, nothing is decided. */
     final List<String> missing;
+
+    /** The decision on a load that nobody reported on and nobody gave a rule for: the same for all of them. */
+    final LoadDecision plainAllowance;
 
     final List<BlobType<?>> programBlobs;
     final List<BlobType<?>> mapBlobs;
@@ -65,6 +70,7 @@ final class Generation {
         records = modules.stream().map(RegisteredModule::record).collect(Collectors.toUnmodifiableSet());
         stack = new ModuleStack(
                 number, modules.stream().map(RegisteredModule::entry).toList(), problems);
+        plainAllowance = new LoadDecision(stack, List.of(), HookResult.ALLOW, null);
         this.missing = List.copyOf(missing);
         programBlobs = blobs(record -> record.programBlob);
         mapBlobs = blobs(record -> record.mapBlob);

@@ -47,7 +47,7 @@ class HookWalk {
     /** The end of the walk; set once, by whoever comes first. */
     private volatile @Nullable HookResult outcome;
 
-    /** An end that came from another thread; written before {@link #outcome}, and read after it. */
+    /** An end from another thread, if it was the first one; written before {@link #outcome}, and read after it. */
     private @Nullable LateEnd lateEnd;
 
     /** The module that the walk is in, and how many callbacks began or ended: what the watchdog looks at. */
@@ -68,10 +68,11 @@ class HookWalk {
     /**
      * An end from another thread.
      *
+     * @param denial the outcome, when no other end came first
      * @param by the module behind it, if it was one
      * @param atNanos when, by {@link System#nanoTime()}
      */
-    private record LateEnd(@Nullable LsmId by, long atNanos) {}
+    private record LateEnd(HookResult denial, @Nullable LsmId by, long atNanos) {}
 
     /** Prepares the walk; called again with a newer generation until it is admitted. */
     final void prepare(Generation found, @Nullable HookWalk around, @Nullable Consumer<HookResult> answer) {
@@ -234,7 +235,7 @@ class HookWalk {
         if (outcome != null) {
             return false;
         }
-        lateEnd = new LateEnd(by, System.nanoTime());
+        lateEnd = new LateEnd(denial, by, System.nanoTime());
         return OUTCOME.compareAndSet(this, (HookResult) null, denial);
     }
 
@@ -257,7 +258,7 @@ class HookWalk {
 
     /** Whether the walk came to its end on its own thread. */
     final boolean hasEndedItself() {
-        return outcome != null && lateEnd == null;
+        return outcome != null && lateEnd() == null;
     }
 
     /** How the walk ended; null while it is under way. */
@@ -276,8 +277,14 @@ class HookWalk {
      * @param noticeNanos how long that takes
      */
     final boolean hasNoticedItsEnd(long noticeNanos) {
-        LateEnd end = outcome == null ? null : lateEnd;
+        LateEnd end = lateEnd();
         return end != null && System.nanoTime() - end.atNanos() >= noticeNanos;
+    }
+
+    private @Nullable LateEnd lateEnd() {
+        HookResult how = outcome;
+        LateEnd late = lateEnd;
+        return late != null && late.denial() == how ? late : null;
     }
 
     /** Whether the walk is inside a callback of the module; may be true for one that it leaves at this moment. */

@@ -17,8 +17,11 @@ final class LoadWalk extends HookWalk {
     private final ProgramLoad load;
     private final DecisionListeners listeners;
 
-    /** Replaced, never changed, so that the watchdog can take it at any moment. */
-    private volatile List<LoadDecision.Report> reports = List.of();
+    /**
+     * Replaced, never changed, so that the watchdog can take it at any moment. Null for none: a volatile write in each
+     * constructor would cost each load a fence.
+     */
+    private volatile @Nullable List<LoadDecision.Report> reports;
 
     LoadWalk(ProgramLoad load, DecisionListeners listeners) {
         this.load = load;
@@ -32,14 +35,22 @@ final class LoadWalk extends HookWalk {
     }
 
     LoadDecision decision() {
-        return new LoadDecision(generation().stack, reports, result(), decidedBy());
+        return decision(result(), decidedBy());
     }
 
     @Override
     void ended(HookResult how, @Nullable LsmId by) {
         if (!listeners.isEmpty()) {
-            listeners.decided(load, new LoadDecision(generation().stack, reports, how, by));
+            listeners.decided(load, decision(how, by));
         }
+    }
+
+    private LoadDecision decision(HookResult how, @Nullable LsmId by) {
+        List<LoadDecision.Report> made = reports;
+        if (made == null && how == HookResult.ALLOW && by == null) {
+            return generation().plainAllowance;
+        }
+        return new LoadDecision(generation().stack, made == null ? List.of() : made, how, by);
     }
 
     private @Nullable HookResult verify(BpfProgLoadIntegrityHook hook, ModuleRecord verifier) {
@@ -50,7 +61,8 @@ final class LoadWalk extends HookWalk {
     }
 
     private void add(LoadDecision.Report report) {
-        List<LoadDecision.Report> more = new ArrayList<>(reports);
+        List<LoadDecision.Report> made = reports;
+        List<LoadDecision.Report> more = made == null ? new ArrayList<>() : new ArrayList<>(made);
         more.add(report);
         reports = List.copyOf(more);
     }
