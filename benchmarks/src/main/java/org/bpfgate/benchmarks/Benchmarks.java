@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.bpfgate.benchmarks.change.ChangeSection;
 import org.bpfgate.benchmarks.dispatch.DispatchSection;
+import org.bpfgate.benchmarks.policy.PolicySection;
 import org.bpfgate.benchmarks.signed.SignedSection;
 import org.bpfgate.benchmarks.startup.StartUpSection;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class Benchmarks {
     private static final int WRONG_USAGE = 2;
 
-    private static final List<Section> SECTIONS =
-            List.of(new StartUpSection(), new SignedSection(), new DispatchSection(), new ChangeSection());
+    private static final List<Section> SECTIONS = List.of(
+            new StartUpSection(), new SignedSection(), new DispatchSection(), new ChangeSection(), new PolicySection());
 
     private Benchmarks() {}
 

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads a policy from a file. */
 final class PolicyFile {
     /**
-     * The largest policy in bytes: what a kernel commonly copies in one contiguous allocation ({@code KMALLOC_MAX_SIZE} with
-     * pages of 4 KiB), and so the largest that it could load.
+     * The largest policy in bytes: room for 100,000 rules with three digests each. It is eight times what a kernel commonly
+     * copies in one contiguous allocation ({@code KMALLOC_MAX_SIZE} with pages of 4 KiB), and so could load.
      */
-    static final int MAX_SIZE = 4 << 20;
+    static final int MAX_SIZE = 32 << 20;
 
     private PolicyFile() {}
 
@@ -59,7 +59,7 @@ final class PolicyFile {
         try (InputStream in = Files.newInputStream(path)) {
             byte[] text = in.readNBytes(MAX_SIZE + 1);
             if (text.length > MAX_SIZE) {
-                throw new IOException("larger than 4 MiB, more than a kernel could load");
+                throw new IOException("larger than 32 MiB");
             }
             return text;
         }

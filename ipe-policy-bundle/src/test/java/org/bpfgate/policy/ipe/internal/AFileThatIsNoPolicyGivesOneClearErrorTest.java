@@ -47,14 +47,14 @@ final class AFileThatIsNoPolicyGivesOneClearErrorTest {
     }
 
     @Test
-    void forOneByteMoreThanAKernelCouldLoad() throws Exception {
+    void forOneByteMoreThanTheLimit() throws Exception {
         Path largest = Files.write(directory.resolve("largest"), padded(PolicyFile.MAX_SIZE));
         Path larger = Files.write(directory.resolve("larger"), padded(PolicyFile.MAX_SIZE + 1));
 
         Policy policy = PolicyFile.read(largest.toString(), null);
 
         assertThat(policy.header().name()).isEqualTo("p");
-        assertThat(error(larger)).isEqualTo(larger + ": larger than 4 MiB, more than a kernel could load");
+        assertThat(error(larger)).isEqualTo(larger + ": larger than 32 MiB");
     }
 
     @Test
