@@ -61,7 +61,7 @@ public class ModulesInAnyOrderDecideIT {
         for (List<String> order : ORDERS) {
             Map<String, Bundle> bundles = start(order);
             configure();
-            assertThat(stack()).as("stack after %s", order).containsExactly("hornet", "allowlist", "ipe");
+            assertThat(stack()).as("stack after %s", order).containsExactly("hornet", "native", "allowlist", "ipe");
             assertThat(decide(listed()).isAllow())
                     .as("listed program after %s", order)
                     .isTrue();

@@ -53,7 +53,9 @@ class SignedByOpenSslVerifiedByThisIT {
 
     private void assertPartial(OpenSsl.Signer signer) {
         CommandLine.Result result = CommandLine.bpfgate().run("verify", "--trust", signer.certificate(), program);
-        assertThat(result.exitCode()).as("%s", result).isEqualTo(14);
-        assertThat(result.stdout()).contains("hornet     PARTIALSIG  ");
+        assertThat(result.exitCode())
+                .as("one verifier, native, says OK: %s", result)
+                .isZero();
+        assertThat(result.stdout()).contains("hornet     PARTIALSIG  no-map-attribute: ", "native     OK          ");
     }
 }

@@ -21,8 +21,10 @@ class TheJsonFormKeepsItsContractIT {
         JsonNode result = check("drop_ping.insns");
         assertThat(number(result, "generation")).isPositive();
         List<JsonNode> stack = elements(result.path("stack"));
-        assertThat(stack).extracting(module -> text(module, "lsm")).containsExactly("hornet", "allowlist", "ipe");
-        assertThat(stack).extracting(module -> number(module, "ranking")).containsExactly(300, 200, 100);
+        assertThat(stack)
+                .extracting(module -> text(module, "lsm"))
+                .containsExactly("hornet", "native", "allowlist", "ipe");
+        assertThat(stack).extracting(module -> number(module, "ranking")).containsExactly(300, 290, 200, 100);
         assertThat(stack).allSatisfy(module -> {
             assertThat(text(module, "bundle")).startsWith("org.bpfgate.");
             assertThat(text(module, "version")).matches("[0-9]+\\.[0-9]+\\.[0-9]+.*");
@@ -65,6 +67,11 @@ class TheJsonFormKeepsItsContractIT {
         assertThat(text(verdict, "verdict")).isEqualTo("OK");
         assertThat(text(verdict, "contract")).isEqualTo("hornet");
         assertThat(text(verdict, "signer")).matches(SHA256);
+        assertThat(text(verdict, "code")).isEqualTo("verified");
+        assertThat(text(verdict, "digestAlgorithm")).isEqualTo("SHA-256");
+        assertThat(text(verdict, "covered")).isEqualTo("instructions");
+        assertThat(number(verdict, "mapsSigned")).isZero();
+        assertThat(number(verdict, "mapsMatched")).isZero();
     }
 
     @Test
@@ -136,11 +143,11 @@ class TheJsonFormKeepsItsContractIT {
 
     private static void assertVerdicts(JsonNode program) {
         assertThat(elements(program.path("verdicts"))).isNotEmpty().allSatisfy(verdict -> {
-            assertThat(text(verdict, "lsm")).isIn("hornet", "allowlist");
+            assertThat(text(verdict, "lsm")).isIn("hornet", "native", "allowlist");
             assertThat(text(verdict, "reason")).isNotBlank();
             boolean ok = IntegrityVerdict.valueOf(text(verdict, "verdict")) == IntegrityVerdict.OK;
             assertThat(verdict.has("signer"))
-                    .isEqualTo(ok && text(verdict, "lsm").equals("hornet"));
+                    .isEqualTo(ok && !text(verdict, "lsm").equals("allowlist"));
         });
     }
 

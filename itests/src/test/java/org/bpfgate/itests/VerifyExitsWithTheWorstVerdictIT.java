@@ -36,7 +36,8 @@ class VerifyExitsWithTheWorstVerdictIT {
     void aKeyringThatDoesNotExistIsAnUnknownKey() {
         CommandLine.Result result = verify("--keyring", 4711, Quickstart.program("drop_ping.insns"));
         assertThat(result.exitCode()).as("%s", result).isEqualTo(13);
-        assertThat(result.stdout()).contains("hornet     UNKNOWNKEY  there is no keyring or key with id 4711");
+        assertThat(result.stdout())
+                .contains("hornet     UNKNOWNKEY  unknown-keyring: there is no keyring or key with id 4711");
     }
 
     @Test

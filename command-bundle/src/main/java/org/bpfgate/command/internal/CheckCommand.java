@@ -18,7 +18,7 @@ final class CheckCommand extends DecideCommand {
 
     @Override
     public Integer call() throws InputException {
-        Gate gate = new Gate(bpfgate.context(), "hornet", "allowlist");
+        Gate gate = new Gate(bpfgate.context(), "hornet", "native", "allowlist");
         Home home = Home.of(bpfgate.context());
         options.configure(gate, home);
         gate.usePolicy(policy == null ? home.conf("policy.ipe") : policy);

@@ -7,11 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.bpfgate.command.read.internal.FoundProgram;
 import org.bpfgate.command.read.internal.InputException;
+import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.hook.ModuleStack;
 import org.bpfgate.hook.SecurityHooks;
+import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.KeyringId;
 import org.bpfgate.program.ProgramLoad;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
@@ -66,9 +69,9 @@ final class Gate {
         require("ipe");
     }
 
-    /** Tells the verifiers whom, and which lists, to trust. */
-    void trust(List<Path> certificates, List<Path> lists) throws InputException {
-        configure(HORNET, Map.of("trust", names(certificates)));
+    /** Tells the verifiers whom, and which lists, to trust, and how hornet judges signatures. */
+    void trust(List<Path> certificates, List<Path> lists, Mode mode) throws InputException {
+        configure(HORNET, Map.of("trust", names(certificates), "mode", mode.toString()));
         configure(ALLOWLIST, Map.of("lists", names(lists)));
     }
 
@@ -77,11 +80,20 @@ final class Gate {
      * certificates.
      */
     int defaultKeyring() {
+        String[] filled = filledKeyrings();
+        Integer only = filled.length == 1 ? KeyringOption.id(filled[0], filled) : null;
+        return only == null ? KeyringId.USER : only;
+    }
+
+    /** Finds the keyring that a load asks for by name or number; null when no keyring has that name. */
+    @Nullable
+    Integer keyring(String nameOrNumber) {
+        return KeyringOption.id(nameOrNumber, filledKeyrings());
+    }
+
+    private String[] filledKeyrings() {
         ServiceReference<ManagedService> hornet = Services.reference(context, ManagedService.class, pid(HORNET));
-        if (hornet.getProperty("bpfgate.keyrings") instanceof String[] filled && filled.length == 1) {
-            return KeyringOption.id(filled[0]);
-        }
-        return KeyringId.USER;
+        return hornet.getProperty("bpfgate.keyrings") instanceof String[] filled ? filled : new String[0];
     }
 
     /**
@@ -95,9 +107,18 @@ final class Gate {
         if (signature.isPresent()) {
             load = load.withSignature(signature.get());
         }
-        LoadDecision decision = hooks.bpfProgLoad(load);
+        LoadDecision decision = withDescriptor(hooks.bpfProgLoad(load), found.program());
         hooks.bpfProgFree(found.program());
         return new Decided(found, decision);
+    }
+
+    /** A load is of use only with its descriptor. Where a file does not tell the maps, their check cannot be foretold. */
+    private LoadDecision withDescriptor(LoadDecision loaded, BpfProgram program) {
+        if (!loaded.isAllow() || program.usedMaps().isEmpty()) {
+            return loaded;
+        }
+        HookResult descriptor = hooks.bpfProg(program);
+        return descriptor.isAllow() ? loaded : new LoadDecision(loaded.stack(), loaded.reports(), descriptor, null);
     }
 
     private void configure(String pid, Map<String, ?> properties) throws InputException {

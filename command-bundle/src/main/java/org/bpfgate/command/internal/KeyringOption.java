@@ -1,32 +1,45 @@
 package org.bpfgate.command.internal;
 
 import org.bpfgate.program.KeyringId;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
+import org.jspecify.annotations.Nullable;
 
-/** Reads {@code --keyring builtin|secondary|platform|user|ID}. */
-final class KeyringOption implements ITypeConverter<Integer> {
-    @Override
-    public Integer convert(String value) {
-        return id(value);
-    }
+/** Reads {@code --keyring builtin|secondary|platform|user|NAME|ID}. */
+final class KeyringOption {
+    private KeyringOption() {}
 
-    static int id(String value) {
+    /**
+     * Finds a keyring.
+     *
+     * @param value a name or a number
+     * @param present the keyrings with certificates, further user keyrings as {@code NAME=ID}
+     * @return its number; null for a name that no keyring has
+     */
+    static @Nullable Integer id(String value, String... present) {
         return switch (value) {
             case "builtin" -> KeyringId.BUILTIN;
             case "secondary" -> KeyringId.SECONDARY;
             case "platform" -> KeyringId.PLATFORM;
             case "user" -> KeyringId.USER;
-            default -> number(value);
+            default -> further(value, present);
         };
     }
 
-    private static int number(String value) {
+    private static @Nullable Integer further(String value, String... present) {
+        for (String keyring : present) {
+            int equals = keyring.lastIndexOf('=');
+            if (equals >= 0
+                    && (keyring.equals(value) || keyring.substring(0, equals).equals(value))) {
+                return number(keyring.substring(equals + 1));
+            }
+        }
+        return number(value);
+    }
+
+    private static @Nullable Integer number(String value) {
         try {
-            return Integer.parseInt(value);
+            return Integer.valueOf(value);
         } catch (NumberFormatException e) {
-            throw new TypeConversionException(
-                    "expected builtin, secondary, platform, user or a 32-bit number, but was '" + value + "'");
+            return null;
         }
     }
 }

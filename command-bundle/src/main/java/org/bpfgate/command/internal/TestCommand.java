@@ -24,6 +24,13 @@ final class TestCommand implements Callable<Integer> {
     @Option(names = "--format", description = "text or json", defaultValue = "text")
     private Format format = Format.TEXT;
 
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            defaultValue = "compat-n",
+            description = "how hornet judges signatures: compat-n, compat-v7 or strict (default: compat-n)")
+    private Mode mode = Mode.COMPAT_N;
+
     @Parameters(
             arity = "1..*",
             paramLabel = "DIR",
@@ -32,7 +39,7 @@ final class TestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Gate gate = new Gate(bpfgate.context(), "hornet", "allowlist");
+        Gate gate = new Gate(bpfgate.context(), "hornet", "native", "allowlist");
         Console console = bpfgate.console();
         List<Compared> all = new ArrayList<>();
         for (Path directory : directories) {
@@ -47,9 +54,9 @@ final class TestCommand implements Callable<Integer> {
         return console.exitCode(allAsExpected ? ExitCode.OK : ExitCode.DENIED);
     }
 
-    private static List<Compared> decide(Path directory, Gate gate, Console console) throws InputException {
+    private List<Compared> decide(Path directory, Gate gate, Console console) throws InputException {
         Map<String, Expectation> expected = ExpectedFile.read(directory.resolve("expected"));
-        gate.trust(ifPresent(directory.resolve("trust")), ifPresent(directory.resolve("allowlist")));
+        gate.trust(ifPresent(directory.resolve("trust")), ifPresent(directory.resolve("allowlist")), mode);
         gate.usePolicy(directory.resolve("policy.ipe"));
         int keyring = gate.defaultKeyring();
         List<Compared> compared = new ArrayList<>();

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 final class VerifyCommand extends DecideCommand {
     @Override
     public Integer call() throws InputException {
-        Gate gate = new Gate(bpfgate.context(), "hornet", "allowlist");
+        Gate gate = new Gate(bpfgate.context(), "hornet", "native", "allowlist");
         options.configure(gate, Home.of(bpfgate.context()));
         Console console = bpfgate.console();
         List<Decided> decisions = decideAll(gate, console);

@@ -44,8 +44,11 @@ final class LightSkeleton {
     static FoundProgram parse(Path file, byte[] bytes) throws InputException {
         CScanner scanner = new CScanner(new CSource(file, bytes));
         LightSkeleton skeleton = new LightSkeleton(scanner, SkeletonParser.parse(scanner));
-        BpfProgram loader = new BpfProgram(LOADER_NAME, ProgramType.SYSCALL, skeleton.instructions(file));
-        return new FoundProgram(file, Optional.empty(), loader, skeleton.signature(), List.of(skeleton.data(file)));
+        Instructions instructions = skeleton.instructions(file);
+        byte[] data = skeleton.data(file);
+        BpfProgram loader =
+                new BpfProgram(LOADER_NAME, ProgramType.SYSCALL, instructions, List.of(new SkeletonMap(data)));
+        return new FoundProgram(file, Optional.empty(), loader, skeleton.signature(), List.of(data));
     }
 
     private Instructions instructions(Path file) throws InputException {

@@ -73,10 +73,7 @@ final class NativeVerifier {
         }
         ContractFinding loader = judge.judge(Contract.LOADER, Content.of(instructions, List.of()));
         return loader.outcome().isPassed()
-                ? loader(
-                        loader,
-                        ", not the maps (contract metadata: "
-                                + metadata.outcome().reason() + ")")
+                ? loader(loader, ", and not the bound maps, as the kernel's rule of 2026 wants")
                 : bad(metadata.outcome());
     }
 
