@@ -4,7 +4,7 @@
  * <p>Every bundle of the gate and every module may import this package. It imports the other exported packages of this
  * bundle only.
  */
-@Export
+@Export(substitution = Export.Substitution.NOIMPORT)
 @Version("1.0.0")
 @NullMarked
 package org.bpfgate.hook;

@@ -5,7 +5,7 @@
  * <p>Every bundle of the gate and every module may import this package. It imports {@code org.bpfgate.hook} and
  * {@code org.bpfgate.integrity} only.
  */
-@Export
+@Export(substitution = Export.Substitution.NOIMPORT)
 @Version("1.0.0")
 @NullMarked
 package org.bpfgate.policy;

@@ -3,7 +3,7 @@
  *
  * <p>Every bundle of the gate and every module may import this package. It imports nothing but the JDK.
  */
-@Export
+@Export(substitution = Export.Substitution.NOIMPORT)
 @Version("1.0.0")
 @NullMarked
 package org.bpfgate.program;

@@ -5,7 +5,9 @@ import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
@@ -60,6 +62,9 @@ class HookWalk {
 
     /** Written by whoever stops a module of the generation. */
     private volatile boolean barred;
+
+    /** Modules with faults before that have made none in this walk; nearly always empty, so the shared empty set to begin with. */
+    private Set<ModuleRecord> recovering = Set.of();
 
     private boolean forestalled;
     private HookResult result = HookResult.ALLOW;
@@ -151,8 +156,9 @@ class HookWalk {
     }
 
     /**
-     * A result that comes after the end of the walk counts for nothing. Only a decision shows that a module works: what it
-     * fails to decide on is freed right afterwards, and a good free must not hide that.
+     * A result that comes after the end of the walk counts for nothing. Only a decision shows that a module works, and only
+     * once its walk is over: a module that hears reports well may still hang in each decision, and what it fails to decide on
+     * is freed right afterwards, which must not hide that either.
      */
     private HookResult judge(ModuleRecord owner, @Nullable HookResult returned, boolean decides) {
         HookResult end = outcome;
@@ -162,10 +168,23 @@ class HookWalk {
         if (returned == null) {
             return fault(owner, "returned no result", null);
         }
-        if (decides) {
-            owner.worked();
+        if (decides && owner.isFaulty()) {
+            recovers(owner);
         }
         return returned;
+    }
+
+    private void recovers(ModuleRecord owner) {
+        if (recovering.isEmpty()) {
+            recovering = new HashSet<>();
+        }
+        recovering.add(owner);
+    }
+
+    private void failsAgain(ModuleRecord owner) {
+        if (!recovering.isEmpty()) {
+            recovering.remove(owner);
+        }
     }
 
     /** Only the walk's own thread writes here; the watchdog may see it a moment later. */
@@ -182,12 +201,14 @@ class HookWalk {
             return end;
         }
         owner.failed(how);
+        failsAgain(owner);
         return HookResult.deny(Errno.EFAULT, "module " + owner.lsm + " " + how);
     }
 
     /** Ends the walk on its own thread. If time was up before, {@link #result()} is that denial afterwards. */
     final void finish() {
         if (OUTCOME.compareAndSet(this, (HookResult) null, result)) {
+            recovering.forEach(ModuleRecord::worked);
             ended(result, decidedBy);
         } else {
             forestalled = true;

@@ -46,11 +46,12 @@ final class ModuleRecord {
         faultsInARow.incrementAndGet();
     }
 
-    /** Written only when it changes something: the usual case is a read. */
+    boolean isFaulty() {
+        return faultsInARow.get() != 0;
+    }
+
     void worked() {
-        if (faultsInARow.get() != 0) {
-            faultsInARow.set(0);
-        }
+        faultsInARow.set(0);
     }
 
     ModuleHealth health() {

@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
+import org.bpfgate.hook.BpfProgLoadHook;
+import org.bpfgate.hook.BpfProgLoadPostIntegrityHook;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
+import org.bpfgate.hook.LsmId;
 import org.bpfgate.hook.StackAdmin.ModuleHealth;
+import org.bpfgate.integrity.IntegrityReport;
+import org.bpfgate.integrity.IntegrityVerdict;
+import org.bpfgate.program.ProgramLoad;
 import org.junit.jupiter.api.Test;
 
 /** Three faults in a row make a module unhealthy; one decision without a fault heals it, a free does not. */
@@ -107,6 +113,39 @@ class ModuleHealthTest {
         registerModule();
         overrun(() -> HookResult.ALLOW);
         assertThat(health().faultsInARow()).isEqualTo(1);
+    }
+
+    /** Hears each report well, and fails in each decision. */
+    private static final class GoodListener implements BpfProgLoadPostIntegrityHook, BpfProgLoadHook {
+        @Override
+        public LsmId lsmId() {
+            return LsmId.named("shaky");
+        }
+
+        @Override
+        public HookResult bpfProgLoadPostIntegrity(ProgramLoad load, LsmId verifier, IntegrityReport report) {
+            return HookResult.ALLOW;
+        }
+
+        @Override
+        public HookResult bpfProgLoad(ProgramLoad load) {
+            return THROWS.decide();
+        }
+    }
+
+    @Test
+    void hearingReportsWellDoesNotHealWhatFailsInEachDecision() {
+        stack.add(
+                Verifier.named(
+                        "verifier",
+                        reporter -> reporter.bpfProgLoadPostIntegrity(
+                                IntegrityReport.of(IntegrityVerdict.UNSIGNED, "none"))),
+                -10);
+        stack.add(new GoodListener(), 0);
+        for (int i = 0; i < ModuleHealth.UNHEALTHY; i++) {
+            stack.hooks.bpfProgLoad(TestStack.load());
+        }
+        assertThat(health().isHealthy()).isFalse();
     }
 
     @Test

@@ -112,7 +112,7 @@ final class Gate {
             String[] said = report.substring(report.indexOf('=') + 1).split("/", -1);
             IntegrityReport made = IntegrityReport.of(IntegrityVerdict.valueOf(said[0]), "as the test wants");
             return reporter.bpfProgLoadPostIntegrity(
-                    said.length == 1 ? made : made.withSigner(new Signer(said[1], "CN=someone")));
+                    said.length == 1 ? made : made.withSigner(new Signer(said[1], "CN=someone"), "sha256"));
         }
     }
 }

@@ -37,7 +37,7 @@ final class FakeSignatures implements SignedContentReader {
 
     private static SignedContent accepted(String content) {
         return SignedContent.accepted(
-                IntegrityReport.of(IntegrityVerdict.OK, "good").withSigner(SIGNER),
+                IntegrityReport.of(IntegrityVerdict.OK, "good").withSigner(SIGNER, "sha256"),
                 content.getBytes(StandardCharsets.ISO_8859_1));
     }
 
