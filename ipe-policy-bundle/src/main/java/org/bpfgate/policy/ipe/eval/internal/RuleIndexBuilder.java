@@ -97,6 +97,7 @@ final class RuleIndexBuilder {
         return branches;
     }
 
+    /** The map is not copied into one of {@code Map.copyOf}, which is slow when keys have neighbouring hash codes. */
     private RuleIndex.Branch branch(Dimension dimension, Map<Object, List<Integer>> byValue, Set<Dimension> settled) {
         Set<Dimension> inside = new HashSet<>(settled);
         inside.add(dimension);
@@ -106,7 +107,7 @@ final class RuleIndexBuilder {
             children.put(entry.getKey(), build(toArray(entry.getValue()), inside));
             first = Math.min(first, entry.getValue().getFirst());
         }
-        return new RuleIndex.Branch(dimension, Map.copyOf(children), first);
+        return new RuleIndex.Branch(dimension, children, first);
     }
 
     private static int[] toArray(List<Integer> numbers) {

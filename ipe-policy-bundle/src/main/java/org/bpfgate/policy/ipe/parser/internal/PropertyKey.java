@@ -29,6 +29,9 @@ enum PropertyKey {
     BPF_CLIENT_UNIT(Dialect.BPFGATE),
     BPF_PROBE(Dialect.BPFGATE);
 
+    /** Spares a copy per word. */
+    private static final PropertyKey[] ALL = values();
+
     private final String key;
     private final Dialect since;
 
@@ -54,7 +57,7 @@ enum PropertyKey {
 
     /** Returns the property with that key in any dialect; null when there is none. */
     static @Nullable PropertyKey byKey(String key) {
-        for (PropertyKey property : values()) {
+        for (PropertyKey property : ALL) {
             if (property.key.equals(key)) {
                 return property;
             }
