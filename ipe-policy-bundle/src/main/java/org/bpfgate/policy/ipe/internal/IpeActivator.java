@@ -18,7 +18,7 @@ import org.osgi.service.cm.ManagedServiceFactory;
 public final class IpeActivator implements BundleActivator {
     @Override
     public void start(BundleContext context) {
-        ModuleOffer ipe = new ModuleOffer(context, new IpeModule(IpeModule.IPE));
+        ModuleOffer ipe = new ModuleOffer(context, IpeModule.IPE);
         Dictionary<String, Object> pid =
                 FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_PID, PolicyConfiguration.PID));
         context.registerService(ManagedService.class, new PolicyConfiguration(ipe), pid);

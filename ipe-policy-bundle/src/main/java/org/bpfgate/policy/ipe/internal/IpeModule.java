@@ -8,10 +8,8 @@ import org.bpfgate.hook.LsmId;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.Signer;
 import org.bpfgate.policy.ipe.eval.internal.BpfLoadContext;
-import org.bpfgate.policy.ipe.eval.internal.Policy;
 import org.bpfgate.program.BlobType;
 import org.bpfgate.program.ProgramLoad;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The policy module: stores every verdict in the program's blob, then decides with all of them.
@@ -24,16 +22,23 @@ final class IpeModule implements BpfProgLoadPostIntegrityHook, BpfProgLoadHook {
 
     private final LsmId id;
     private final BlobType<BpfLoadContext> blob = BlobType.of(BpfLoadContext.class, BpfLoadContext::new);
-    private volatile @Nullable Policy active;
+    private final AccessAudit audit;
+    private volatile Regime regime = Regime.START;
 
     /** Makes a module without a policy. */
-    IpeModule(LsmId id) {
+    IpeModule(LsmId id, AccessAudit audit) {
         this.id = id;
+        this.audit = audit;
     }
 
-    /** Makes a policy the one that decides from now on; null for none. Loads that are being decided keep the old one. */
-    void activate(@Nullable Policy policy) {
-        active = policy;
+    /** Returns what the module decides by. */
+    Regime regime() {
+        return regime;
+    }
+
+    /** Decides by something else from now on. Loads that are being decided keep what they began with. */
+    void follow(Regime next) {
+        regime = next;
     }
 
     @Override
@@ -57,6 +62,6 @@ final class IpeModule implements BpfProgLoadPostIntegrityHook, BpfProgLoadHook {
     public HookResult bpfProgLoad(ProgramLoad load) {
         BpfLoadContext context = load.program().blob(blob);
         context.describe(load);
-        return LoadEvaluation.evaluate(active, context);
+        return regime.decide(load, context, audit);
     }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** From a policy and a load to a decision. */
 final class LoadEvaluation {
-    private static final HookResult NO_POLICY =
+    /** The denial of a module that has never had a policy. */
+    static final HookResult NO_POLICY =
             HookResult.deny(Errno.EACCES, "no policy is loaded").withFix("load a policy that allows the program");
 
     private LoadEvaluation() {}

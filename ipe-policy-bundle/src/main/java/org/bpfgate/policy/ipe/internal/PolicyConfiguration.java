@@ -7,7 +7,9 @@ import org.osgi.service.cm.ManagedService;
 
 /**
  * Takes the configuration of the module {@code ipe}: {@value PolicySettings#POLICY}, the path of the policy, and optionally
- * {@value PolicySettings#DIALECT}, which otherwise the policy names itself.
+ * {@value PolicySettings#DIALECT}, which otherwise the policy names itself; {@value PolicySettings#STATE} and
+ * {@value PolicySettings#UNSIGNED} for policies that are loaded later; {@value PolicySettings#ENFORCE} and
+ * {@value PolicySettings#SUCCESS_AUDIT}.
  */
 final class PolicyConfiguration implements ManagedService {
     /** The {@code service.pid}. */
@@ -30,6 +32,7 @@ final class PolicyConfiguration implements ManagedService {
     @Override
     public void updated(@Nullable Dictionary<String, ?> properties) throws ConfigurationException {
         if (properties == null) {
+            module.keeper().drop();
             module.deactivate();
         } else {
             new PolicySettings(properties).applyTo(module);

@@ -12,15 +12,12 @@ import org.bpfgate.policy.ipe.eval.internal.Dialect;
 import org.bpfgate.policy.ipe.eval.internal.Policy;
 import org.bpfgate.policy.ipe.parser.internal.PolicyParser;
 import org.bpfgate.policy.ipe.parser.internal.PolicySyntaxException;
+import org.bpfgate.policy.ipe.store.internal.PolicyReader;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a policy from a file. */
 final class PolicyFile {
-    /**
-     * The largest policy in bytes: room for 100,000 rules with three digests each. It is eight times what a kernel commonly
-     * copies in one contiguous allocation ({@code KMALLOC_MAX_SIZE} with pages of 4 KiB), and so could load.
-     */
-    static final int MAX_SIZE = 32 << 20;
+    static final int MAX_SIZE = PolicyReader.MAX_SIZE;
 
     private PolicyFile() {}
 

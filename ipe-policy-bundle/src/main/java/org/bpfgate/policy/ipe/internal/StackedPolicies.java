@@ -44,7 +44,7 @@ final class StackedPolicies implements ManagedServiceFactory {
             settings.applyTo(present);
             return;
         }
-        ModuleOffer offer = new ModuleOffer(context, new IpeModule(id));
+        ModuleOffer offer = new ModuleOffer(context, id);
         settings.applyTo(offer);
         byPid.put(pid, offer);
         if (present != null) {

@@ -63,6 +63,15 @@ final class Gate {
                 .next());
     }
 
+    /** Has audit records appended to a file, as the kernel words them. */
+    void auditInKernelFormat(Path file) throws Exception {
+        String byPid = "(" + Constants.SERVICE_PID + "=org.bpfgate.audit)";
+        context.getService(context.getServiceReferences(ManagedService.class, byPid)
+                        .iterator()
+                        .next())
+                .updated(FrameworkUtil.asDictionary(Map.of("file", file.toString(), "format", "kernel")));
+    }
+
     /** Takes the configurations of further modules. */
     ManagedServiceFactory stacked() throws Exception {
         String byPid = "(" + Constants.SERVICE_PID + "=" + PolicyConfiguration.PID + ")";

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** From bytes to a policy: first the signature, then the text, {@code ipe_new_policy()}. Safe for use by several threads. */
 public final class PolicyReader {
     /**
-     * The largest policy in bytes: what a kernel commonly copies in one contiguous allocation ({@code KMALLOC_MAX_SIZE} with
-     * pages of 4 KiB), and so the largest that it could load.
+     * The largest policy in bytes: room for 100,000 rules with three digests each. It is eight times what a kernel commonly
+     * copies in one contiguous allocation ({@code KMALLOC_MAX_SIZE} with pages of 4 KiB), and so could load.
      */
-    public static final int MAX_SIZE = 4 << 20;
+    public static final int MAX_SIZE = 32 << 20;
 
     /** The first byte of a DER message, a SEQUENCE; no policy text begins with this character, {@code 0}. */
     private static final int SEQUENCE = 0x30;
@@ -52,7 +52,7 @@ public final class PolicyReader {
      */
     ReadPolicy read(byte[] bytes, boolean unsigned) throws PolicyException {
         if (bytes.length > MAX_SIZE) {
-            throw new PolicyException(Errno.ENOMEM, "larger than 4 MiB, more than a kernel could load");
+            throw new PolicyException(Errno.ENOMEM, "larger than 32 MiB");
         }
         String digest = Sha256.of(bytes);
         if (isMessage(bytes)) {

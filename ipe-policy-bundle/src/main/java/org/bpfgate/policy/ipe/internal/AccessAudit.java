@@ -1,0 +1,55 @@
+package org.bpfgate.policy.ipe.internal;
+
+import java.util.function.Supplier;
+import org.bpfgate.audit.AuditSink;
+import org.bpfgate.hook.HookResult;
+import org.bpfgate.policy.ipe.audit.internal.AccessEvent;
+import org.bpfgate.policy.ipe.audit.internal.AccessRecord;
+import org.bpfgate.policy.ipe.audit.internal.Actor;
+import org.bpfgate.policy.ipe.audit.internal.Login;
+import org.bpfgate.policy.ipe.audit.internal.MacStatusRecord;
+import org.bpfgate.policy.ipe.audit.internal.ProgramFacts;
+import org.bpfgate.program.BpfProgram;
+import org.bpfgate.program.LoadClient;
+import org.bpfgate.program.ProgramLoad;
+import org.jspecify.annotations.Nullable;
+
+/** Records what one module decides, and whether that counts. Makes no record while nobody keeps any. */
+final class AccessAudit {
+    /** The operation and the hook have one name in the kernel's records. */
+    private static final String BPF_PROG_LOAD = "BPF_PROG_LOAD";
+
+    private final Supplier<@Nullable AuditSink> sink;
+
+    AccessAudit(Supplier<@Nullable AuditSink> sink) {
+        this.sink = sink;
+    }
+
+    /** The policy has decided on a load. */
+    void decided(ProgramLoad load, HookResult result, boolean enforcing) {
+        AuditSink to = sink.get();
+        if (to != null && to.isOpen()) {
+            to.record(new AccessRecord(
+                    event(load), enforcing, result.isAllow(), result.basis().orElse(null)));
+        }
+    }
+
+    /** Denials count from now on, or do so no longer. */
+    void switched(boolean enforcing, String lsm) {
+        AuditSink to = sink.get();
+        if (to != null && to.isOpen()) {
+            to.record(new MacStatusRecord(enforcing, Login.current(), lsm));
+        }
+    }
+
+    private static AccessEvent event(ProgramLoad load) {
+        LoadClient client = load.client().orElse(null);
+        BpfProgram program = load.program();
+        return new AccessEvent(
+                BPF_PROG_LOAD,
+                BPF_PROG_LOAD,
+                client == null ? null : new Actor(client.pid(), client.tid(), client.uid(), client.comm()),
+                null,
+                new ProgramFacts(program.name(), program.type().label()));
+    }
+}

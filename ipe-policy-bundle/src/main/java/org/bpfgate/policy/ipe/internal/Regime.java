@@ -1,0 +1,65 @@
+package org.bpfgate.policy.ipe.internal;
+
+import java.util.Objects;
+import org.bpfgate.hook.Errno;
+import org.bpfgate.hook.HookResult;
+import org.bpfgate.policy.ipe.eval.internal.BpfLoadContext;
+import org.bpfgate.policy.ipe.eval.internal.Policy;
+import org.bpfgate.program.ProgramLoad;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the module decides by: a policy and the switches, replaced together in one write. Immutable.
+ *
+ * @param policy the active policy; null for none
+ * @param withoutPolicy what holds while there is none: a denial that says why
+ * @param switches whether denials count, and what is recorded
+ */
+record Regime(@Nullable Policy policy, HookResult withoutPolicy, Switches switches) {
+    /** As a module starts. */
+    static final Regime START = new Regime(null, LoadEvaluation.NO_POLICY, Switches.DEFAULT);
+
+    /** Refuses nulls, and allowances where there is no policy. */
+    Regime {
+        Objects.requireNonNull(switches);
+        if (withoutPolicy.isAllow()) {
+            throw new IllegalArgumentException("without a policy nothing is allowed");
+        }
+    }
+
+    /** The same switches with another policy; null for none. */
+    Regime with(@Nullable Policy next) {
+        return new Regime(next, LoadEvaluation.NO_POLICY, switches);
+    }
+
+    /**
+     * The same switches without a policy.
+     *
+     * @param reason why there is none, for people
+     * @param fix what to do about it
+     */
+    Regime without(String reason, String fix) {
+        return new Regime(null, HookResult.deny(Errno.EACCES, reason).withFix(fix), switches);
+    }
+
+    /** The same policy with other switches. */
+    Regime with(Switches next) {
+        return new Regime(policy, withoutPolicy, next);
+    }
+
+    /**
+     * Decides on a load, and records what is to be recorded. While denials do not count, one becomes an allowance that names the
+     * line that denied.
+     */
+    HookResult decide(ProgramLoad load, BpfLoadContext context, AccessAudit audit) {
+        HookResult result = policy == null ? withoutPolicy : LoadEvaluation.evaluate(policy, context);
+        if (policy != null && (switches.successAudit() || !result.isAllow())) {
+            audit.decided(load, result, switches.enforcing());
+        }
+        return result.isAllow() || switches.enforcing() ? result : permitted(result);
+    }
+
+    private static HookResult permitted(HookResult denial) {
+        return denial.basis().map(HookResult::allow).orElse(HookResult.ALLOW);
+    }
+}
