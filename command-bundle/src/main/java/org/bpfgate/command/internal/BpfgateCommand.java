@@ -65,12 +65,14 @@ final class BpfgateCommand implements Runnable {
             case "verify" -> commandLine.addSubcommand(new VerifyCommand());
             case "test" -> commandLine.addSubcommand(new TestCommand());
             case "sign" -> commandLine.addSubcommand(new SignCommand());
+            case "policy" -> commandLine.addSubcommand(new PolicyCommand());
             default ->
                 commandLine
                         .addSubcommand(new CheckCommand())
                         .addSubcommand(new VerifyCommand())
                         .addSubcommand(new TestCommand())
-                        .addSubcommand(new SignCommand());
+                        .addSubcommand(new SignCommand())
+                        .addSubcommand(new PolicyCommand());
         }
     }
 

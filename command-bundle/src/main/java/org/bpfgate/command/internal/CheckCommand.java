@@ -1,29 +1,29 @@
 package org.bpfgate.command.internal;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.bpfgate.command.read.internal.InputException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code bpfgate check}: would these programs be let in, and why? */
 @Command(name = "check", description = "Decide whether programs would be let in, and say why.")
 final class CheckCommand extends DecideCommand {
-    @Option(
-            names = "--policy",
-            paramLabel = "FILE",
-            description = "IPE policy to decide by (default: the installation's conf/policy.ipe)")
-    private @Nullable Path policy;
+    @Mixin
+    private PolicyChoice policy = new PolicyChoice();
+
+    @Mixin
+    private AuditOptions audit = new AuditOptions();
 
     @Override
     public Integer call() throws InputException {
         Gate gate = new Gate(bpfgate.context(), "hornet", "native", "allowlist");
         Home home = Home.of(bpfgate.context());
         options.configure(gate, home);
-        gate.usePolicy(policy == null ? home.conf("policy.ipe") : policy);
+        audit.open(gate);
+        policy.configure(gate, home);
         Console console = bpfgate.console();
         List<Decided> decisions = decideAll(gate, console);
+        audit.finish(bpfgate.context(), console);
         Report.of(format).decisions(gate.stack(), decisions, console.out());
         boolean allAllowed =
                 decisions.stream().allMatch(decided -> decided.decision().isAllow());

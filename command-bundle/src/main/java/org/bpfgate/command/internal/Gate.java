@@ -65,8 +65,23 @@ final class Gate {
      * @throws IllegalStateException when it did not come: without it everything would be let in
      */
     void usePolicy(Path policy) throws InputException {
-        configure(IPE, Map.of("policy", policy.toString()));
+        usePolicy(Map.of("policy", policy.toString()));
+    }
+
+    /**
+     * Configures the policy module.
+     *
+     * @param properties as its {@link ManagedService} takes them
+     * @throws IllegalStateException when it did not come: without it everything would be let in
+     */
+    void usePolicy(Map<String, ?> properties) throws InputException {
+        configure(IPE, properties);
         require("ipe");
+    }
+
+    /** Tells the verifiers who signs policies; for a command that decides on no program. */
+    void trustSigners(List<Path> certificates) throws InputException {
+        configure(HORNET, Map.of("trust", names(certificates)));
     }
 
     /** Tells the verifiers whom, and which lists, to trust, and how hornet judges signatures. */
@@ -121,7 +136,8 @@ final class Gate {
         return descriptor.isAllow() ? loaded : new LoadDecision(loaded.stack(), loaded.reports(), descriptor, null);
     }
 
-    private void configure(String pid, Map<String, ?> properties) throws InputException {
+    /** Gives a module its settings, as Configuration Admin would. A fault in them is one of the user's input. */
+    void configure(String pid, Map<String, ?> properties) throws InputException {
         try {
             Services.get(context, ManagedService.class, pid(pid)).updated(FrameworkUtil.asDictionary(properties));
         } catch (ConfigurationException e) {

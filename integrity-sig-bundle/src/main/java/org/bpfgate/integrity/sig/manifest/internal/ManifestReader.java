@@ -8,6 +8,7 @@ import org.bpfgate.integrity.Coverage;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.integrity.SignedContent;
+import org.bpfgate.integrity.SignedContent.Refusal;
 import org.bpfgate.integrity.SignedContentReader;
 import org.bpfgate.integrity.sig.asn1.internal.BerException;
 import org.bpfgate.integrity.sig.keyring.internal.Keyring;
@@ -92,6 +93,13 @@ public final class ManifestReader implements SignedContentReader {
     }
 
     private static SignedContent bad(Outcome outcome) {
-        return SignedContent.refused(Reports.bad(outcome.code(), outcome.reason()));
+        return SignedContent.refused(Reports.bad(outcome.code(), outcome.reason()), refusal(outcome));
+    }
+
+    private static Refusal refusal(Outcome outcome) {
+        if (outcome.errno() == Errno.EBADMSG || outcome.errno() == Errno.ENODATA) {
+            return Refusal.MALFORMED;
+        }
+        return outcome.errno() == Errno.ENOKEY ? Refusal.NO_KEY : Refusal.REJECTED;
     }
 }

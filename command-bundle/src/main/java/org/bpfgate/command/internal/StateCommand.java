@@ -1,0 +1,88 @@
+package org.bpfgate.command.internal;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.bpfgate.command.read.internal.InputException;
+import org.bpfgate.policy.LoadedPolicy;
+import org.bpfgate.policy.PolicyAdmin;
+import org.bpfgate.policy.PolicyException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** What the verbs share that manage the policies in a state directory: one request, and its outcome printed. */
+abstract class StateCommand implements Callable<Integer> {
+    @ParentCommand
+    private PolicyCommand policy;
+
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description = "where the policies are kept (default: ${DEFAULT-VALUE})",
+            defaultValue = "/var/lib/bpfgate/policy")
+    private Path state;
+
+    @Option(
+            names = "--trust",
+            paramLabel = "PATH",
+            description = "certificates to trust, PEM or DER: a file, or a directory of them; policies are signed by"
+                    + " those of its sub-directories builtin, secondary and platform")
+    private @Nullable List<Path> trust;
+
+    @Option(names = "--format", description = "text or json", defaultValue = "text")
+    private Format format = Format.TEXT;
+
+    @Mixin
+    private AuditOptions audit = new AuditOptions();
+
+    /**
+     * Makes the request.
+     *
+     * @return the policies that it was about
+     * @throws PolicyException when it is refused
+     * @throws InputException when a file that it needs cannot be read
+     */
+    abstract List<LoadedPolicy> request(PolicyAdmin admin) throws PolicyException, InputException;
+
+    /** Tells people what was done to a policy; a line without its end. */
+    abstract String describe(LoadedPolicy policy);
+
+    /** Returns what a refusal is about: the file that was given, or the name. */
+    abstract String subject();
+
+    /** Returns whether plain text may be loaded. */
+    boolean allowsUnsigned() {
+        return false;
+    }
+
+    @Override
+    public final Integer call() throws InputException {
+        BpfgateCommand bpfgate = policy.bpfgate();
+        Gate gate = new Gate(bpfgate.context());
+        gate.trustSigners(signers(Home.of(bpfgate.context())));
+        audit.open(gate);
+        gate.usePolicy(Map.of("state", state.toString(), "unsigned", allowsUnsigned()));
+        PolicyReport report = new PolicyReport(format, bpfgate.console());
+        try {
+            report.done(request(Services.get(bpfgate.context(), PolicyAdmin.class, null)), this::describe);
+            return ExitCode.OK;
+        } catch (PolicyException e) {
+            report.refused(subject(), e);
+            return ExitCode.BAD_INPUT;
+        } finally {
+            audit.finish(bpfgate.context(), bpfgate.console());
+        }
+    }
+
+    private List<Path> signers(Home home) {
+        Path installed = home.conf("trust");
+        if (trust != null) {
+            return trust;
+        }
+        return Files.exists(installed) ? List.of(installed) : List.of();
+    }
+}
