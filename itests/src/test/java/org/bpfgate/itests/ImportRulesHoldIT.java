@@ -20,7 +20,11 @@ import org.osgi.framework.Constants;
 /** The manifests of the built bundles keep the import rules of ARCHITECTURE.md. */
 class ImportRulesHoldIT {
     private static final Set<String> API =
-            Set.of("org.bpfgate.hook", "org.bpfgate.integrity", "org.bpfgate.program", "org.bpfgate.audit");
+            Set.of("org.bpfgate.hook",
+            "org.bpfgate.integrity",
+            "org.bpfgate.program",
+            "org.bpfgate.audit",
+            "org.bpfgate.policy");
 
     /** A comma outside quotation marks: values such as {@code uses:="a,b"} hold commas too. */
     private static final Pattern BETWEEN_CLAUSES = Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");

@@ -75,7 +75,10 @@ public final class PolicyReader {
         return bytes.length > PEM.length && Arrays.equals(bytes, 0, PEM.length, PEM, 0, PEM.length);
     }
 
-    /** In the kernel's order: the secondary keyring, which has the builtin keys too, and then the platform's. */
+    /**
+     * In the kernel's order: the secondary keyring, which has the builtin keys too, and then the platform's. A wrong signature
+     * of a key that the first one knows stays EKEYREJECTED, though the platform does not know the key at all.
+     */
     private SignedContent verify(byte[] message) throws PolicyException {
         SignedContentReader reader = signatures.get();
         if (reader == null) {
@@ -87,10 +90,13 @@ public final class PolicyReader {
             return secondary;
         }
         SignedContent platform = refusal == Refusal.MALFORMED ? secondary : reader.read(message, KeyringId.PLATFORM);
-        if (platform.refusal().isPresent()) {
-            throw refused(platform.refusal().get(), secondary.report().reason());
+        Refusal second = platform.refusal().orElse(null);
+        if (second == null) {
+            return platform;
         }
-        return platform;
+        throw second == Refusal.REJECTED
+                ? refused(second, platform.report().reason())
+                : refused(refusal, secondary.report().reason());
     }
 
     private static PolicyException refused(Refusal refusal, String reason) {
