@@ -2,6 +2,7 @@ package org.bpfgate.policy.ipe.internal;
 
 import java.util.Dictionary;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
@@ -16,16 +17,30 @@ import org.osgi.service.cm.ManagedServiceFactory;
  */
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class IpeActivator implements BundleActivator {
+    private @Nullable ModuleOffer ipe;
+    private @Nullable StackedPolicies stacked;
+
     @Override
     public void start(BundleContext context) {
-        ModuleOffer ipe = new ModuleOffer(context, IpeModule.IPE);
         Dictionary<String, Object> pid =
                 FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_PID, PolicyConfiguration.PID));
+        ipe = new ModuleOffer(context, IpeModule.IPE);
+        stacked = new StackedPolicies(context);
         context.registerService(ManagedService.class, new PolicyConfiguration(ipe), pid);
-        context.registerService(ManagedServiceFactory.class, new StackedPolicies(context), pid);
+        context.registerService(ManagedServiceFactory.class, stacked, pid);
     }
 
-    /** Leaves nothing to do: the framework takes the services back, and the module keeps no resources. */
+    /**
+     * Takes the modules out of the stack while the bundle's context is still good: the framework would do so only after it,
+     * and the loads that still use the modules write records through it.
+     */
     @Override
-    public void stop(BundleContext context) {}
+    public void stop(BundleContext context) {
+        if (ipe != null) {
+            ipe.withdraw();
+        }
+        if (stacked != null) {
+            stacked.withdrawAll();
+        }
+    }
 }

@@ -61,6 +61,12 @@ final class StackedPolicies implements ManagedServiceFactory {
         }
     }
 
+    /** Takes all of them out of the stack: the bundle stops. */
+    synchronized void withdrawAll() {
+        byPid.values().forEach(ModuleOffer::withdraw);
+        byPid.clear();
+    }
+
     private LsmId id(String pid, @Nullable String name) throws ConfigurationException {
         if (name == null || !LsmId.isName(name)) {
             throw new ConfigurationException(
