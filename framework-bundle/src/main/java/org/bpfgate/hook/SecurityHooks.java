@@ -89,6 +89,14 @@ public interface SecurityHooks {
      */
     void answering(Consumer<HookResult> lateAnswer, Runnable work);
 
+    /**
+     * Returns whether a module of the present stack has a callback. A mediator need not bother anybody with commands that
+     * nobody decides on.
+     *
+     * @param hook one of the thirteen hook interfaces of this package
+     */
+    boolean isHooked(Class<? extends SecurityModule> hook);
+
     /** Returns the modules that the next call meets. */
     ModuleStack stack();
 }

@@ -21,6 +21,7 @@ import org.bpfgate.hook.BpfTokenFreeHook;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.hook.ModuleStack;
+import org.bpfgate.hook.SecurityModule;
 import org.bpfgate.program.BlobType;
 
 /**
@@ -99,6 +100,16 @@ final class Generation {
     /** Whether calls through this snapshot may reach the module. */
     boolean uses(ModuleRecord record) {
         return records.contains(record);
+    }
+
+    /** Whether some module implements the hook. */
+    boolean isHooked(Class<? extends SecurityModule> hook) {
+        for (RegisteredModule registered : modules) {
+            if (hook.isInstance(registered.module())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a call would notice no difference: same modules in the same order, same problems. */

@@ -9,6 +9,7 @@ import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.hook.ModuleStack;
 import org.bpfgate.hook.SecurityHooks;
+import org.bpfgate.hook.SecurityModule;
 import org.bpfgate.program.BlobType;
 import org.bpfgate.program.BpfCommand;
 import org.bpfgate.program.BpfMap;
@@ -142,6 +143,11 @@ final class HookDispatcher implements SecurityHooks {
     @Override
     public void answering(Consumer<HookResult> lateAnswer, Runnable work) {
         inFlight.answering(lateAnswer, work);
+    }
+
+    @Override
+    public boolean isHooked(Class<? extends SecurityModule> hook) {
+        return registry.current().isHooked(hook);
     }
 
     @Override

@@ -1,0 +1,16 @@
+package org.bpfgate.mediation;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** Hears of every bpf(2) command that was mediated, exactly once each. */
+@ConsumerType
+@FunctionalInterface
+public interface MediationListener {
+    /**
+     * Takes a record. Called after the client has its answer, on the thread that gave it, so several at once; the next client of
+     * that thread waits until this returns. What it throws is dropped and changes nothing.
+     *
+     * @param mediated what was asked, decided and done
+     */
+    void mediated(MediationRecord mediated);
+}

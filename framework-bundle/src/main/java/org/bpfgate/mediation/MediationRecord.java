@@ -1,0 +1,46 @@
+package org.bpfgate.mediation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.bpfgate.hook.LoadDecision;
+import org.bpfgate.program.BpfCommand;
+import org.bpfgate.program.LoadClient;
+import org.bpfgate.program.ProgramLoad;
+
+/**
+ * One bpf(2) command that was mediated.
+ *
+ * @param time when the gate received it
+ * @param command which it was
+ * @param client who asked; empty when it was gone before it could be looked at
+ * @param load what was to be loaded; empty when the request could not be read
+ * @param decision what the modules decided; empty when they were not asked
+ * @param result what the client got
+ * @param duration from receiving the command to answering it
+ */
+public record MediationRecord(
+        Instant time,
+        BpfCommand command,
+        Optional<LoadClient> client,
+        Optional<ProgramLoad> load,
+        Optional<LoadDecision> decision,
+        MediationResult result,
+        Duration duration) {
+    /** Refuses nulls. */
+    public MediationRecord {
+        Objects.requireNonNull(time);
+        Objects.requireNonNull(command);
+        Objects.requireNonNull(client);
+        Objects.requireNonNull(load);
+        Objects.requireNonNull(decision);
+        Objects.requireNonNull(result);
+        Objects.requireNonNull(duration);
+    }
+
+    /** Returns whether the modules of the gate refused, whatever became of the request in the end. */
+    public boolean isDenied() {
+        return decision.isPresent() && !decision.get().isAllow();
+    }
+}

@@ -1,0 +1,26 @@
+package org.bpfgate.mediation;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Runs commands whose loads of BPF programs are decided on by the modules of this gate. The bundle that talks to the kernel
+ * registers one such service. Safe for use by several threads.
+ */
+@ProviderType
+public interface Mediator {
+    /**
+     * Runs a command on this process's standard streams, in its working directory and with its environment, and waits for its
+     * end. Every {@code BPF_PROG_LOAD} of the command and of its descendants is decided on by
+     * {@link org.bpfgate.hook.SecurityHooks}; what is allowed is loaded from the gate's own copies and handed over.
+     *
+     * <p>Descendants that outlive the command find nobody to ask any more: their loads fail with {@code ENOSYS}. So do all loads
+     * when the gate dies.
+     *
+     * @param command what to run, and how strictly
+     * @param listener hears of every mediated command
+     * @return what the command exited with; 128 and the number of the signal when a signal ended it, as a shell tells it
+     * @throws MediationException when the command was not started; the message is one line for people
+     * @throws InterruptedException when the waiting thread is interrupted; the command goes on
+     */
+    int run(MediatedCommand command, MediationListener listener) throws MediationException, InterruptedException;
+}
