@@ -1,0 +1,108 @@
+package org.bpfgate.kernel.mediate.internal;
+
+import java.util.Optional;
+import org.bpfgate.audit.AuditRecord;
+import org.bpfgate.audit.AuditType;
+import org.bpfgate.audit.JsonMembers;
+import org.bpfgate.audit.PolicyBasis;
+import org.bpfgate.hook.HookResult;
+import org.bpfgate.hook.LoadDecision;
+import org.bpfgate.integrity.IntegrityReport;
+import org.bpfgate.mediation.MediationRecord;
+import org.bpfgate.mediation.MediationResult;
+import org.bpfgate.program.BpfProgram;
+import org.bpfgate.program.LoadClient;
+import org.bpfgate.program.ProgramDigest;
+import org.bpfgate.program.ProgramLoad;
+import org.jspecify.annotations.Nullable;
+
+/** What one mediated bpf(2) command leaves behind. */
+record BpfAuditRecord(MediationRecord mediated) implements AuditRecord {
+    private static final long NANOS_PER_MICRO = 1_000;
+
+    @Override
+    public AuditType type() {
+        return AuditType.BPF;
+    }
+
+    /** The kernel's record has the program's id, which the gate does not ask for. */
+    @Override
+    public Optional<String> kernelText() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void describe(JsonMembers json) {
+        json.text("command", mediated.command().name());
+        mediated.client().ifPresent(client -> json.object("client", members -> client(client, members)));
+        mediated.load().ifPresent(load -> program(load, json));
+        mediated.decision().ifPresent(decision -> decision(decision, json));
+        json.object("result", members -> result(mediated.result(), members));
+        json.number("durationMicros", mediated.duration().toNanos() / NANOS_PER_MICRO);
+    }
+
+    private static void client(LoadClient client, JsonMembers json) {
+        json.number("pid", client.pid());
+        json.number("tid", client.tid());
+        json.number("uid", client.uid());
+        json.text("comm", client.comm());
+        json.text("exe", client.executable().orElse(null));
+        json.text("unit", client.unit().orElse(null));
+    }
+
+    private static void program(ProgramLoad load, JsonMembers json) {
+        BpfProgram program = load.program();
+        ProgramDigest digest = program.instructions().digest().orElseThrow();
+        json.text("program", program.name());
+        json.text("programType", program.type().label());
+        json.number("instructions", program.instructions().count());
+        json.text("digest", digest.toString());
+        json.text("tag", digest.tag());
+        json.text("probe", load.probe().orElse(null));
+    }
+
+    private static void decision(LoadDecision decision, JsonMembers json) {
+        HookResult result = decision.result();
+        json.number("generation", decision.stack().generation());
+        json.array("verdicts", decision.reports(), BpfAuditRecord::verdict);
+        json.text("decision", decision.isAllow() ? "ALLOW" : "DENY");
+        json.text("errno", result.errno().map(Enum::name).orElse(null));
+        json.text("deniedBy", decision.deniedBy().map(Object::toString).orElse(null));
+        result.basis().ifPresent(basis -> basis(basis, json));
+        json.text("reason", emptyIsNone(result.reason()));
+        json.text("fix", emptyIsNone(result.fix()));
+    }
+
+    private static void verdict(LoadDecision.Report entry, JsonMembers json) {
+        IntegrityReport report = entry.report();
+        json.text("lsm", entry.verifier().name());
+        json.text("verdict", report.verdict().name());
+        json.text("contract", report.contract().orElse(null));
+        json.text(
+                "signer",
+                report.signer().map(signer -> "sha256:" + signer.certificate()).orElse(null));
+        json.text("reason", report.reason());
+    }
+
+    private static void basis(PolicyBasis basis, JsonMembers json) {
+        json.object("policy", policy -> {
+            policy.text("name", basis.policy());
+            policy.text("version", basis.version());
+        });
+        json.object("rule", rule -> {
+            rule.number("line", basis.line());
+            rule.text("text", basis.text());
+            rule.text("kind", basis.kind().name());
+        });
+    }
+
+    private static void result(MediationResult result, JsonMembers json) {
+        result.fd().ifPresent(fd -> json.number("fd", fd));
+        json.text("errno", result.errno().orElse(null));
+        json.text("reason", emptyIsNone(result.reason()));
+    }
+
+    private static @Nullable String emptyIsNone(String text) {
+        return text.isEmpty() ? null : text;
+    }
+}

@@ -1,0 +1,100 @@
+package org.bpfgate.kernel.mediate.internal;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.bpfgate.kernel.syscall.internal.Errnos;
+import org.bpfgate.kernel.syscall.internal.SyscallException;
+import org.bpfgate.kernel.syscall.internal.Syscalls;
+
+/**
+ * Duplicates of a client's file descriptors, for the time of one request: whatever the client does to its own meanwhile, these
+ * refer to what was decided on. Taken by one thread; {@link #ifOpen} may be used by any.
+ */
+final class ClientFds implements AutoCloseable {
+    /**
+     * How many different descriptors one request may name. The verifier takes up to 64 maps ({@code MAX_USED_MAPS}) and 64 BTF
+     * objects ({@code MAX_USED_BTFS}) of {@code include/linux/bpf_verifier.h}, and a few more stand in the attributes.
+     */
+    static final int MOST = 256;
+
+    /** What stands for a descriptor that the client does not have: no process has it. */
+    private static final int NONE = -1;
+
+    private final Syscalls syscalls;
+    private final int tid;
+    private final Map<Integer, Integer> ours = new HashMap<>();
+    private int pidfd = NONE;
+    private boolean closed;
+
+    ClientFds(Syscalls syscalls, int tid) {
+        this.syscalls = syscalls;
+        this.tid = tid;
+    }
+
+    /**
+     * Returns our number for a client's descriptor.
+     *
+     * @return a duplicate; -1 when the client has none of that number, so that the kernel says what it says to the client
+     * @throws SyscallException when it may not be taken; with {@code E2BIG} for too many
+     */
+    int take(int theirs) throws SyscallException {
+        Integer known = ours.get(theirs);
+        if (known == null) {
+            if (ours.size() == MOST) {
+                throw new SyscallException("pidfd_getfd", Errnos.E2BIG, 0);
+            }
+            known = theirs < 0 ? NONE : duplicate(theirs);
+            ours.put(theirs, known);
+        }
+        return known;
+    }
+
+    private int duplicate(int theirs) throws SyscallException {
+        if (pidfd == NONE) {
+            pidfd = open();
+        }
+        try {
+            return syscalls.duplicate(pidfd, theirs);
+        } catch (SyscallException e) {
+            if (e.errno() == Errnos.EBADF) {
+                return NONE;
+            }
+            throw e;
+        }
+    }
+
+    /** A thread may have a table of its own; before Linux 6.9 only the first thread's can be reached. */
+    private int open() throws SyscallException {
+        try {
+            return syscalls.openThread(tid);
+        } catch (SyscallException e) {
+            if (e.errno() != Errnos.EINVAL) {
+                throw e;
+            }
+            return syscalls.openProcess(tid);
+        }
+    }
+
+    /** Asks something about the duplicates. */
+    interface Question<T> {
+        T ask();
+    }
+
+    /** Answers a question while the duplicates are held open; gives the other value when they were closed. */
+    synchronized <T> T ifOpen(Question<T> question, T otherwise) {
+        return closed ? otherwise : question.ask();
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        for (int fd : ours.values()) {
+            if (fd != NONE) {
+                syscalls.close(fd);
+            }
+        }
+        if (pidfd != NONE) {
+            syscalls.close(pidfd);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package org.bpfgate.kernel.mediate.internal;
+
+import java.util.concurrent.CompletableFuture;
+import org.bpfgate.kernel.syscall.internal.Capabilities;
+import org.bpfgate.kernel.syscall.internal.Errnos;
+import org.bpfgate.kernel.syscall.internal.NativeBuffer;
+import org.bpfgate.kernel.syscall.internal.NativeScope;
+import org.bpfgate.kernel.syscall.internal.ProgLoadAttr;
+import org.bpfgate.kernel.syscall.internal.Seccomp;
+import org.bpfgate.kernel.syscall.internal.Signals;
+import org.bpfgate.kernel.syscall.internal.Spawn;
+import org.bpfgate.kernel.syscall.internal.SyscallException;
+import org.bpfgate.kernel.syscall.internal.Syscalls;
+import org.bpfgate.mediation.MediatedCommand;
+import org.bpfgate.mediation.MediationException;
+import org.bpfgate.mediation.MediationException.Kind;
+
+/**
+ * One command, from the filter to its end. A thread of its own puts itself under the filter, starts the command, and waits for
+ * it; so the filter is on the command and its descendants, and on no other thread of the gate. While that thread lives the
+ * listener has somebody to listen to; its own last requests send the receivers home.
+ */
+final class FilteredCommand {
+    /** {@code CLOSE_RANGE_CLOEXEC} of {@code include/uapi/linux/close_range.h}. */
+    private static final int CLOSE_ON_EXEC = 4;
+
+    private static final int FIRST_AFTER_STREAMS = 3;
+
+    /** How long the last requests of descendants may keep the gate after the command's end. */
+    private static final long FAREWELL_MILLIS = 5_000;
+
+    private final Gate gate;
+    private final MediatedCommand command;
+
+    /** The listener, and the thread under its filter. */
+    private record Listener(int fd, int tid) {}
+
+    private final CompletableFuture<Listener> listening = new CompletableFuture<>();
+
+    /** Made by an unfiltered thread, whose lack of a filter the receivers inherit. */
+    private final CompletableFuture<Receivers> receivers = new CompletableFuture<>();
+
+    /** The process id of the command, or why there is none. */
+    private final CompletableFuture<Integer> started = new CompletableFuture<>();
+
+    /** The wait status of the command. */
+    private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+
+    FilteredCommand(Gate gate, MediatedCommand command) {
+        this.gate = gate;
+        this.command = command;
+    }
+
+    /** Starts the thread, and those that answer its listener. */
+    void start() {
+        Thread thread = new Thread(this::run, "bpfgate-command");
+        thread.setDaemon(true);
+        thread.start();
+        Listener listener = listening.join();
+        receivers.complete(new Receivers(gate, listener.fd(), listener.tid()));
+    }
+
+    /** Ends with the process id, or exceptionally with a {@link MediationException}. */
+    CompletableFuture<Integer> started() {
+        return started;
+    }
+
+    /** Ends with the wait status when the command has ended and all its records are told. */
+    CompletableFuture<Integer> ended() {
+        return ended;
+    }
+
+    private void run() {
+        try {
+            mediate(gate.machine().newSyscalls());
+        } catch (MediationException e) {
+            fail(e);
+        } catch (SyscallException | InterruptedException | RuntimeException e) {
+            fail(new MediationException(Kind.CANNOT_MEDIATE, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void fail(MediationException why) {
+        listening.completeExceptionally(why);
+        started.completeExceptionally(why);
+        ended.completeExceptionally(why);
+    }
+
+    private void mediate(Syscalls syscalls) throws MediationException, SyscallException, InterruptedException {
+        int listener = listen(syscalls);
+        try {
+            Seccomp.wakeUpInPlace(syscalls, listener);
+            listening.complete(new Listener(listener, syscalls.gettid()));
+            Receivers answering = receivers.join();
+            int status;
+            try {
+                status = execute(syscalls);
+            } finally {
+                sendHome(syscalls, answering);
+            }
+            ended.complete(status);
+        } finally {
+            syscalls.close(listener);
+        }
+    }
+
+    private int listen(Syscalls syscalls) throws MediationException {
+        if (!Seccomp.isAvailable(syscalls)) {
+            throw new MediationException(
+                    Kind.CANNOT_MEDIATE, "this kernel has no seccomp user notification; Linux 6.4 or later has");
+        }
+        try {
+            if (!new Capabilities(syscalls).has(Capabilities.SYS_ADMIN)) {
+                Seccomp.setNoNewPrivileges(syscalls);
+            }
+            return Seccomp.installFilter(gate.machine(), syscalls, Syscalls.Bpf.PROG_LOAD.number());
+        } catch (SyscallException e) {
+            String hint =
+                    e.errno() == Errnos.EBUSY ? " (this process already runs under another seccomp listener)" : "";
+            throw new MediationException(
+                    Kind.CANNOT_MEDIATE, "the seccomp filter cannot be installed: " + e.getMessage() + hint);
+        }
+    }
+
+    private int execute(Syscalls syscalls) throws MediationException, SyscallException {
+        syscalls.closeRange(FIRST_AFTER_STREAMS, CLOSE_ON_EXEC);
+        int pid;
+        try {
+            pid = Spawn.start(command.words(), Signals.SIGQUIT);
+        } catch (SyscallException e) {
+            Kind kind = e.errno() == Errnos.ENOENT ? Kind.NOT_FOUND : Kind.NOT_EXECUTABLE;
+            throw new MediationException(kind, command.words().getFirst() + ": " + Errnos.name(e.errno()));
+        }
+        started.complete(pid);
+        return syscalls.waitFor(pid);
+    }
+
+    /** Each load that this thread asks for is answered by one receiver, its last one. */
+    private static void sendHome(Syscalls syscalls, Receivers receivers) throws InterruptedException {
+        for (int left = receivers.close(); left > 0; left--) {
+            try (NativeScope scope = NativeScope.open()) {
+                NativeBuffer nothing = scope.allocate(ProgLoadAttr.SIZE);
+                syscalls.bpf(Syscalls.Bpf.PROG_LOAD, nothing, ProgLoadAttr.SIZE);
+            } catch (SyscallException e) {
+                assert e.errno() == Errnos.ENOSYS : e;
+            }
+        }
+        receivers.awaitEnd(FAREWELL_MILLIS);
+    }
+}

@@ -1,0 +1,34 @@
+package org.bpfgate.kernel.mediate.internal;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.bpfgate.audit.AuditSink;
+import org.bpfgate.hook.SecurityHooks;
+import org.bpfgate.kernel.syscall.internal.Native;
+import org.bpfgate.mediation.MediationListener;
+import org.bpfgate.mediation.MediationRecord;
+
+/**
+ * What the mediation of one command needs.
+ *
+ * @param machine the kernel and the C library
+ * @param hooks decide
+ * @param audit takes a record of each mediated command
+ * @param permissive true when nothing is blocked or altered
+ * @param listener hears of each mediated command
+ */
+record Gate(Native machine, SecurityHooks hooks, AuditSink audit, boolean permissive, MediationListener listener) {
+    private static final Logger LOG = System.getLogger("org.bpfgate.kernel");
+
+    /** Tells what became of a command. */
+    void tell(MediationRecord mediated) {
+        if (audit.isOpen()) {
+            audit.record(new BpfAuditRecord(mediated));
+        }
+        try {
+            listener.mediated(mediated);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "whoever listens to the mediation failed", e);
+        }
+    }
+}

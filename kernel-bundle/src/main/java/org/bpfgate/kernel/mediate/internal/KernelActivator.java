@@ -1,0 +1,57 @@
+package org.bpfgate.kernel.mediate.internal;
+
+import java.util.Objects;
+import org.bpfgate.audit.AuditSink;
+import org.bpfgate.hook.SecurityHooks;
+import org.bpfgate.mediation.Mediator;
+import org.osgi.annotation.bundle.Header;
+import org.osgi.framework.BundleActivator;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.util.tracker.ServiceTracker;
+import org.osgi.util.tracker.ServiceTrackerCustomizer;
+
+/** Offers the {@link Mediator} of this machine for as long as the framework's {@link SecurityHooks} are there. */
+@Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
+public final class KernelActivator implements BundleActivator {
+    private ServiceTracker<SecurityHooks, ServiceRegistration<Mediator>> hooks;
+
+    @Override
+    public void start(BundleContext context) {
+        hooks = new ServiceTracker<>(context, SecurityHooks.class, new Offer(context));
+        hooks.open();
+    }
+
+    @Override
+    public void stop(BundleContext context) {
+        hooks.close();
+    }
+
+    private record Offer(BundleContext context)
+            implements ServiceTrackerCustomizer<SecurityHooks, ServiceRegistration<Mediator>> {
+        @Override
+        public ServiceRegistration<Mediator> addingService(ServiceReference<SecurityHooks> reference) {
+            return context.registerService(
+                    Mediator.class, new KernelMediator(context.getService(reference), audit(context)), null);
+        }
+
+        /** The framework registers it before its hooks. */
+        private static AuditSink audit(BundleContext context) {
+            return context.getService(
+                    Objects.requireNonNull(context.getServiceReference(AuditSink.class), "no audit sink"));
+        }
+
+        @Override
+        public void modifiedService(ServiceReference<SecurityHooks> reference, ServiceRegistration<Mediator> offered) {
+            // Its properties do not matter.
+        }
+
+        @Override
+        public void removedService(ServiceReference<SecurityHooks> reference, ServiceRegistration<Mediator> offered) {
+            offered.unregister();
+            context.ungetService(reference);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.bpfgate.kernel.mediate.internal;
+
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.bpfgate.audit.AuditSink;
+import org.bpfgate.hook.SecurityHooks;
+import org.bpfgate.kernel.syscall.internal.Native;
+import org.bpfgate.kernel.syscall.internal.SyscallException;
+import org.bpfgate.mediation.MediatedCommand;
+import org.bpfgate.mediation.MediationException;
+import org.bpfgate.mediation.MediationException.Kind;
+import org.bpfgate.mediation.MediationListener;
+import org.bpfgate.mediation.Mediator;
+
+/** The mediator of this machine. What it lacks is told when it is asked to run something. */
+final class KernelMediator implements Mediator {
+    /** A wait status holds the signal in its low 7 bits, and the exit code in the next byte: {@code WTERMSIG}, {@code WEXITSTATUS}. */
+    private static final int SIGNAL_BITS = 0x7f;
+
+    /** What a shell adds to the number of the signal that ended a command. */
+    private static final int SIGNALLED = 128;
+
+    private final SecurityHooks hooks;
+    private final AuditSink audit;
+
+    /**
+     * Mediates.
+     *
+     * @param audit takes a record of every mediated command
+     */
+    KernelMediator(SecurityHooks hooks, AuditSink audit) {
+        this.hooks = hooks;
+        this.audit = audit;
+    }
+
+    @Override
+    public int run(MediatedCommand command, MediationListener listener)
+            throws MediationException, InterruptedException {
+        Native machine = link();
+        FilteredCommand filtered =
+                new FilteredCommand(new Gate(machine, hooks, audit, command.permissive(), listener), command);
+        try {
+            filtered.start();
+            int pid = filtered.started().get();
+            SignalForwarding forwarding = SignalForwarding.to(pid, machine.newSyscalls());
+            try {
+                return exitCode(filtered.ended().get());
+            } finally {
+                forwarding.close();
+            }
+        } catch (ExecutionException | CompletionException e) {
+            throw why(e);
+        } catch (SyscallException e) {
+            throw new MediationException(Kind.CANNOT_MEDIATE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static MediationException why(Exception e) {
+        return e.getCause() instanceof MediationException cause
+                ? cause
+                : new MediationException(Kind.CANNOT_MEDIATE, String.valueOf(e.getCause()));
+    }
+
+    private static Native link() throws MediationException {
+        try {
+            return Native.link();
+        } catch (UnsupportedOperationException e) {
+            throw new MediationException(Kind.CANNOT_MEDIATE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    static int exitCode(int waitStatus) {
+        int signal = waitStatus & SIGNAL_BITS;
+        return signal == 0 ? (waitStatus >> 8) & 0xff : SIGNALLED + signal;
+    }
+}

@@ -1,0 +1,169 @@
+package org.bpfgate.kernel.mediate.internal;
+
+import static org.bpfgate.kernel.syscall.internal.ProgLoadAttr.*;
+
+import java.util.Optional;
+import org.bpfgate.kernel.syscall.internal.Errnos;
+import org.bpfgate.kernel.syscall.internal.NativeBuffer;
+import org.bpfgate.kernel.syscall.internal.NativeScope;
+import org.bpfgate.kernel.syscall.internal.Notifications.Notification;
+import org.bpfgate.kernel.syscall.internal.ProgLoadAttr;
+import org.bpfgate.kernel.syscall.internal.SyscallException;
+import org.bpfgate.program.Instructions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that a {@code BPF_PROG_LOAD} consists of, copied once out of the client's memory: what is decided on is what is
+ * loaded, whatever the client writes meanwhile. The pointers in {@link #attr()} point to the copies. For one thread, and for as
+ * long as its scope is open.
+ */
+final class LoadCopy {
+    /** {@code bpf_check_uarg_tail_zero()} takes no more than a page of the smallest size. */
+    private static final int MOST_ATTR = 4096;
+
+    /** {@code BPF_COMPLEXITY_LIMIT_INSNS} of {@code include/linux/bpf.h}: more instructions are refused to everybody. */
+    private static final int MOST_INSTRUCTIONS = 1_000_000;
+
+    /** {@code license} in {@code bpf_prog_load()} has 128 bytes; what is longer is cut. */
+    private static final int LICENSE_SIZE = 128;
+
+    /** {@code MAX_FUNCINFO_REC_SIZE} of the verifier, its limit for all three kinds of record. */
+    private static final int MOST_RECORD = 252;
+
+    /** {@code KMALLOC_MAX_CACHE_SIZE}, two pages: longer signatures are refused. */
+    private static final int MOST_SIGNATURE = 8192;
+
+    /** All records together, so that no client makes the gate take more: more than 16 bytes for each of a million instructions. */
+    private static final long MOST_RECORDS_TOGETHER = 48L << 20;
+
+    private final ClientMemory memory;
+    private final NativeScope scope;
+    private final NativeBuffer attr;
+    private final NativeBuffer original;
+    private final int size;
+    private final byte[] instructions;
+    private final byte @Nullable [] signature;
+    private long recordBytes;
+
+    private LoadCopy(ClientMemory memory, NativeScope scope, Notification request) throws SyscallException {
+        this.memory = memory;
+        this.scope = scope;
+        size = request.size();
+        original = scope.allocate(SIZE);
+        attr = scope.allocate(SIZE);
+        readAttr(request.attr());
+        instructions = readInstructions();
+        readLicense();
+        readRecords(FUNC_INFO, FUNC_INFO_CNT, FUNC_INFO_REC_SIZE);
+        readRecords(LINE_INFO, LINE_INFO_CNT, LINE_INFO_REC_SIZE);
+        readRecords(CORE_RELOS, CORE_RELO_CNT, CORE_RELO_REC_SIZE);
+        signature = readSignature();
+    }
+
+    /**
+     * Copies a request.
+     *
+     * @param scope holds the copies
+     * @throws SyscallException with the error that the kernel gives for such a request: {@code E2BIG}, {@code EFAULT},
+     *     {@code EINVAL}
+     */
+    static LoadCopy of(ClientMemory memory, NativeScope scope, Notification request) throws SyscallException {
+        return new LoadCopy(memory, scope, request);
+    }
+
+    /** Shorter attributes are as if they ended in zeros; longer ones must end in zeros. */
+    private void readAttr(long address) throws SyscallException {
+        if (size < 0 || size > MOST_ATTR) {
+            throw refused(Errnos.E2BIG);
+        }
+        NativeBuffer whole = scope.allocate(Math.max(size, SIZE));
+        memory.read(address, whole, size);
+        for (int i = SIZE; i < size; i++) {
+            if (whole.getByte(i) != 0) {
+                throw refused(Errnos.E2BIG);
+            }
+        }
+        byte[] known = whole.getBytes(0, SIZE);
+        original.put(0, known);
+        attr.put(0, known);
+    }
+
+    private byte[] readInstructions() throws SyscallException {
+        int count = original.getInt(INSN_CNT);
+        if (count <= 0 || count > MOST_INSTRUCTIONS) {
+            throw refused(Errnos.E2BIG);
+        }
+        NativeBuffer code = copy(INSNS, (long) count * Instructions.SLOT_SIZE);
+        return code.getBytes(0, count * Instructions.SLOT_SIZE);
+    }
+
+    private void readLicense() throws SyscallException {
+        NativeBuffer text = scope.allocate(LICENSE_SIZE);
+        text.put(0, memory.readText(original.getLong(LICENSE), LICENSE_SIZE - 1));
+        attr.putLong(LICENSE, text.address());
+    }
+
+    /** No program has more records of a kind than instructions; the kernel refuses more with the same error. */
+    private void readRecords(int pointer, int counter, int recordSize) throws SyscallException {
+        long count = original.getInt(counter) & 0xffffffffL;
+        long each = original.getInt(recordSize) & 0xffffffffL;
+        if (count == 0) {
+            return;
+        }
+        recordBytes += count * each;
+        if (count > MOST_INSTRUCTIONS || each > MOST_RECORD || recordBytes > MOST_RECORDS_TOGETHER) {
+            throw refused(Errnos.EINVAL);
+        }
+        if (recordBytes > 0) {
+            copy(pointer, count * each);
+        }
+    }
+
+    private byte @Nullable [] readSignature() throws SyscallException {
+        if (original.getLong(SIGNATURE) == 0) {
+            return null;
+        }
+        int length = original.getInt(SIGNATURE_SIZE);
+        if (length < 0 || length > MOST_SIGNATURE) {
+            throw refused(Errnos.EINVAL);
+        }
+        return memory.read(original.getLong(SIGNATURE), length);
+    }
+
+    /** Copies what a pointer of the attributes points to, and lets our attributes point to the copy. */
+    private NativeBuffer copy(int pointer, long bytes) throws SyscallException {
+        NativeBuffer copy = scope.allocate(Math.max(1, bytes));
+        memory.read(original.getLong(pointer), copy, bytes);
+        attr.putLong(pointer, copy.address());
+        return copy;
+    }
+
+    private SyscallException refused(int errno) {
+        return new SyscallException("bpf(PROG_LOAD)", errno, size);
+    }
+
+    /** Returns our attributes, {@value ProgLoadAttr#SIZE} bytes, to be completed and given to the kernel. */
+    NativeBuffer attr() {
+        return attr;
+    }
+
+    /** Returns the attributes as the client wrote them, {@value ProgLoadAttr#SIZE} bytes. */
+    NativeBuffer original() {
+        return original;
+    }
+
+    /** Returns how many bytes of attributes the client gave. */
+    int size() {
+        return size;
+    }
+
+    /** Returns the instructions as the client wrote them. */
+    byte[] instructions() {
+        return instructions;
+    }
+
+    /** Returns the signature; empty when there is none. */
+    Optional<byte[]> signature() {
+        return Optional.ofNullable(signature);
+    }
+}

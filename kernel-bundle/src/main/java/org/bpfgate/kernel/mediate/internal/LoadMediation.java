@@ -1,0 +1,173 @@
+package org.bpfgate.kernel.mediate.internal;
+
+import static org.bpfgate.kernel.syscall.internal.ProgLoadAttr.*;
+
+import java.util.List;
+import org.bpfgate.hook.HookResult;
+import org.bpfgate.hook.LoadDecision;
+import org.bpfgate.hook.SecurityHooks;
+import org.bpfgate.kernel.syscall.internal.Errnos;
+import org.bpfgate.kernel.syscall.internal.NativeScope;
+import org.bpfgate.kernel.syscall.internal.Notifications;
+import org.bpfgate.kernel.syscall.internal.Notifications.Notification;
+import org.bpfgate.kernel.syscall.internal.SyscallException;
+import org.bpfgate.kernel.syscall.internal.Syscalls;
+import org.bpfgate.mediation.MediationResult;
+import org.bpfgate.program.BpfCommand;
+import org.bpfgate.program.BpfRequest;
+import org.bpfgate.program.LoadOrigin;
+import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.program.UsedMap;
+
+/**
+ * Mediates {@code BPF_PROG_LOAD}: copy, decide, load from the copies with the client's rights, hand the descriptor over. For one
+ * thread, whose system calls it makes.
+ */
+final class LoadMediation {
+    private final Gate gate;
+    private final Syscalls syscalls;
+    private final Notifications notifications;
+    private final SecurityHooks hooks;
+    private final ClientRights rights;
+    private final boolean permissive;
+
+    LoadMediation(Gate gate, Syscalls syscalls, Notifications notifications) throws SyscallException {
+        this.gate = gate;
+        this.syscalls = syscalls;
+        this.notifications = notifications;
+        hooks = gate.hooks();
+        permissive = gate.permissive();
+        rights = new ClientRights(syscalls);
+    }
+
+    /**
+     * Answers a request.
+     *
+     * @param exchange takes what becomes known of it, and the answer
+     */
+    void mediate(Notification request, Exchange exchange) {
+        try (NativeScope scope = NativeScope.open();
+                ClientFds fds = new ClientFds(syscalls, request.tid())) {
+            ClientStatus client = ClientStatus.of(syscalls, request.tid());
+            ClientProcess process = new ClientProcess(client);
+            exchange.client = process;
+            if (gate.audit().isOpen()) {
+                process.readAll();
+            }
+            ClientMemory memory = new ClientMemory(syscalls, request.tid());
+            LoadCopy copy = LoadCopy.of(memory, scope, request);
+            List<UsedMap> maps = LoadFds.replace(gate.machine(), memory, fds, copy, scope);
+            requireWaiting(request);
+            ProgramLoad load = LoadDescription.of(copy, maps, process);
+            exchange.load = load;
+            try (VerifierLog log = new VerifierLog(memory, copy, request.attr())) {
+                answer(request, exchange, load, client, copy, log);
+            } finally {
+                hooks.bpfProgFree(load.program());
+            }
+        } catch (SyscallException e) {
+            fail(request, exchange, e.errno(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** What was read so far is the client's own only if it still waits: its thread id may have gone to somebody else. */
+    private void requireWaiting(Notification request) throws SyscallException {
+        if (!notifications.isWaiting(request.id())) {
+            throw new SyscallException("seccomp", Errnos.ENOENT, 0);
+        }
+    }
+
+    private void answer(
+            Notification request,
+            Exchange exchange,
+            ProgramLoad load,
+            ClientStatus client,
+            LoadCopy copy,
+            VerifierLog log)
+            throws SyscallException {
+        HookResult command = hooks.bpf(new BpfRequest(BpfCommand.PROG_LOAD, attributes(copy), LoadOrigin.USER));
+        if (!command.isAllow()) {
+            deny(request, exchange, command, log, DenialText.of(command));
+            return;
+        }
+        LoadDecision decision = hooks.bpfProgLoad(load);
+        exchange.decision = decision;
+        if (!decision.isAllow()) {
+            deny(request, exchange, decision.result(), log, DenialText.of(load, decision));
+        } else if (permissive) {
+            letThrough(request, exchange);
+        } else {
+            load(request, exchange, load, client, copy, log);
+        }
+    }
+
+    private static byte[] attributes(LoadCopy copy) {
+        return copy.original().getBytes(0, Math.min(copy.size(), SIZE));
+    }
+
+    private void deny(Notification request, Exchange exchange, HookResult result, VerifierLog log, String text)
+            throws SyscallException {
+        if (permissive) {
+            letThrough(request, exchange);
+            return;
+        }
+        requireWaiting(request);
+        log.write(text);
+        fail(request, exchange, result.errno().orElseThrow().number(), result.reason());
+    }
+
+    /** Performs the load from our copies. The signature was judged here; the client's keyring is not the kernel's to find. */
+    private void load(
+            Notification request,
+            Exchange exchange,
+            ProgramLoad load,
+            ClientStatus client,
+            LoadCopy copy,
+            VerifierLog log)
+            throws SyscallException {
+        copy.attr().putLong(SIGNATURE, 0);
+        copy.attr().putInt(SIGNATURE_SIZE, 0);
+        copy.attr().putInt(KEYRING_ID, 0);
+        log.prepare(syscalls);
+        int fd;
+        try {
+            fd = rights.perform(client, () -> syscalls.bpf(Syscalls.Bpf.PROG_LOAD, copy.attr(), SIZE));
+        } catch (SyscallException e) {
+            requireWaiting(request);
+            log.copyBack();
+            throw e;
+        }
+        try {
+            handOver(request, exchange, load, log, fd);
+        } finally {
+            syscalls.close(fd);
+        }
+    }
+
+    private void handOver(Notification request, Exchange exchange, ProgramLoad load, VerifierLog log, int fd)
+            throws SyscallException {
+        HookResult result = hooks.bpfProg(load.program());
+        if (!result.isAllow()) {
+            deny(request, exchange, result, log, DenialText.of(result));
+            return;
+        }
+        requireWaiting(request);
+        log.copyBack();
+        exchange.answered(MediationResult.handedOver(notifications.handOver(request.id(), fd)));
+    }
+
+    private void letThrough(Notification request, Exchange exchange) {
+        notifications.letThrough(request.id());
+        exchange.answered(MediationResult.leftToTheKernel());
+    }
+
+    /** Ends the request with an error; a permissive gate leaves also what it cannot read to the kernel. */
+    void fail(Notification request, Exchange exchange, int errno, String reason) {
+        if (permissive) {
+            letThrough(request, exchange);
+        } else {
+            notifications.fail(request.id(), errno);
+            exchange.answered(MediationResult.failed(Errnos.name(errno), reason));
+        }
+    }
+}

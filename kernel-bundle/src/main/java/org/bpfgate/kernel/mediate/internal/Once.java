@@ -1,0 +1,29 @@
+package org.bpfgate.kernel.mediate.internal;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A value that is found out when somebody asks for it, and then kept. Safe for use by several threads. */
+final class Once<T> implements Supplier<T> {
+    private final Supplier<T> source;
+    private @Nullable T value;
+
+    /**
+     * Finds nothing out yet.
+     *
+     * @param source asked once; never gives null
+     */
+    Once(Supplier<T> source) {
+        this.source = source;
+    }
+
+    @Override
+    public synchronized T get() {
+        T known = value;
+        if (known == null) {
+            known = source.get();
+            value = known;
+        }
+        return known;
+    }
+}

@@ -1,0 +1,129 @@
+package org.bpfgate.kernel.mediate.internal;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bpfgate.hook.HookResult;
+import org.bpfgate.kernel.syscall.internal.Errnos;
+import org.bpfgate.kernel.syscall.internal.Notifications;
+import org.bpfgate.kernel.syscall.internal.Notifications.Notification;
+import org.bpfgate.kernel.syscall.internal.SyscallException;
+import org.bpfgate.kernel.syscall.internal.Syscalls;
+import org.bpfgate.mediation.MediationResult;
+
+/**
+ * The threads that answer one listener. Each waits in the kernel, which wakes one of them for a request; when the last one
+ * that waited has work, another is started, up to {@value #MOST}. They are platform threads, because capabilities belong to
+ * those.
+ */
+final class Receivers {
+    /** Requests at the same time; further ones wait in the kernel. */
+    static final int MOST = 32;
+
+    private static final Logger LOG = System.getLogger("org.bpfgate.kernel");
+
+    private final Gate gate;
+    private final int listener;
+    private final int farewell;
+    private final AtomicInteger threads = new AtomicInteger();
+    private final AtomicInteger idle = new AtomicInteger();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean closing;
+
+    /**
+     * Begins to answer.
+     *
+     * @param listener the file descriptor of the listener
+     * @param farewell the id of the thread whose requests are no requests: each sends one receiver home
+     */
+    Receivers(Gate gate, int listener, int farewell) {
+        this.gate = gate;
+        this.listener = listener;
+        this.farewell = farewell;
+        startOne();
+    }
+
+    /** Ends when the last receiver has gone home. */
+    boolean awaitEnd(long millis) throws InterruptedException {
+        return ended.await(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** No further receivers from now on; returns how many there are to be sent home. */
+    int close() {
+        closing = true;
+        return threads.get();
+    }
+
+    private void startOne() {
+        int number = threads.incrementAndGet();
+        idle.incrementAndGet();
+        Thread thread = new Thread(this::receive, "bpfgate-receiver-" + number);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void receive() {
+        try {
+            Syscalls syscalls = gate.machine().newSyscalls();
+            Notifications notifications = new Notifications(syscalls, listener);
+            LoadMediation loads = new LoadMediation(gate, syscalls, notifications);
+            while (answerNext(notifications, loads)) {
+                // The next one.
+            }
+        } catch (SyscallException e) {
+            LOG.log(Level.ERROR, "a receiver ends", e);
+        } finally {
+            if (threads.decrementAndGet() == 0) {
+                ended.countDown();
+            }
+        }
+    }
+
+    private boolean answerNext(Notifications notifications, LoadMediation loads) throws SyscallException {
+        Notification request;
+        try {
+            request = notifications.receive();
+        } catch (SyscallException e) {
+            if (e.errno() == Errnos.ENOENT || e.errno() == Errnos.EINTR) {
+                return true;
+            }
+            throw e;
+        }
+        if (request.tid() == farewell) {
+            notifications.fail(request.id(), Errnos.ENOSYS);
+            return false;
+        }
+        if (idle.decrementAndGet() == 0 && threads.get() < MOST && !closing) {
+            startOne();
+        }
+        answer(request, loads);
+        idle.incrementAndGet();
+        return true;
+    }
+
+    /** Whatever happens, the client gets an answer, and what goes wrong here is no reason to let anything in. */
+    private void answer(Notification request, LoadMediation loads) {
+        Exchange exchange = new Exchange();
+        try {
+            gate.hooks().answering(late -> answerLate(request, exchange, late), () -> loads.mediate(request, exchange));
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "the gate failed at a load, which it denies", e);
+            loads.fail(request, exchange, Errnos.EFAULT, "the gate failed: " + e);
+        }
+        gate.tell(exchange.toRecord());
+    }
+
+    private void answerLate(Notification request, Exchange exchange, HookResult denial) {
+        Notifications another = new Notifications(gate.machine().newSyscalls(), listener);
+        if (gate.permissive()) {
+            another.letThrough(request.id());
+            exchange.answered(MediationResult.leftToTheKernel());
+        } else {
+            another.fail(request.id(), denial.errno().orElseThrow().number());
+            exchange.answered(
+                    MediationResult.failed(denial.errno().orElseThrow().name(), denial.reason()));
+        }
+    }
+}

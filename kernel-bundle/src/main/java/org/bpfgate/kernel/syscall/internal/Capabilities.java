@@ -1,0 +1,68 @@
+package org.bpfgate.kernel.syscall.internal;
+
+/** The capabilities of the calling thread, capget(2) and capset(2). For that thread. */
+public final class Capabilities {
+    /** {@code CAP_SYS_ADMIN} of {@code include/uapi/linux/capability.h}. */
+    public static final int SYS_ADMIN = 21;
+
+    /** {@code CAP_BPF}. */
+    public static final int BPF = 39;
+
+    /** {@code _LINUX_CAPABILITY_VERSION_3} of the same header: two words of each set. */
+    private static final int VERSION_3 = 0x20080522;
+
+    private static final int EFFECTIVE = 0;
+    private static final int PERMITTED = 4;
+
+    /** From the low words of the three sets to the high ones. */
+    private static final int HIGH = 12;
+
+    private final Syscalls syscalls;
+    private final NativeBuffer header = NativeScope.automatic().allocate(8);
+    private final NativeBuffer sets = NativeScope.automatic().allocate(2 * HIGH);
+    private final long permitted;
+    private long effective;
+
+    /** Reads those of the calling thread. */
+    public Capabilities(Syscalls syscalls) throws SyscallException {
+        this.syscalls = syscalls;
+        header.putInt(0, VERSION_3);
+        syscalls.capget(header, sets);
+        effective = read(EFFECTIVE);
+        permitted = read(PERMITTED);
+    }
+
+    private long read(int set) {
+        return (sets.getInt(set) & 0xffffffffL) | ((long) sets.getInt(set + HIGH) << 32);
+    }
+
+    /** Returns the effective set, bit n for capability n. */
+    public long effective() {
+        return effective;
+    }
+
+    /** Returns whether a capability is in the effective set. */
+    public boolean has(int capability) {
+        return (effective & (1L << capability)) != 0;
+    }
+
+    /**
+     * Uses exactly these from now on, as far as the thread may; those that it has not are left out.
+     *
+     * @param wanted bit n for capability n
+     */
+    public void use(long wanted) throws SyscallException {
+        long allowed = wanted & permitted;
+        if (allowed != effective) {
+            sets.putInt(EFFECTIVE, (int) allowed);
+            sets.putInt(EFFECTIVE + HIGH, (int) (allowed >>> 32));
+            syscalls.capset(header, sets);
+            effective = allowed;
+        }
+    }
+
+    /** Uses all that the thread may. */
+    public void useAll() throws SyscallException {
+        use(permitted);
+    }
+}

@@ -1,0 +1,64 @@
+package org.bpfgate.kernel.syscall.internal;
+
+import java.util.Optional;
+
+/**
+ * What the kernel tells about a map, {@code BPF_OBJ_GET_INFO_BY_FD} with {@code struct bpf_map_info} of
+ * {@code include/uapi/linux/bpf.h}.
+ *
+ * @param type the number of the map type
+ * @param keySize bytes in a key
+ * @param valueSize bytes in a value
+ * @param maxEntries how many entries it can hold
+ */
+public record MapInfo(int type, int keySize, int valueSize, int maxEntries) {
+    /** {@code sizeof(struct bpf_map_info)} of 6.18. */
+    private static final int INFO_SIZE = 104;
+
+    private static final int HASH = 88;
+    private static final int HASH_SIZE = 96;
+    private static final int SHA256_SIZE = 32;
+
+    /** Bytes of the attributes of the command: fd, length, pointer. */
+    private static final int ATTR_SIZE = 16;
+
+    /**
+     * Asks for a map.
+     *
+     * @throws SyscallException with {@code EBADF} or {@code EINVAL} when the descriptor is not that of a map
+     */
+    public static MapInfo of(Syscalls syscalls, int fd) throws SyscallException {
+        try (NativeScope scope = NativeScope.open()) {
+            NativeBuffer info = scope.allocate(INFO_SIZE);
+            query(syscalls, scope, fd, info);
+            return new MapInfo(info.getInt(0), info.getInt(8), info.getInt(12), info.getInt(16));
+        }
+    }
+
+    /** Returns the kernel's own hash of a map; empty unless it is frozen and of a type that has one. */
+    public static Optional<byte[]> sha256(Syscalls syscalls, int fd) {
+        try (NativeScope scope = NativeScope.open()) {
+            NativeBuffer info = scope.allocate(INFO_SIZE);
+            NativeBuffer hash = scope.allocate(SHA256_SIZE);
+            info.putLong(HASH, hash.address());
+            info.putInt(HASH_SIZE, SHA256_SIZE);
+            query(syscalls, scope, fd, info);
+            return Optional.of(hash.getBytes(0, SHA256_SIZE));
+        } catch (SyscallException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void query(Syscalls syscalls, NativeScope scope, int fd, NativeBuffer info) throws SyscallException {
+        NativeBuffer attr = scope.allocate(ATTR_SIZE);
+        attr.putInt(0, fd);
+        attr.putInt(4, INFO_SIZE);
+        attr.putLong(8, info.address());
+        syscalls.bpf(Syscalls.Bpf.OBJ_GET_INFO_BY_FD, attr, ATTR_SIZE);
+    }
+
+    /** Returns the bytes of an array map's value area, each element rounded up to 8, as the kernel hashes it. */
+    public long areaSize() {
+        return ((valueSize + 7L) & ~7L) * (maxEntries & 0xffffffffL);
+    }
+}

@@ -1,0 +1,128 @@
+package org.bpfgate.kernel.syscall.internal;
+
+/**
+ * The listener's end of seccomp user notification, for one thread of the gate. Layouts are {@code struct seccomp_notif},
+ * {@code seccomp_notif_resp} and {@code seccomp_notif_addfd} of {@code include/uapi/linux/seccomp.h}; kernels may make the first
+ * two longer, for which there is room.
+ */
+public final class Notifications {
+    private static final int RECV = 0xc0502100;
+    private static final int SEND = 0xc0182101;
+    private static final int ID_VALID = 0x40082102;
+    private static final int ADDFD = 0x40182103;
+
+    /** {@code SECCOMP_ADDFD_FLAG_SEND}, Linux 5.14: hand over the descriptor and answer in one step. */
+    private static final int ADDFD_SEND = 2;
+
+    /** {@code SECCOMP_USER_NOTIF_FLAG_CONTINUE}. */
+    private static final int CONTINUE = 1;
+
+    /** {@code O_CLOEXEC} of {@code include/uapi/asm-generic/fcntl.h}, with which bpf(2) makes its descriptors. */
+    private static final int CLOEXEC = 0x80000;
+
+    /** {@code struct seccomp_notif} has 80 bytes. */
+    private static final int NOTIF_SIZE = 80;
+
+    private static final int NOTIF_PID = 8;
+    private static final int NOTIF_ARGS = 32;
+
+    private final Syscalls syscalls;
+    private final int listener;
+    private final NativeBuffer received = NativeScope.automatic().allocate(2 * NOTIF_SIZE);
+    private final NativeBuffer answer = NativeScope.automatic().allocate(64);
+
+    /**
+     * Listens.
+     *
+     * @param syscalls those of the thread that uses this
+     * @param listener the file descriptor of the listener
+     */
+    public Notifications(Syscalls syscalls, int listener) {
+        this.syscalls = syscalls;
+        this.listener = listener;
+    }
+
+    /**
+     * One request of a client.
+     *
+     * @param id by which the kernel knows it
+     * @param tid the thread that asks, in the gate's pid namespace; 0 when it cannot be seen from there
+     * @param command the number of the bpf(2) command
+     * @param attr where its attributes are in the client's memory
+     * @param size how many bytes they have, as the client says
+     */
+    public record Notification(long id, int tid, int command, long attr, int size) {}
+
+    /**
+     * Waits for the next request.
+     *
+     * @throws SyscallException with {@code ENOENT} when the client was killed meanwhile, or when nobody is left to ask;
+     *     {@code EINTR} after a signal
+     */
+    public Notification receive() throws SyscallException {
+        received.clear();
+        syscalls.ioctl("ioctl(SECCOMP_IOCTL_NOTIF_RECV)", listener, RECV, received);
+        return new Notification(
+                received.getLong(0),
+                received.getInt(NOTIF_PID),
+                received.getInt(NOTIF_ARGS),
+                received.getLong(NOTIF_ARGS + 8),
+                received.getInt(NOTIF_ARGS + 16));
+    }
+
+    /** Returns whether the client still waits, so that its thread id still is its own. */
+    public boolean isWaiting(long id) {
+        try {
+            answer.putLong(0, id);
+            syscalls.ioctl("ioctl(SECCOMP_IOCTL_NOTIF_ID_VALID)", listener, ID_VALID, answer);
+            return true;
+        } catch (SyscallException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Ends the request with an error.
+     *
+     * @param errno the positive error number
+     * @return false when nobody waits for an answer any more
+     */
+    public boolean fail(long id, int errno) {
+        return send(id, -errno, 0);
+    }
+
+    /** Lets the kernel do what the client asks, with whatever the client's memory holds then; false when nobody waits. */
+    public boolean letThrough(long id) {
+        return send(id, 0, CONTINUE);
+    }
+
+    private boolean send(long id, int error, int flags) {
+        answer.putLong(0, id);
+        answer.putLong(8, 0);
+        answer.putInt(16, error);
+        answer.putInt(20, flags);
+        try {
+            syscalls.ioctl("ioctl(SECCOMP_IOCTL_NOTIF_SEND)", listener, SEND, answer);
+            return true;
+        } catch (SyscallException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Hands a file descriptor over and ends the request with its number in the client.
+     *
+     * @param fd ours; it stays open
+     * @return the client's number
+     * @throws SyscallException with {@code ENOENT} when nobody waits any more; with another number, such as {@code EMFILE}, when
+     *     the client cannot take it and still waits
+     */
+    public int handOver(long id, int fd) throws SyscallException {
+        answer.putLong(0, id);
+        answer.putInt(8, ADDFD_SEND);
+        answer.putInt(12, fd);
+        answer.putInt(16, 0);
+        answer.putInt(20, CLOEXEC);
+        return syscalls.ioctl("ioctl(SECCOMP_IOCTL_NOTIF_ADDFD)", listener, ADDFD, answer);
+    }
+}

@@ -1,0 +1,37 @@
+package org.bpfgate.kernel.syscall.internal;
+
+/** What this process does on signals. Numbers are those of {@code include/uapi/asm-generic/signal.h}. */
+public final class Signals {
+    public static final int SIGHUP = 1;
+    public static final int SIGINT = 2;
+    public static final int SIGQUIT = 3;
+    public static final int SIGTERM = 15;
+
+    /** {@code sizeof(struct sigaction)} of the kernel is 32; the handler comes first. */
+    private static final int ACTION_SIZE = 64;
+
+    /** Bytes in the kernel's {@code sigset_t}. */
+    private static final int SIGSET_SIZE = 8;
+
+    private static final long SIG_IGN = 1;
+
+    private Signals() {}
+
+    /** Ignores a signal from now on. */
+    public static void ignore(Syscalls syscalls, int signal) throws SyscallException {
+        try (NativeScope scope = NativeScope.open()) {
+            NativeBuffer action = scope.allocate(ACTION_SIZE);
+            action.putLong(0, SIG_IGN);
+            syscalls.sigaction(signal, action, SIGSET_SIZE);
+        }
+    }
+
+    /** Returns whether this process is in the foreground of its terminal, so that the terminal's signals reach it. */
+    public static boolean isInForeground(Syscalls syscalls) {
+        try (NativeScope scope = NativeScope.open()) {
+            return syscalls.foregroundGroup(scope.text("/dev/tty")) == syscalls.processGroup();
+        } catch (SyscallException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.bpfgate.kernel.syscall.internal;
+
+/**
+ * The numbers of the system calls that the gate makes, in the order of the tables in {@link Architecture}.
+ *
+ * @param bpf bpf(2)
+ * @param seccomp seccomp(2)
+ * @param processVmReadv process_vm_readv(2)
+ * @param processVmWritev process_vm_writev(2)
+ * @param pidfdOpen pidfd_open(2)
+ * @param pidfdGetfd pidfd_getfd(2)
+ * @param ioctl ioctl(2)
+ * @param prctl prctl(2)
+ * @param capget capget(2)
+ * @param capset capset(2)
+ * @param wait4 wait4(2)
+ * @param kill kill(2)
+ * @param tgkill tgkill(2)
+ * @param gettid gettid(2)
+ * @param closeRange close_range(2)
+ * @param mmap mmap(2)
+ * @param munmap munmap(2)
+ * @param rtSigaction rt_sigaction(2)
+ * @param close close(2)
+ * @param openat openat(2)
+ * @param read read(2)
+ * @param readlinkat readlinkat(2)
+ * @param getpgid getpgid(2)
+ */
+public record SyscallNumbers(
+        int bpf,
+        int seccomp,
+        int processVmReadv,
+        int processVmWritev,
+        int pidfdOpen,
+        int pidfdGetfd,
+        int ioctl,
+        int prctl,
+        int capget,
+        int capset,
+        int wait4,
+        int kill,
+        int tgkill,
+        int gettid,
+        int closeRange,
+        int mmap,
+        int munmap,
+        int rtSigaction,
+        int close,
+        int openat,
+        int read,
+        int readlinkat,
+        int getpgid) {}

@@ -1,0 +1,232 @@
+package org.bpfgate.kernel.syscall.internal;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The system calls that the gate makes, as the kernel offers them. An instance belongs to one thread. Each method throws
+ * {@link SyscallException} when the kernel refuses, and repeats a call that a signal interrupted where that is harmless.
+ */
+public final class Syscalls {
+    /** What bpf(2) is told to do, {@code enum bpf_cmd}: the commands that the gate uses itself. */
+    public enum Bpf {
+        MAP_CREATE(0),
+        MAP_LOOKUP_ELEM(1),
+        MAP_UPDATE_ELEM(2),
+        PROG_LOAD(5),
+        OBJ_GET_INFO_BY_FD(15),
+        MAP_FREEZE(22);
+
+        private final int number;
+        private final String call = "bpf(" + name() + ")";
+
+        Bpf(int number) {
+            this.number = number;
+        }
+
+        /** Returns the number in the system call. */
+        public int number() {
+            return number;
+        }
+    }
+
+    /** {@code PIDFD_THREAD} of {@code include/uapi/linux/pidfd.h}, Linux 6.9: {@code O_EXCL}. */
+    private static final int PIDFD_THREAD = 0x80;
+
+    /** {@code PROT_READ | PROT_WRITE} of {@code include/uapi/asm-generic/mman-common.h}. */
+    private static final int READ_WRITE = 3;
+
+    /** {@code MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE} of {@code mman-common.h} and {@code mman.h}. */
+    private static final int PRIVATE_ANONYMOUS_NORESERVE = 0x4022;
+
+    /** {@code AT_FDCWD} of {@code include/uapi/linux/fcntl.h}. */
+    private static final int AT_FDCWD = -100;
+
+    /** {@code O_RDONLY | O_CLOEXEC} of {@code include/uapi/asm-generic/fcntl.h}. */
+    private static final int READ_ONLY_CLOEXEC = 0x80000;
+
+    /** {@code include/uapi/asm-generic/ioctls.h}. */
+    private static final int TIOCGPGRP = 0x540f;
+
+    private final SyscallNumbers numbers;
+    private final Linkage syscall;
+    private final MemorySegment state = Linkage.newState();
+    private final NativeBuffer vectors = NativeScope.automatic().allocate(32);
+
+    Syscalls(SyscallNumbers numbers, Linkage syscall) {
+        this.numbers = numbers;
+        this.syscall = syscall;
+    }
+
+    /** bpf(2). Returns what the command returns, a file descriptor for most. */
+    public int bpf(Bpf command, NativeBuffer attr, int size) throws SyscallException {
+        return (int) call(command.call, size, numbers.bpf(), command.number, attr.address(), size, 0, 0);
+    }
+
+    /** seccomp(2). */
+    public int seccomp(String what, int operation, int flags, long argument) throws SyscallException {
+        return (int) call(what, 0, numbers.seccomp(), operation, flags, argument, 0, 0);
+    }
+
+    /** ioctl(2). A signal is not waited out: the requests of seccomp are not to be repeated blindly. */
+    public int ioctl(String what, int fd, int request, NativeBuffer argument) throws SyscallException {
+        return (int) call(what, 0, numbers.ioctl(), fd, request & 0xffffffffL, argument.address(), 0, 0);
+    }
+
+    /** ioctl(2) with a number as its argument. */
+    public int ioctl(String what, int fd, int request, long argument) throws SyscallException {
+        return (int) call(what, 0, numbers.ioctl(), fd, request & 0xffffffffL, argument, 0, 0);
+    }
+
+    /** prctl(2) with one argument. */
+    public int prctl(String what, int option, long argument) throws SyscallException {
+        return (int) call(what, 0, numbers.prctl(), option, argument, 0, 0, 0);
+    }
+
+    /**
+     * process_vm_readv(2) of one piece.
+     *
+     * @return how many bytes were read; fewer than asked for when the rest is not mapped
+     */
+    public long readMemory(int pid, long from, NativeBuffer to, long size) throws SyscallException {
+        return transfer("process_vm_readv", numbers.processVmReadv(), pid, to, from, size);
+    }
+
+    /** process_vm_writev(2) of one piece; returns how many bytes were written. */
+    public long writeMemory(int pid, long to, NativeBuffer from, long size) throws SyscallException {
+        return transfer("process_vm_writev", numbers.processVmWritev(), pid, from, to, size);
+    }
+
+    private long transfer(String what, int number, int pid, NativeBuffer own, long theirs, long size)
+            throws SyscallException {
+        if (size > own.size()) {
+            throw new IllegalArgumentException(size + " bytes do not fit into " + own.size());
+        }
+        vectors.putLong(0, own.address());
+        vectors.putLong(8, size);
+        vectors.putLong(16, theirs);
+        vectors.putLong(24, size);
+        return call(what, size, number, pid, vectors.address(), 1, vectors.address() + 16, 1);
+    }
+
+    /** pidfd_open(2) of a thread. Kernels before 6.9 know those of whole processes only, and give {@code EINVAL}. */
+    public int openThread(int tid) throws SyscallException {
+        return (int) call("pidfd_open", 0, numbers.pidfdOpen(), tid, PIDFD_THREAD, 0, 0, 0);
+    }
+
+    /** pidfd_open(2) of a process. */
+    public int openProcess(int pid) throws SyscallException {
+        return (int) call("pidfd_open", 0, numbers.pidfdOpen(), pid, 0, 0, 0, 0);
+    }
+
+    /** pidfd_getfd(2): a descriptor for what theirs refers to. The kernel closes it on exec. */
+    public int duplicate(int pidfd, int theirs) throws SyscallException {
+        return (int) call("pidfd_getfd", 0, numbers.pidfdGetfd(), pidfd, theirs, 0, 0, 0);
+    }
+
+    /** capget(2) of this thread. */
+    public void capget(NativeBuffer header, NativeBuffer data) throws SyscallException {
+        call("capget", 0, numbers.capget(), header.address(), data.address(), 0, 0, 0);
+    }
+
+    /** capset(2) of this thread. */
+    public void capset(NativeBuffer header, NativeBuffer data) throws SyscallException {
+        call("capset", 0, numbers.capset(), header.address(), data.address(), 0, 0, 0);
+    }
+
+    /** wait4(2): waits for a child to end and returns its wait status. */
+    public int waitFor(int pid) throws SyscallException {
+        NativeBuffer status = NativeScope.automatic().allocate(4);
+        long waited;
+        do {
+            waited = raw(numbers.wait4(), pid, status.address(), 0, 0, 0);
+        } while (waited < 0 && Linkage.errno(state) == Errnos.EINTR);
+        checked("wait4", 0, waited);
+        return status.getInt(0);
+    }
+
+    /** kill(2). */
+    public void kill(int pid, int signal) throws SyscallException {
+        call("kill", 0, numbers.kill(), pid, signal, 0, 0, 0);
+    }
+
+    /** gettid(2). */
+    public int gettid() {
+        return (int) raw(numbers.gettid(), 0, 0, 0, 0, 0);
+    }
+
+    /** close_range(2) from a descriptor upwards. */
+    public void closeRange(int from, int flags) throws SyscallException {
+        call("close_range", 0, numbers.closeRange(), from, 0xffffffffL, flags, 0, 0);
+    }
+
+    /** rt_sigaction(2). */
+    public void sigaction(int signal, NativeBuffer action, int setSize) throws SyscallException {
+        call("rt_sigaction", 0, numbers.rtSigaction(), signal, action.address(), 0, setSize, 0);
+    }
+
+    /** close(2). Whatever it returns, the descriptor is gone. */
+    public void close(int fd) {
+        raw(numbers.close(), fd, 0, 0, 0, 0);
+    }
+
+    /** openat(2), read(2), close(2): the beginning of a file; returns how many bytes. */
+    public int readFile(NativeBuffer path, NativeBuffer to) throws SyscallException {
+        int fd = (int) call("openat", 0, numbers.openat(), AT_FDCWD, path.address(), READ_ONLY_CLOEXEC, 0, 0);
+        try {
+            return (int) call("read", to.size(), numbers.read(), fd, to.address(), to.size(), 0, 0);
+        } finally {
+            close(fd);
+        }
+    }
+
+    /** readlinkat(2); returns how many bytes the target has, cut to the size of the buffer. */
+    public int readLink(NativeBuffer path, NativeBuffer to) throws SyscallException {
+        return (int) call("readlinkat", 0, numbers.readlinkat(), AT_FDCWD, path.address(), to.address(), to.size(), 0);
+    }
+
+    /** getpgid(2) of this process. */
+    int processGroup() throws SyscallException {
+        return (int) call("getpgid", 0, numbers.getpgid(), 0, 0, 0, 0, 0);
+    }
+
+    /** ioctl(2) {@code TIOCGPGRP} on a terminal: its foreground process group. */
+    int foregroundGroup(NativeBuffer terminal) throws SyscallException {
+        int fd = (int) call("openat", 0, numbers.openat(), AT_FDCWD, terminal.address(), READ_ONLY_CLOEXEC, 0, 0);
+        try {
+            NativeBuffer group = NativeScope.automatic().allocate(4);
+            ioctl("ioctl(TIOCGPGRP)", fd, TIOCGPGRP, group);
+            return group.getInt(0);
+        } finally {
+            close(fd);
+        }
+    }
+
+    /** mmap(2) of memory that costs nothing until it is written. */
+    Mapping map(long size) throws SyscallException {
+        long address = checked(
+                "mmap",
+                size,
+                syscall.call(state, numbers.mmap(), 0, size, READ_WRITE, PRIVATE_ANONYMOUS_NORESERVE, -1, 0));
+        return new Mapping(this, address, size);
+    }
+
+    void unmap(long address, long size) {
+        raw(numbers.munmap(), address, size, 0, 0, 0);
+    }
+
+    private long call(String what, long size, int number, long a, long b, long c, long d, long e)
+            throws SyscallException {
+        return checked(what, size, raw(number, a, b, c, d, e));
+    }
+
+    private long raw(int number, long a, long b, long c, long d, long e) {
+        return syscall.call(state, number, a, b, c, d, e, 0);
+    }
+
+    private long checked(String what, long size, long result) throws SyscallException {
+        if (result == -1) {
+            throw new SyscallException(what, Linkage.errno(state), size);
+        }
+        return result;
+    }
+}

@@ -1,0 +1,230 @@
+package org.bpfgate.kernel.mediate.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.bpfgate.hook.Errno;
+import org.bpfgate.hook.HookResult;
+import org.bpfgate.mediation.MediatedCommand;
+import org.bpfgate.mediation.MediationException;
+import org.bpfgate.mediation.MediationException.Kind;
+import org.bpfgate.mediation.MediationRecord;
+import org.bpfgate.program.ProgramLoad;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A C program that calls bpf(2) itself, under the gate, on the running kernel. */
+class LoadsAreMediatedTest {
+    private static final String RETURNS_0 = "59f4a931744dcdc62944a018ed3990e666ec6444616418d3b09a82dc5c753d52";
+
+    @TempDir
+    static Path directory;
+
+    private static String client = "";
+
+    private final List<MediationRecord> records = new ArrayList<>();
+
+    @BeforeAll
+    static void compile() throws IOException, InterruptedException {
+        Assumptions.assumeTrue(
+                Files.isExecutable(Path.of("/usr/bin/gcc")), "gcc is not installed, which compiles the client");
+        Assumptions.assumeTrue(
+                "root".equals(System.getProperty("user.name")), "loading programs takes root, and this is not root");
+        Path source = directory.resolve("client.c");
+        try (InputStream in = LoadsAreMediatedTest.class.getResourceAsStream("/client/client.c")) {
+            Files.copy(in, source);
+        }
+        client = directory.resolve("client").toString();
+        int code = new ProcessBuilder("gcc", "-O2", "-pthread", "-o", client, source.toString())
+                .inheritIO()
+                .start()
+                .waitFor();
+        assertThat(code).as("gcc").isZero();
+    }
+
+    private static HookResult allow(ProgramLoad load) {
+        return HookResult.ALLOW;
+    }
+
+    private static HookResult deny(ProgramLoad load) {
+        return HookResult.deny(Errno.EPERM, "not today");
+    }
+
+    private int run(Function<ProgramLoad, HookResult> decision, boolean permissive, String... words)
+            throws MediationException, InterruptedException {
+        KernelMediator mediator = new KernelMediator(new TestHooks(decision), new NoRecords());
+        return mediator.run(new MediatedCommand(List.of(words), permissive), mediated -> {
+            synchronized (records) {
+                records.add(mediated);
+            }
+        });
+    }
+
+    @Test
+    void anAllowedProgramIsLoadedAndHandedOver() throws Exception {
+        assertThat(run(LoadsAreMediatedTest::allow, false, client, "load")).isZero();
+        assertThat(records).hasSize(1);
+        MediationRecord record = records.getFirst();
+        assertThat(record.result().fd()).isPresent();
+        assertThat(record.client().orElseThrow().comm()).isEqualTo("client");
+        assertThat(record.load()
+                        .orElseThrow()
+                        .program()
+                        .instructions()
+                        .digest()
+                        .orElseThrow()
+                        .hex())
+                .isEqualTo(RETURNS_0);
+    }
+
+    @Test
+    void aDeniedProgramGivesTheErrorOfTheDecision() throws Exception {
+        assertThat(run(LoadsAreMediatedTest::deny, false, client, "load")).isEqualTo(Errno.EPERM.number());
+        assertThat(records.getFirst().isDenied()).isTrue();
+    }
+
+    @Test
+    void aPermissiveGateBlocksNothingAndTellsWhatItWouldHaveDenied() throws Exception {
+        assertThat(run(LoadsAreMediatedTest::deny, true, client, "load")).isZero();
+        assertThat(run(LoadsAreMediatedTest::deny, true, client, "bad-pointer")).isEqualTo(Errno.EFAULT.number());
+        assertThat(records.getFirst().isDenied()).isTrue();
+    }
+
+    /** The numbers are those that the kernel gives without a gate: 14 EFAULT, 7 E2BIG. */
+    @ParameterizedTest
+    @CsvSource({"load,0", "short,0", "high-bits,0", "bad-pointer,14", "too-long,7", "unknown-tail,7"})
+    void theClientMeetsTheKernelsOwnErrors(String what, int errno) throws Exception {
+        assertThat(new ProcessBuilder(client, what).start().waitFor())
+                .as("without a gate")
+                .isEqualTo(errno);
+        assertThat(run(LoadsAreMediatedTest::allow, false, client, what)).isEqualTo(errno);
+    }
+
+    /** 1 EPERM and 38 ENOSYS, whatever the modules would say. */
+    @ParameterizedTest
+    @CsvSource({"int80,1", "x32,38"})
+    void theOtherWaysIntoTheKernelAreClosed(String what, int errno) throws Exception {
+        Assumptions.assumeTrue("amd64".equals(System.getProperty("os.arch")), "these are ways into x86-64 only");
+        assertThat(run(LoadsAreMediatedTest::allow, false, client, what)).isEqualTo(errno);
+        assertThat(records).isEmpty();
+    }
+
+    @Test
+    void whatIsLoadedIsWhatWasVettedWhileTheClientRewritesIt() throws Exception {
+        Function<ProgramLoad, HookResult> onlyTheFirst = load ->
+                load.program().instructions().digest().orElseThrow().hex().equals(RETURNS_0)
+                        ? HookResult.ALLOW
+                        : HookResult.deny(Errno.EPERM, "another program");
+        assertThat(run(onlyTheFirst, false, client, "swap")).isZero();
+    }
+
+    @Test
+    void theVerifiersLogReachesTheClient() throws Exception {
+        assertThat(run(LoadsAreMediatedTest::allow, false, client, "verifier-log"))
+                .isZero();
+    }
+
+    @Test
+    void theReasonOfADenialReachesTheClientsLog() throws Exception {
+        assertThat(run(LoadsAreMediatedTest::deny, false, client, "denial-log")).isZero();
+    }
+
+    @Test
+    void nobodyGetsThroughTheGateWhatHisOwnRightsDoNotGive() throws Exception {
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "setpriv is not installed");
+        Assumptions.assumeFalse(
+                Files.readString(Path.of("/proc/sys/kernel/unprivileged_bpf_disabled"))
+                        .startsWith("0"),
+                "this kernel lets everybody load programs");
+        String[] weak = {"setpriv", "--bounding-set", "-all", "--inh-caps", "-all", client, "load"};
+        assertThat(run(LoadsAreMediatedTest::allow, false, weak)).isEqualTo(Errno.EPERM.number());
+        assertThat(records.getFirst().decision().orElseThrow().isAllow()).isTrue();
+    }
+
+    @Test
+    void aHundredClientsAtOnceAllGetTheirAnswers() throws Exception {
+        assertThat(run(LoadsAreMediatedTest::allow, false, client, "crowd", "100"))
+                .isZero();
+        assertThat(records).hasSize(2_000);
+    }
+
+    @Test
+    void manyLoadsLeaveNoDescriptorsAndNoThreadsBehind() throws Exception {
+        run(LoadsAreMediatedTest::allow, false, client, "load");
+        long descriptors = kernelObjects();
+        long threads = receivers();
+        assertThat(run(LoadsAreMediatedTest::allow, false, client, "many", "10000"))
+                .isZero();
+        assertThat(kernelObjects()).isEqualTo(descriptors);
+        assertThat(receivers()).isEqualTo(threads).isZero();
+    }
+
+    @Test
+    void wildAttributesHurtNobody() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        int code = run(
+                load -> {
+                    asked.incrementAndGet();
+                    return HookResult.ALLOW;
+                },
+                false,
+                client,
+                "hostile",
+                Integer.getInteger("bpfgate.hostile.tries", 10_000).toString());
+        assertThat(code).isZero();
+        assertThat(asked.get()).isPositive();
+        assertThat(records).noneMatch(record -> record.result().reason().startsWith("the gate failed"));
+    }
+
+    @Test
+    void theExitCodeAndTheSignalOfTheCommandAreTold() throws Exception {
+        assertThat(run(LoadsAreMediatedTest::allow, false, "sh", "-c", "exit 7"))
+                .isEqualTo(7);
+        assertThat(run(LoadsAreMediatedTest::allow, false, "sh", "-c", "kill -KILL $$"))
+                .isEqualTo(128 + 9);
+    }
+
+    @Test
+    void aCommandThatIsNotThereIsSaidSo() {
+        MediationException thrown = Assertions.assertThrows(
+                MediationException.class,
+                () -> run(
+                        LoadsAreMediatedTest::allow,
+                        false,
+                        directory.resolve("no-such-command").toString()));
+        assertThat(thrown.kind()).isEqualTo(Kind.NOT_FOUND);
+    }
+
+    /** Programs, maps, pidfds, listeners: what the gate makes. The JVM opens files of its own whenever it likes. */
+    private static long kernelObjects() throws IOException {
+        long found = 0;
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path descriptor : descriptors) {
+                if (Files.isSymbolicLink(descriptor)
+                        && Files.readSymbolicLink(descriptor).toString().startsWith("anon_inode:")) {
+                    found++;
+                }
+            }
+        }
+        return found;
+    }
+
+    private static long receivers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("bpfgate-receiver"))
+                .count();
+    }
+}

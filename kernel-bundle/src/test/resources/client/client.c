@@ -1,0 +1,186 @@
+/* A client that calls bpf(2) itself. Exits with 0 for success, else with the error number; 99 when a promise is broken. */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <linux/bpf.h>
+#include <pthread.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static struct bpf_insn code[2] = {{.code = 0xb7}, {.code = 0x95}};
+/* As long as that of Linux 6.18, whatever the headers here know. */
+#define ATTR_SIZE 168
+#define LOG_TRUE_SIZE 140
+static union {
+	union bpf_attr known;
+	unsigned char bytes[ATTR_SIZE];
+} whole;
+#define attr whole.known
+
+static void prepare(void)
+{
+	memset(&whole, 0, sizeof(whole));
+	attr.prog_type = BPF_PROG_TYPE_SOCKET_FILTER;
+	attr.insn_cnt = 2;
+	attr.insns = (uintptr_t)code;
+	attr.license = (uintptr_t)"GPL";
+}
+
+static int load(void)
+{
+	return syscall(SYS_bpf, BPF_PROG_LOAD, &whole, ATTR_SIZE);
+}
+
+static int load_and_close(void)
+{
+	int fd = load();
+	if (fd < 0)
+		return errno;
+	close(fd);
+	return 0;
+}
+
+static void *swap(void *unused)
+{
+	for (;;)
+		__atomic_store_n(&code[0].imm, !code[0].imm, __ATOMIC_RELAXED);
+	return unused;
+}
+
+/* While another thread rewrites the instructions, what is in the kernel is what was vetted: the program that returns 0. */
+static int swap_attack(void)
+{
+	static const unsigned char vetted[8] = {0x59, 0xf4, 0xa9, 0x31, 0x74, 0x4d, 0xcd, 0xc6};
+	pthread_t thread;
+	int loaded = 0;
+	pthread_create(&thread, NULL, swap, NULL);
+	for (int i = 0; i < 5000; i++) {
+		prepare();
+		int fd = load();
+		if (fd < 0)
+			continue;
+		struct bpf_prog_info info = {0};
+		union bpf_attr query = {.info = {.bpf_fd = fd, .info_len = sizeof(info), .info = (uintptr_t)&info}};
+		if (syscall(SYS_bpf, BPF_OBJ_GET_INFO_BY_FD, &query, sizeof(query)) || memcmp(info.tag, vetted, 8))
+			return 99;
+		loaded++;
+		close(fd);
+	}
+	return loaded > 0 ? 0 : 98;
+}
+
+static int verifier_log(void)
+{
+	static char log[4096];
+	code[0].dst_reg = 1; /* sets r1, and exits without a result in r0 */
+	attr.log_buf = (uintptr_t)log;
+	attr.log_size = sizeof(log);
+	attr.log_level = 1;
+	int fd = load();
+	return fd < 0 && errno == EACCES && strstr(log, "R0 !read_ok") && *(uint32_t *)(whole.bytes + LOG_TRUE_SIZE) == strlen(log) + 1 ? 0 : 99;
+}
+
+static int denial_log(void)
+{
+	static char log[4096];
+	attr.log_buf = (uintptr_t)log;
+	attr.log_size = sizeof(log);
+	attr.log_level = 1;
+	int fd = load();
+	return fd < 0 && errno == EPERM && !strncmp(log, "bpfgate: denied: EPERM", 22) ? 0 : 99;
+}
+
+static int crowd(int clients)
+{
+	int failed = 0;
+	for (int i = 0; i < clients; i++)
+		if (fork() == 0) {
+			for (int n = 0; n < 20; n++)
+				if (load_and_close())
+					_exit(1);
+			_exit(0);
+		}
+	for (int status; wait(&status) > 0;)
+		failed |= status;
+	return failed ? 99 : 0;
+}
+
+static int hostile(int tries)
+{
+	static unsigned char wild[8192];
+	unsigned int seed = 1;
+	for (int i = 0; i < tries; i++) {
+		prepare();
+		uint32_t *words = (uint32_t *)&whole;
+		for (int n = rand_r(&seed) % 6; n >= 0; n--)
+			words[rand_r(&seed) % (ATTR_SIZE / 4)] = (uint32_t)rand_r(&seed) >> (rand_r(&seed) % 32);
+		memcpy(wild, &whole, ATTR_SIZE);
+		int size = rand_r(&seed) % 4 ? ATTR_SIZE : rand_r(&seed) % 5000;
+		int fd = syscall(SYS_bpf, BPF_PROG_LOAD, wild, size);
+		if (fd >= 0)
+			close(fd);
+	}
+	prepare();
+	return load_and_close();
+}
+
+static int compat(void)
+{
+#ifdef __x86_64__
+	long result;
+	__asm__ volatile("int $0x80" : "=a"(result) : "a"(357L), "b"(5L), "c"(0L), "d"(0L) : "memory");
+	return -result;
+#else
+	return EPERM;
+#endif
+}
+
+int main(int argc, char **argv)
+{
+	const char *what = argc > 1 ? argv[1] : "";
+	int count = argc > 2 ? atoi(argv[2]) : 1;
+	prepare();
+	if (!strcmp(what, "load"))
+		return load_and_close();
+	if (!strcmp(what, "many")) {
+		for (int i = 0; i < count; i++)
+			if (load_and_close())
+				return 99;
+		return 0;
+	}
+	if (!strcmp(what, "int80"))
+		return compat();
+	if (!strcmp(what, "x32"))
+		return syscall(0x40000000 | SYS_bpf, BPF_PROG_LOAD, &whole, ATTR_SIZE) < 0 ? errno : 0;
+	if (!strcmp(what, "high-bits"))
+		return syscall(SYS_bpf, 0xdeadbeef00000000UL | BPF_PROG_LOAD, &whole, ATTR_SIZE) < 0 ? errno : 0;
+	if (!strcmp(what, "bad-pointer")) {
+		attr.insns = 1;
+		return load_and_close();
+	}
+	if (!strcmp(what, "too-long"))
+		return syscall(SYS_bpf, BPF_PROG_LOAD, &attr, 5000) < 0 ? errno : 0;
+	if (!strcmp(what, "unknown-tail")) {
+		char longer[256] = {0};
+		memcpy(longer, &whole, ATTR_SIZE);
+		longer[200] = 1;
+		return syscall(SYS_bpf, BPF_PROG_LOAD, longer, 256) < 0 ? errno : 0;
+	}
+	if (!strcmp(what, "short"))
+		return syscall(SYS_bpf, BPF_PROG_LOAD, &attr, 48) < 0 ? errno : 0;
+	if (!strcmp(what, "swap"))
+		return swap_attack();
+	if (!strcmp(what, "verifier-log"))
+		return verifier_log();
+	if (!strcmp(what, "denial-log"))
+		return denial_log();
+	if (!strcmp(what, "crowd"))
+		return crowd(count);
+	if (!strcmp(what, "hostile"))
+		return hostile(count);
+	return 97;
+}
