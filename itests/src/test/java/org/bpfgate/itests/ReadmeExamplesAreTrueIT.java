@@ -10,23 +10,39 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** What README.md shows in {@code console} blocks happens: each block is one shell at the root of the source tree. */
+/** What README.md and the page on enforcement show in {@code console} blocks happens: each block is one shell at the root of the source tree. */
 class ReadmeExamplesAreTrueIT {
     /** Separates the outputs of the commands; nothing else prints it. */
     private static final String MARK = "--8<-- end of the output --8<--";
 
     @TestFactory
     Stream<DynamicTest> everyConsoleBlock() throws IOException {
-        List<Transcript> transcripts =
-                Transcript.in(Files.readString(Gate.root().resolve("README.md")));
-        assertThat(transcripts).isNotEmpty();
-        return transcripts.stream()
-                .map(transcript ->
-                        DynamicTest.dynamicTest("README.md:" + transcript.line(), () -> assertTrue(transcript)));
+        return everyConsoleBlock("README.md", CommandLine.of("sh", "-c"), "");
     }
 
-    private static void assertTrue(Transcript transcript) {
-        List<String> outputs = run(transcript);
+    /** The page on enforcement loads programs, in a mount namespace of its own. */
+    @TestFactory
+    Stream<DynamicTest> everyConsoleBlockAboutEnforcing() throws IOException {
+        Requires.that(
+                "root".equals(System.getProperty("user.name")), "loading programs takes root, and this is not root");
+        Requires.command("unshare");
+        Requires.command("bpftool");
+        CommandLine shell = CommandLine.of("sh", "-c").under("unshare", "--mount");
+        return everyConsoleBlock("docs/enforcing.md", shell, "mount -t bpf bpf /sys/fs/bpf\n");
+    }
+
+    private static Stream<DynamicTest> everyConsoleBlock(String page, CommandLine shell, String before)
+            throws IOException {
+        List<Transcript> transcripts =
+                Transcript.in(Files.readString(Gate.root().resolve(page)));
+        assertThat(transcripts).isNotEmpty();
+        return transcripts.stream()
+                .map(transcript -> DynamicTest.dynamicTest(
+                        page + ":" + transcript.line(), () -> assertTrue(transcript, shell, before)));
+    }
+
+    private static void assertTrue(Transcript transcript, CommandLine shell, String before) {
+        List<String> outputs = run(transcript, shell, before);
         assertThat(outputs)
                 .as("one output for each command")
                 .hasSize(transcript.steps().size());
@@ -40,15 +56,15 @@ class ReadmeExamplesAreTrueIT {
     }
 
     /** The mark keeps the exit code of the command before it, so that {@code $ echo $?} shows it. */
-    private static List<String> run(Transcript transcript) {
-        StringBuilder script = new StringBuilder("exec 2>&1\n");
+    private static List<String> run(Transcript transcript, CommandLine shell, String before) {
+        StringBuilder script = new StringBuilder("exec 2>&1\n").append(before);
         for (Transcript.Step step : transcript.steps()) {
             script.append(step.command())
                     .append("\nreadme_code=$?; echo '")
                     .append(MARK)
                     .append("'; (exit $readme_code)\n");
         }
-        String output = CommandLine.of("sh", "-c").run(script).stdout();
+        String output = shell.run(script).stdout();
         assertThat(output).as("the shell ran to its end").endsWith(MARK + "\n");
         // The limit keeps empty outputs; the one behind the last mark is none.
         List<String> parts = List.of(output.split(Pattern.quote(MARK + "\n"), -1));

@@ -26,6 +26,11 @@ final class AuditOptions {
             defaultValue = "json")
     private String format = "json";
 
+    /** Returns whether records are kept. */
+    boolean isGiven() {
+        return file != null;
+    }
+
     /** Opens the file. */
     void open(Gate gate) throws InputException {
         if (file != null) {

@@ -54,7 +54,7 @@ final class BpfgateCommand implements Runnable {
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(BpfgateCommand::wrongUsage)
-                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, console))
+                .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, console, command))
                 .execute(arguments);
     }
 
@@ -66,13 +66,17 @@ final class BpfgateCommand implements Runnable {
             case "test" -> commandLine.addSubcommand(new TestCommand());
             case "sign" -> commandLine.addSubcommand(new SignCommand());
             case "policy" -> commandLine.addSubcommand(new PolicyCommand());
+            case "run" -> commandLine.addSubcommand(new RunCommand());
+            case "learn" -> commandLine.addSubcommand(new LearnCommand());
             default ->
                 commandLine
                         .addSubcommand(new CheckCommand())
                         .addSubcommand(new VerifyCommand())
                         .addSubcommand(new TestCommand())
                         .addSubcommand(new SignCommand())
-                        .addSubcommand(new PolicyCommand());
+                        .addSubcommand(new PolicyCommand())
+                        .addSubcommand(new RunCommand())
+                        .addSubcommand(new LearnCommand());
         }
     }
 
@@ -95,15 +99,16 @@ final class BpfgateCommand implements Runnable {
         PrintWriter err = command.getErr();
         err.println("bpfgate: " + fault.getMessage());
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
-        return ExitCode.USAGE;
+        return command.getCommand() instanceof MediateCommand ? ExitCode.NOT_RUN : ExitCode.USAGE;
     }
 
-    private static int failed(Exception failure, Console console) {
+    private static int failed(Exception failure, Console console, CommandLine command) {
+        boolean mediates = command.getCommand() instanceof MediateCommand;
         if (failure instanceof InputException fault) {
             console.badInput(fault);
-            return ExitCode.BAD_INPUT;
+            return mediates ? ExitCode.NOT_RUN : ExitCode.BAD_INPUT;
         }
         console.error("internal error: " + failure);
-        return ExitCode.FAILED;
+        return mediates ? ExitCode.NOT_RUN : ExitCode.FAILED;
     }
 }

@@ -33,6 +33,12 @@ final class Console {
         err.flush();
     }
 
+    /** Prints lines that come without the program's name, on the side of the diagnostics. */
+    void lines(String text) {
+        err.print(text);
+        err.flush();
+    }
+
     /**
      * The exit code of the command.
      *

@@ -1,0 +1,59 @@
+package org.bpfgate.command.internal;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.bpfgate.command.read.internal.InputException;
+import org.bpfgate.mediation.MediatedCommand;
+import org.bpfgate.mediation.MediationException;
+import org.bpfgate.mediation.MediationListener;
+import org.bpfgate.mediation.Mediator;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** What {@code run} and {@code learn} share: a command under the gate, whose exit code is theirs. */
+abstract class MediateCommand implements Callable<Integer> {
+    @ParentCommand
+    BpfgateCommand bpfgate;
+
+    @Mixin
+    TrustOptions trust = new TrustOptions();
+
+    @Mixin
+    AuditOptions audit = new AuditOptions();
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "CMD",
+            description = "the command and its arguments; put -- before it when it has options")
+    List<String> words = List.of();
+
+    /** Prepares the stack of modules as the options say. */
+    final Gate prepare() throws InputException {
+        Gate gate = new Gate(bpfgate.context(), "hornet", "native", "allowlist");
+        trust.configure(gate, Home.of(bpfgate.context()));
+        audit.open(gate);
+        return gate;
+    }
+
+    /**
+     * Runs the command.
+     *
+     * @return its exit code, or that of env(1) when it was not run
+     */
+    final int mediate(boolean permissive, MediationListener listener) throws InterruptedException {
+        Mediator mediator = Services.get(bpfgate.context(), Mediator.class, null);
+        try {
+            return mediator.run(new MediatedCommand(words, permissive), listener);
+        } catch (MediationException e) {
+            bpfgate.console().error(String.valueOf(e.getMessage()));
+            return switch (e.kind()) {
+                case CANNOT_MEDIATE -> ExitCode.NOT_RUN;
+                case NOT_EXECUTABLE -> ExitCode.NOT_EXECUTABLE;
+                case NOT_FOUND -> ExitCode.NOT_FOUND;
+            };
+        } finally {
+            audit.finish(bpfgate.context(), bpfgate.console());
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.bpfgate.command.internal;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.bpfgate.command.read.internal.InputException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say whom and what to trust; what is not given comes from the installation's {@code conf} folder. */
+class TrustOptions {
+    @Option(
+            names = "--trust",
+            paramLabel = "PATH",
+            description = "certificates to trust, PEM or DER: a file, or a directory of them"
+                    + " (sub-directories builtin, secondary, platform and NAME=ID are those keyrings)")
+    private @Nullable List<Path> trust;
+
+    @Option(names = "--allowlist", paramLabel = "PATH", description = "list of program digests to let in")
+    private @Nullable List<Path> allowlists;
+
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            defaultValue = "compat-n",
+            description = "how hornet judges signatures: compat-n, compat-v7 or strict (default: compat-n)")
+    private Mode mode = Mode.COMPAT_N;
+
+    /** Configures the verifiers. */
+    final void configure(Gate gate, Home home) throws InputException {
+        gate.trust(orInstalled(trust, home.conf("trust")), orInstalled(allowlists, home.conf("allowlist")), mode);
+    }
+
+    private static List<Path> orInstalled(@Nullable List<Path> given, Path installed) {
+        if (given != null) {
+            return given;
+        }
+        return Files.exists(installed) ? List.of(installed) : List.of();
+    }
+}
