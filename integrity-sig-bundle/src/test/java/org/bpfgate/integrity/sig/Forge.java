@@ -14,6 +14,7 @@ import org.bpfgate.integrity.sig.pkcs7.internal.Pkcs7Oid;
 import org.bpfgate.integrity.sig.x509.internal.DigestAlgorithm;
 import org.bpfgate.integrity.sig.x509.internal.KeyKind;
 import org.bpfgate.integrity.sig.x509.internal.SignatureAlgorithm;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes properly signed messages with whatever is wrong in them, which no honest tool makes. Fields start out as a good
@@ -39,6 +40,9 @@ public final class Forge {
     public Oid signatureAlgorithm;
     /** Encodes the message, and the attributes as they are signed, with indefinite lengths. */
     public boolean indefinite;
+
+    /** Stands in for the signature; null for a good one. */
+    public byte @Nullable [] signature;
 
     /** Sorts the signed attributes, as DER has it. */
     public boolean sorted;
@@ -103,8 +107,13 @@ public final class Forge {
                 Der.sequence(Der.oid(digestAlgorithm)),
                 attributes.isEmpty() ? new byte[0] : sent,
                 Der.sequence(Der.oid(signatureAlgorithm)),
-                octets(signer.sign("SHA256", attributes.isEmpty() ? content : signed)),
+                octets(signature(attributes.isEmpty() ? content : signed)),
                 unsignedAttributes);
+    }
+
+    private byte[] signature(byte[] signed) {
+        byte[] given = signature;
+        return given == null ? signer.sign("SHA256", signed) : given;
     }
 
     private byte[] constructed(int tag, byte[]... parts) {

@@ -1,5 +1,6 @@
 package org.bpfgate.integrity.sig.x509.internal;
 
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
@@ -76,6 +77,9 @@ final class VerifyingKeyReader {
         }
         if (rsa.getPublicExponent().bitLength() > MAX_RSA_EXPONENT_BITS) {
             throw new BerException("the RSA key has a public exponent of more than 64 bits");
+        }
+        if (!rsa.getPublicExponent().testBit(0) || rsa.getPublicExponent().equals(BigInteger.ONE)) {
+            throw new BerException("the RSA key has a public exponent of 1, or an even one");
         }
         return key;
     }
