@@ -1,6 +1,5 @@
 package org.bpfgate.integrity;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.bpfgate.program.Instructions;
 import org.osgi.annotation.versioning.ProviderType;
@@ -17,13 +16,13 @@ public interface ProgramSigner {
     /**
      * Signs.
      *
-     * @param key the file of the private key
-     * @param certificate the file of the certificate, PEM or DER; its public key belongs to the private key
+     * @param identity the key; its certificate belongs to it
      * @param instructions the program; its {@link Instructions#state()} must be complete
-     * @param maps the value areas of the maps that the signature vouches for, each as the kernel hashes it
+     * @param maps the value areas of the maps that the signature vouches for, each as the kernel hashes it, in the order of
+     *     the program's {@code fd_array}
      * @return the DER of a detached CMS message
      * @throws SigningException when a file cannot be used, the key and the certificate do not belong together, the program
-     *     is not signable, or there are more maps than the contract allows
+     *     is not signable, the contract has no place for a key of that kind, or it covers fewer maps than there are
      */
-    byte[] sign(Path key, Path certificate, Instructions instructions, List<byte[]> maps) throws SigningException;
+    byte[] sign(SigningIdentity identity, Instructions instructions, List<byte[]> maps) throws SigningException;
 }

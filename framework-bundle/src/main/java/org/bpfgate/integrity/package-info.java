@@ -1,5 +1,5 @@
 /**
- * What verifiers report: verdicts, reports and signers; and the service that signs.
+ * What verifiers report: verdicts, reports and signers; and the services that sign.
  *
  * <p>Every bundle of the gate and every module may import this package. It imports {@code org.bpfgate.program} only.
  */

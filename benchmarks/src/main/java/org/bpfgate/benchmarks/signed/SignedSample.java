@@ -10,6 +10,7 @@ import org.bpfgate.benchmarks.EmbeddedGate;
 import org.bpfgate.benchmarks.SkippedException;
 import org.bpfgate.integrity.ProgramSigner;
 import org.bpfgate.integrity.SigningException;
+import org.bpfgate.integrity.SigningIdentity;
 import org.bpfgate.program.Instructions;
 import org.osgi.framework.BundleException;
 
@@ -53,7 +54,7 @@ record SignedSample(Path directory) {
         try (EmbeddedGate gate = EmbeddedGate.start(Map.of())) {
             gate.startFromClassPath("integrity-sig-bundle");
             ProgramSigner signer = gate.service(ProgramSigner.class, "(" + ProgramSigner.CONTRACT + "=hornet)");
-            Files.write(message(), signer.sign(key(), certificate(), instructions, List.of()));
+            Files.write(message(), signer.sign(SigningIdentity.of(key(), certificate()), instructions, List.of()));
         } catch (BundleException | SigningException e) {
             throw new IOException("the sample cannot be signed", e);
         }

@@ -29,12 +29,21 @@ final class JsonReport implements Report {
     }
 
     /** Prints what was signed: the program as elsewhere, where its signature is, and how many maps it covers. */
-    static void signed(FoundProgram program, Path signature, int maps, PrintWriter out) {
+    static void signed(FoundProgram program, Contract contract, Path signature, int maps, PrintWriter out) {
         print(out, json -> {
             JsonProgram.identity(program, json);
-            json.writeStringField("contract", "hornet");
+            json.writeStringField("contract", contract.toString());
             json.writeNumberField("maps", maps);
             json.writeStringField("signature", signature.toString());
+        });
+    }
+
+    /** Prints which text was signed, and where the message is that carries it. */
+    static void signedText(Path text, Path message, PrintWriter out) {
+        print(out, json -> {
+            json.writeStringField("path", text.toString());
+            json.writeStringField("contract", Contract.MANIFEST.toString());
+            json.writeStringField("signature", message.toString());
         });
     }
 

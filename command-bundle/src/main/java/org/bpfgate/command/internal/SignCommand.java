@@ -1,41 +1,63 @@
 package org.bpfgate.command.internal;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.bpfgate.command.read.internal.BoundedFile;
 import org.bpfgate.command.read.internal.FoundProgram;
 import org.bpfgate.command.read.internal.InputException;
 import org.bpfgate.command.read.internal.ProgramFiles;
+import org.bpfgate.integrity.ContentSigner;
 import org.bpfgate.integrity.ProgramSigner;
 import org.bpfgate.integrity.SigningException;
+import org.bpfgate.integrity.SigningIdentity;
 import org.bpfgate.program.Instructions;
 import org.bpfgate.program.RelocationState;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
-/** {@code bpfgate sign}: writes the signature that lets a program in. */
-@Command(name = "sign", description = "Sign a program, so that this gate accepts it.")
+/** {@code bpfgate sign}: writes the signature that lets a program in, or signs a list or a policy. */
+@Command(name = "sign", description = "Sign a program, a list of digests or a policy, so that this gate accepts it.")
 final class SignCommand implements Callable<Integer> {
     /** More than any data section of a real program; bounds what a wrong file can cost. */
     private static final int MAP_LIMIT = 64 << 20;
 
+    /** More than the kernel's decoder takes in a message that carries its content, so that the signer can say so. */
+    private static final int TEXT_LIMIT = 1 << 20;
+
     @ParentCommand
     private BpfgateCommand bpfgate;
 
-    @Option(names = "--key", required = true, paramLabel = "FILE", description = "private key, PEM")
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--key",
+            required = true,
+            paramLabel = "FILE",
+            description = "private key: PEM, or PKCS#12, which may hold the certificate too")
     private Path key;
 
-    @Option(names = "--cert", required = true, paramLabel = "FILE", description = "certificate, PEM or DER")
-    private Path certificate;
+    @Option(names = "--cert", paramLabel = "FILE", description = "certificate, PEM or DER")
+    private @Nullable Path certificate;
+
+    @Mixin
+    private PasswordOption password = new PasswordOption();
+
+    @Option(
+            names = "--contract",
+            defaultValue = "hornet",
+            description = "what the signature covers: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private Contract contract = Contract.HORNET;
 
     @Option(
             names = "--map",
@@ -43,7 +65,11 @@ final class SignCommand implements Callable<Integer> {
             description = "initial contents of a frozen map that the signature covers too, besides those in a skeleton")
     private List<Path> maps = List.of();
 
-    @Option(names = "-o", paramLabel = "FILE", description = "where to write (default: PROGRAM.p7s)")
+    @Option(
+            names = "-o",
+            paramLabel = "FILE",
+            description =
+                    "where to write (default: PROGRAM.p7s; for a manifest, which is whole in itself, PROGRAM.p7m)")
     private @Nullable Path output;
 
     @Option(names = "--format", description = "text or json", defaultValue = "text")
@@ -51,26 +77,65 @@ final class SignCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "PROGRAM",
-            description = "raw instructions (.insns, .bin), light skeleton (.lskel.h), or ELF object with one program")
+            description = "raw instructions (.insns, .bin), light skeleton (.lskel.h), ELF object with one program;"
+                    + " for a manifest any text file")
     private Path program;
 
     @Override
     public Integer call() throws InputException {
-        FoundProgram found = onlyProgram();
-        List<byte[]> covered = new ArrayList<>(found.maps());
-        for (Path map : maps) {
-            covered.add(BoundedFile.read(map, MAP_LIMIT));
+        if (!maps.isEmpty() && !contract.coversMaps()) {
+            throw new ParameterException(spec.commandLine(), "--map: the contract " + contract + " covers no maps");
         }
-        Path target = output == null ? Signatures.sidecar(program) : output;
-        write(target, sign(found.program().instructions(), covered));
+        if (contract == Contract.MANIFEST) {
+            signText();
+        } else {
+            signProgram();
+        }
+        return ExitCode.OK;
+    }
+
+    private void signText() throws InputException {
+        byte[] text = BoundedFile.read(program, TEXT_LIMIT);
+        ContentSigner signer = service(ContentSigner.class);
+        Path target = target(".p7m");
+        SignatureFile.write(target, signed(identity -> signer.sign(identity, text)));
         if (format == Format.JSON) {
-            JsonReport.signed(found, target, covered.size(), bpfgate.console().out());
+            JsonReport.signedText(program, target, bpfgate.console().out());
+        } else {
+            bpfgate.console().out().println(target + ": " + program + ", signed");
+        }
+    }
+
+    private void signProgram() throws InputException {
+        FoundProgram found = onlyProgram();
+        List<byte[]> covered = covered(found);
+        ProgramSigner signer = service(ProgramSigner.class);
+        Instructions instructions = found.program().instructions();
+        Path target = target(".p7s");
+        SignatureFile.write(target, signed(identity -> signer.sign(identity, instructions, covered)));
+        if (format == Format.JSON) {
+            JsonReport.signed(
+                    found, contract, target, covered.size(), bpfgate.console().out());
         } else {
             bpfgate.console()
                     .out()
                     .println(target + ": signature of " + found.label() + " and " + covered.size() + " map(s)");
         }
-        return ExitCode.OK;
+    }
+
+    private List<byte[]> covered(FoundProgram found) throws InputException {
+        if (!contract.coversMaps()) {
+            return List.of();
+        }
+        List<byte[]> covered = new ArrayList<>(found.maps());
+        for (Path map : maps) {
+            covered.add(BoundedFile.read(map, MAP_LIMIT));
+        }
+        return covered;
+    }
+
+    private Path target(String extension) {
+        return output == null ? program.resolveSibling(program.getFileName() + extension) : output;
     }
 
     private FoundProgram onlyProgram() throws InputException {
@@ -80,40 +145,32 @@ final class SignCommand implements Callable<Integer> {
                     program,
                     "holds " + found.size() + " programs, and a signature covers one: sign a light skeleton of it");
         }
-        return found.getFirst();
-    }
-
-    private byte[] sign(Instructions instructions, List<byte[]> covered) throws InputException {
+        Instructions instructions = found.getFirst().program().instructions();
         if (instructions.state() != RelocationState.COMPLETE) {
             throw new InputException(
                     program,
                     "cannot be signed, because a signature covers the instructions as loaded: "
                             + instructions.pendingReason());
         }
-        ProgramSigner signer =
-                Services.get(bpfgate.context(), ProgramSigner.class, "(" + ProgramSigner.CONTRACT + "=hornet)");
+        return found.getFirst();
+    }
+
+    private <S> S service(Class<S> type) {
+        return Services.get(bpfgate.context(), type, "(" + ProgramSigner.CONTRACT + "=" + contract + ")");
+    }
+
+    /** Makes a message with an identity. */
+    @FunctionalInterface
+    private interface Message {
+        byte[] with(SigningIdentity identity) throws SigningException;
+    }
+
+    private byte[] signed(Message message) throws InputException {
         try {
-            return signer.sign(key, certificate, instructions, covered);
+            return message.with(new SigningIdentity(key, Optional.ofNullable(certificate), password));
         } catch (SigningException e) {
             // It names the file at fault, which is an input like the others.
             throw new InputException(String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** Renames into place, so that nobody ever reads half a signature. */
-    private static void write(Path target, byte[] signature) throws InputException {
-        Path directory = target.toAbsolutePath().getParent();
-        try {
-            Path draft = Files.createTempFile(directory, "." + target.getFileName(), ".new");
-            try {
-                Files.write(draft, signature);
-                Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-r--r--"));
-                Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(draft);
-            }
-        } catch (IOException e) {
-            throw new InputException(target, "cannot be written");
         }
     }
 }

@@ -10,6 +10,7 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import org.bpfgate.integrity.SigningIdentity;
 import org.bpfgate.integrity.sig.file.internal.InputFileException;
 import org.bpfgate.integrity.sig.keyring.internal.CertificateFile;
 import org.bpfgate.integrity.sig.x509.internal.Certificate;
@@ -23,7 +24,7 @@ public record Identity(Path keyFile, Path certificateFile, Certificate certifica
             String pem = Files.readString(keyFile).replaceAll("-----[^\n]*\n", "");
             PKCS8EncodedKeySpec spec =
                     new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem));
-            String algorithm = certificate.key().kind() == KeyKind.RSA ? "RSA" : "EC";
+            String algorithm = certificate.key().kind().keyFactoryName();
             return new Identity(
                     keyFile,
                     certificateFile,
@@ -34,6 +35,11 @@ public record Identity(Path keyFile, Path certificateFile, Certificate certifica
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The files as a signer takes them. */
+    public SigningIdentity signing() {
+        return SigningIdentity.of(keyFile, certificateFile);
     }
 
     /** Signs with the JDK: {@code digest} as in the names of {@link Signature}. */

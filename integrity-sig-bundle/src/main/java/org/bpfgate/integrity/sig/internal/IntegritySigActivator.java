@@ -1,22 +1,22 @@
 package org.bpfgate.integrity.sig.internal;
 
-import java.time.InstantSource;
 import java.util.Map;
 import org.bpfgate.hook.SecurityModule;
-import org.bpfgate.integrity.ProgramSigner;
 import org.bpfgate.integrity.SignedContentReader;
 import org.bpfgate.integrity.sig.hornet.internal.HornetMode;
 import org.bpfgate.integrity.sig.hornet.internal.HornetModule;
 import org.bpfgate.integrity.sig.manifest.internal.ManifestReader;
 import org.bpfgate.integrity.sig.nativesig.internal.NativeModule;
-import org.bpfgate.integrity.sig.sign.internal.HornetSigner;
 import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 
-/** Offers the verifiers {@code hornet} and {@code native}, their configuration, the signer of its contract, and the reader of signed texts. */
+/**
+ * Offers the verifiers {@code hornet} and {@code native}, their configuration, the signers of all contracts, and the reader of
+ * signed texts.
+ */
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class IntegritySigActivator implements BundleActivator {
     /** The place of the verifier hornet in the order of modules: before every policy. */
@@ -37,10 +37,7 @@ public final class IntegritySigActivator implements BundleActivator {
                 SecurityModule.class,
                 new NativeModule(trust::trust),
                 FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, NATIVE_RANKING)));
-        context.registerService(
-                ProgramSigner.class,
-                new HornetSigner(InstantSource.system()),
-                FrameworkUtil.asDictionary(Map.of(ProgramSigner.CONTRACT, HornetMode.COMPAT_N.contract())));
+        SigningServices.register(context);
         context.registerService(
                 SignedContentReader.class,
                 new ManifestReader(trust::trust, () -> trust.mode() == HornetMode.STRICT),

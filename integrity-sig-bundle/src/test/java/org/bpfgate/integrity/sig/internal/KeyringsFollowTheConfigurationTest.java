@@ -12,6 +12,7 @@ import java.util.Map;
 import org.apache.felix.framework.FrameworkFactory;
 import org.bpfgate.hook.BpfProgLoadIntegrityHook;
 import org.bpfgate.hook.SecurityModule;
+import org.bpfgate.integrity.ContentSigner;
 import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.integrity.ProgramSigner;
 import org.bpfgate.integrity.SignedContentReader;
@@ -89,6 +90,13 @@ class KeyringsFollowTheConfigurationTest {
         return rankings;
     }
 
+    private ProgramSigner hornetSigner() throws Exception {
+        String filter = "(" + ProgramSigner.CONTRACT + "=hornet)";
+        return context.getService(context.getServiceReferences(ProgramSigner.class, filter)
+                .iterator()
+                .next());
+    }
+
     private void configure(Object trust) throws Exception {
         service(ManagedService.class).updated(FrameworkUtil.asDictionary(Map.of("trust", trust)));
     }
@@ -109,7 +117,10 @@ class KeyringsFollowTheConfigurationTest {
         assertThat(module("hornet").lsmId().number()).isEqualTo(114);
         assertThat(module("native").lsmId().number()).isEqualTo(0);
         assertThat(rankings()).isEqualTo(Map.of("hornet", 300, "native", 290));
-        assertThat(only(ProgramSigner.class).getProperty("bpfgate.contract")).isEqualTo("hornet");
+        assertThat(context.getServiceReferences(ProgramSigner.class, null))
+                .extracting(signer -> signer.getProperty("bpfgate.contract"))
+                .containsExactlyInAnyOrder("hornet", "hornet-v7", "loader", "metadata");
+        assertThat(only(ContentSigner.class).getProperty("bpfgate.contract")).isEqualTo("manifest");
         assertThat(only(ManagedService.class).getProperty(Constants.SERVICE_PID))
                 .isEqualTo("org.bpfgate.hornet");
         assertThat(keyrings()).isEqualTo(new String[0]);
@@ -118,8 +129,7 @@ class KeyringsFollowTheConfigurationTest {
     @Test
     void anUpdateTakesEffectAndAFaultyOneLeavesTheLastGoodKeyrings() throws Exception {
         Identity signer = new Openssl(directory).selfSigned("signer", "P-256");
-        byte[] signature =
-                service(ProgramSigner.class).sign(signer.keyFile(), signer.certificateFile(), PROGRAM, List.of());
+        byte[] signature = hornetSigner().sign(signer.signing(), PROGRAM, List.of());
         assertThat(verdict(signature)).isEqualTo(IntegrityVerdict.BADSIG);
         SignedContentReader reader = service(SignedContentReader.class);
         long first = reader.keyringGeneration();

@@ -29,6 +29,15 @@ public final class SignedMessageReader {
      * @throws BerException when the bytes are not such a message, or something in it is not supported
      */
     public static SignedMessage read(byte[] bytes) throws BerException {
+        return read(bytes, false);
+    }
+
+    /** Reads a message that may also be signed with ML-DSA (RFC 9882); otherwise like {@link #read(byte[])}. */
+    public static SignedMessage readWithMlDsa(byte[] bytes) throws BerException {
+        return read(bytes, true);
+    }
+
+    private static SignedMessage read(byte[] bytes, boolean mlDsa) throws BerException {
         if (bytes.length > BerReader.MAX_SIZE) {
             throw new BerException(
                     "it has " + bytes.length + " bytes, and the kernel's decoder takes " + BerReader.MAX_SIZE);
@@ -43,10 +52,10 @@ public final class SignedMessageReader {
         outer.end("the signed data");
         Element signedData = content.next(Tag.SEQUENCE, "the signed data");
         content.end("the signed data");
-        return readSignedData(signedData.children());
+        return readSignedData(signedData.children(), mlDsa);
     }
 
-    private static SignedMessage readSignedData(BerReader fields) throws BerException {
+    private static SignedMessage readSignedData(BerReader fields, boolean mlDsa) throws BerException {
         int version = version(fields.next(Tag.INTEGER, "the version of the signed data"));
         skipDigestAlgorithms(setOrSequence(fields, "the digest algorithms"));
         BerReader encapsulated =
@@ -57,7 +66,7 @@ public final class SignedMessageReader {
         skipRevocationLists(fields);
         Element signerSet = setOrSequence(fields, "the signer infos");
         fields.end("the signer infos");
-        List<SignerInfo> signers = signers(signerSet, new SignerInfoReader(version, contentType));
+        List<SignerInfo> signers = signers(signerSet, new SignerInfoReader(version, contentType, mlDsa));
         return new SignedMessage(contentType, content, certificates, signers);
     }
 

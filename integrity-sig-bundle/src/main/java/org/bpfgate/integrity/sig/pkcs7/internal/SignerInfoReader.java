@@ -14,10 +14,17 @@ import org.jspecify.annotations.Nullable;
 final class SignerInfoReader {
     private final int messageVersion;
     private final Oid contentType;
+    private final boolean mlDsa;
 
-    SignerInfoReader(int messageVersion, Oid contentType) {
+    /**
+     * A reader for the signers of one message.
+     *
+     * @param mlDsa whether a signature may be one of ML-DSA, which kernels know since 2026 only
+     */
+    SignerInfoReader(int messageVersion, Oid contentType, boolean mlDsa) {
         this.messageVersion = messageVersion;
         this.contentType = contentType;
+        this.mlDsa = mlDsa;
     }
 
     SignerInfo read(Element element) throws BerException {
@@ -74,7 +81,7 @@ final class SignerInfoReader {
         return set == null ? null : SignedAttributesReader.read(set, contentType);
     }
 
-    private static KeyKind keyKind(Element algorithm) throws BerException {
+    private KeyKind keyKind(Element algorithm) throws BerException {
         Oid oid = algorithm(algorithm);
         SignatureAlgorithm known = SignatureAlgorithm.of(oid);
         if (known == null || !isForSigners(known)) {
@@ -85,7 +92,10 @@ final class SignerInfoReader {
     }
 
     /** The kernel knows RSA here by the key's identifier only, and by the combined ones for SHA-3. */
-    private static boolean isForSigners(SignatureAlgorithm algorithm) {
+    private boolean isForSigners(SignatureAlgorithm algorithm) {
+        if (algorithm.kind().isMlDsa()) {
+            return mlDsa;
+        }
         DigestAlgorithm digest = algorithm.digest();
         return algorithm.kind() == KeyKind.ECDSA || digest == null || digest.compareTo(DigestAlgorithm.SHA3_256) >= 0;
     }

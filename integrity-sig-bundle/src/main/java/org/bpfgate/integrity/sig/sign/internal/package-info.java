@@ -1,5 +1,5 @@
 /**
- * Makes signatures: key files, and the CMS message that the contract {@code hornet} asks for.
+ * Makes signatures: key files, and the CMS message that each contract asks for.
  *
  * <p>For the activator of this bundle. The decision path never imports it.
  */

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class Certificate {
     private final byte[] encoded;
     private final CertificateFields fields;
-    private final DigestAlgorithm digest;
-    private final KeyKind signatureKind;
+    private final SignatureAlgorithm algorithm;
     private final byte[] signature;
     private final KeyId id;
     private volatile @Nullable Signer signer;
@@ -21,16 +20,13 @@ public final class Certificate {
      *
      * @param encoded the whole certificate
      * @param fields its signed part
-     * @param digest of its signature
-     * @param signatureKind the kind of key that made its signature
+     * @param algorithm of its signature
      * @param signature over the signed part
      */
-    Certificate(
-            byte[] encoded, CertificateFields fields, DigestAlgorithm digest, KeyKind signatureKind, byte[] signature) {
+    Certificate(byte[] encoded, CertificateFields fields, SignatureAlgorithm algorithm, byte[] signature) {
         this.encoded = encoded;
         this.fields = fields;
-        this.digest = digest;
-        this.signatureKind = signatureKind;
+        this.algorithm = algorithm;
         this.signature = signature;
         this.id = KeyId.ofIssuerAndSerial(fields.issuer(), fields.serial());
     }
@@ -77,7 +73,8 @@ public final class Certificate {
 
     /** Returns whether a key made this certificate's signature. */
     public boolean isSignedBy(VerifyingKey authority) {
-        return authority.kind() == signatureKind && authority.verifies(digest, fields.encoded(), signature);
+        return authority.kind() == algorithm.kind()
+                && authority.verifies(algorithm.digest(), fields.encoded(), signature);
     }
 
     /**

@@ -40,16 +40,7 @@ public final class CertificateReader {
         if (!fields.isAlgorithm(algorithm.encoded())) {
             throw algorithm.fault("the certificate names two different signature algorithms");
         }
-        return new Certificate(
-                element.encoded(), fields, digest(algorithm), scheme(algorithm).kind(), bits(signature));
-    }
-
-    private static DigestAlgorithm digest(Element algorithm) throws BerException {
-        DigestAlgorithm digest = scheme(algorithm).digest();
-        if (digest == null) {
-            throw algorithm.fault("the certificate's signature names no digest");
-        }
-        return digest;
+        return new Certificate(element.encoded(), fields, scheme(algorithm), bits(signature));
     }
 
     private static SignatureAlgorithm scheme(Element algorithm) throws BerException {
@@ -58,6 +49,9 @@ public final class CertificateReader {
         if (known == null) {
             throw algorithm.fault(
                     BerException.Kind.UNSUPPORTED, "certificates signed with algorithm " + oid + " are not supported");
+        }
+        if (known == SignatureAlgorithm.RSA) {
+            throw algorithm.fault("the certificate's signature names no digest");
         }
         return known;
     }

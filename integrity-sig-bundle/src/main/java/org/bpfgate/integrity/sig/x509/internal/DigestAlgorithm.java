@@ -58,9 +58,9 @@ public enum DigestAlgorithm {
         }
     }
 
-    /** Returns the name that {@link java.security.Signature} has for a signature over this digest with such a key. */
-    String signatureName(KeyKind kind) {
-        return signaturePrefix + "with" + kind.javaSuffix();
+    /** Returns how the names of {@link java.security.Signature} begin for signatures over this digest. */
+    String signaturePrefix() {
+        return signaturePrefix;
     }
 
     @Override

@@ -35,6 +35,11 @@ public final class KeyId {
         return new KeyId(identifier.clone());
     }
 
+    /** Returns a copy of the bytes. */
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof KeyId id && Arrays.equals(bytes, id.bytes);

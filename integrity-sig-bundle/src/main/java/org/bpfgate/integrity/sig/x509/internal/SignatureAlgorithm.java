@@ -22,7 +22,11 @@ public enum SignatureAlgorithm {
     ECDSA_SHA512("2a8648ce3d040304", KeyKind.ECDSA, DigestAlgorithm.SHA512),
     ECDSA_SHA3_256("60864801650304030a", KeyKind.ECDSA, DigestAlgorithm.SHA3_256),
     ECDSA_SHA3_384("60864801650304030b", KeyKind.ECDSA, DigestAlgorithm.SHA3_384),
-    ECDSA_SHA3_512("60864801650304030c", KeyKind.ECDSA, DigestAlgorithm.SHA3_512);
+    ECDSA_SHA3_512("60864801650304030c", KeyKind.ECDSA, DigestAlgorithm.SHA3_512),
+    /** 2.16.840.1.101.3.4.3.17 and the two behind it (RFC 9881): name no digest, since ML-DSA needs none. */
+    ML_DSA_44("608648016503040311", KeyKind.ML_DSA_44, null),
+    ML_DSA_65("608648016503040312", KeyKind.ML_DSA_65, null),
+    ML_DSA_87("608648016503040313", KeyKind.ML_DSA_87, null);
 
     private final String oid;
     private final KeyKind kind;
@@ -42,6 +46,17 @@ public enum SignatureAlgorithm {
             }
         }
         return null;
+    }
+
+    /** Returns the algorithm that signers use with a key of that kind over SHA-256, or over no digest. */
+    public static SignatureAlgorithm ofSigner(KeyKind kind) {
+        return switch (kind) {
+            case RSA -> RSA;
+            case ECDSA -> ECDSA_SHA256;
+            case ML_DSA_44 -> ML_DSA_44;
+            case ML_DSA_65 -> ML_DSA_65;
+            case ML_DSA_87 -> ML_DSA_87;
+        };
     }
 
     /** Returns the object identifier. */

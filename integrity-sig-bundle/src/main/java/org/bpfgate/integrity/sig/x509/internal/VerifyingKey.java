@@ -3,6 +3,7 @@ package org.bpfgate.integrity.sig.x509.internal;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A public key that signatures are verified with.
@@ -14,14 +15,14 @@ public record VerifyingKey(KeyKind kind, PublicKey key) {
     /**
      * Verifies a signature.
      *
-     * @param digest the digest that the signature is over
+     * @param digest the digest that the signature is over; without meaning for ML-DSA, and null only there
      * @param data what was signed, not yet digested
      * @param signature as it stands in the message or certificate
      * @return whether it was made with the private half of this key; false also for bytes that are no signature at all
      */
-    public boolean verifies(DigestAlgorithm digest, byte[] data, byte[] signature) {
+    public boolean verifies(@Nullable DigestAlgorithm digest, byte[] data, byte[] signature) {
         try {
-            Signature verifier = Signature.getInstance(digest.signatureName(kind));
+            Signature verifier = Signature.getInstance(kind.signatureName(digest));
             verifier.initVerify(key);
             verifier.update(data);
             return verifier.verify(signature);

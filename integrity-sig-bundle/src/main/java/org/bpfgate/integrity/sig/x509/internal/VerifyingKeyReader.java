@@ -42,15 +42,20 @@ final class VerifyingKeyReader {
     static VerifyingKey read(Element info) throws BerException {
         BerReader algorithm =
                 info.children().next(Tag.SEQUENCE, "the public key's algorithm").children();
-        Oid kind = Oid.of(algorithm.next(Tag.OBJECT_IDENTIFIER, "the public key's algorithm"));
-        if (kind.equals(SignatureAlgorithm.RSA.oid())) {
-            return new VerifyingKey(KeyKind.RSA, bounded(generate("RSA", info)));
-        }
-        if (kind.equals(EC_PUBLIC_KEY)) {
+        Oid oid = Oid.of(algorithm.next(Tag.OBJECT_IDENTIFIER, "the public key's algorithm"));
+        if (oid.equals(EC_PUBLIC_KEY)) {
             requireKnownCurve(algorithm);
-            return new VerifyingKey(KeyKind.ECDSA, generate("EC", info));
+            return new VerifyingKey(KeyKind.ECDSA, generate(KeyKind.ECDSA, info));
         }
-        throw new BerException("keys of algorithm " + kind + " are not supported (RSA, P-256, P-384 and P-521 are)");
+        SignatureAlgorithm known = SignatureAlgorithm.of(oid);
+        if (known == SignatureAlgorithm.RSA) {
+            return new VerifyingKey(KeyKind.RSA, bounded(generate(KeyKind.RSA, info)));
+        }
+        if (known != null && known.kind().isMlDsa()) {
+            return new VerifyingKey(known.kind(), generate(known.kind(), info));
+        }
+        throw new BerException(
+                "keys of algorithm " + oid + " are not supported (RSA, P-256, P-384, P-521 and ML-DSA are)");
     }
 
     private static void requireKnownCurve(BerReader algorithm) throws BerException {
@@ -60,11 +65,13 @@ final class VerifyingKeyReader {
         }
     }
 
-    private static PublicKey generate(String algorithm, Element info) throws BerException {
+    /** A Java platform before 24 knows no ML-DSA, so that its keys are not usable there. */
+    private static PublicKey generate(KeyKind kind, Element info) throws BerException {
+        String name = kind.keyFactoryName();
         try {
-            return KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(info.encoded()));
+            return KeyFactory.getInstance(name).generatePublic(new X509EncodedKeySpec(info.encoded()));
         } catch (GeneralSecurityException e) {
-            throw info.fault("the public key is not a usable " + algorithm + " key");
+            throw info.fault("the public key is not a usable " + name + " key");
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.integrity.SigningException;
+import org.bpfgate.integrity.SigningIdentity;
 import org.bpfgate.integrity.sig.Identity;
 import org.bpfgate.integrity.sig.Openssl;
 import org.bpfgate.integrity.sig.Reported;
@@ -45,7 +46,7 @@ class SignaturesAreAcceptedByOpensslAndTheVerifierTest {
 
     private static final TestMap MAP = TestMap.of(0);
 
-    private final HornetSigner signer = new HornetSigner(InstantSource.system());
+    private final HornetSigner signer = new HornetSigner(MapSchema.HASHES, InstantSource.system());
 
     @BeforeAll
     static void prepare() {
@@ -88,7 +89,7 @@ class SignaturesAreAcceptedByOpensslAndTheVerifierTest {
     @ValueSource(strings = {"rsa:2048", "rsa:4096", "P-256", "P-384"})
     void everyKindOfKeySigns(String algorithm) throws Exception {
         Identity identity = openssl.selfSigned("key" + algorithm.replace(':', '-'), algorithm);
-        byte[] message = signer.sign(identity.keyFile(), identity.certificateFile(), PROGRAM, List.of(new byte[8]));
+        byte[] message = signer.sign(identity.signing(), PROGRAM, List.of(new byte[8]));
         assertOpensslAccepts(identity, message);
         IntegrityReport report = verify(identity, message);
         assertThat(report.verdict()).as(report.toString()).isEqualTo(IntegrityVerdict.OK);
@@ -100,7 +101,7 @@ class SignaturesAreAcceptedByOpensslAndTheVerifierTest {
     @CsvSource({"0, no map", "1, 1 map", "64, 64 maps"})
     void upTo64MapsAreCovered(int count, String text) throws Exception {
         List<byte[]> maps = Collections.nCopies(count, new byte[8]);
-        IntegrityReport report = verify(ec, signer.sign(ec.keyFile(), ec.certificateFile(), PROGRAM, maps));
+        IntegrityReport report = verify(ec, signer.sign(ec.signing(), PROGRAM, maps));
         assertThat(report.reason()).isEqualTo("signature good; covers the instructions and " + text);
     }
 
@@ -108,8 +109,10 @@ class SignaturesAreAcceptedByOpensslAndTheVerifierTest {
     void traditionalKeyFilesAreRead() throws Exception {
         openssl.run("rsa", "-in", rsa.keyFile().toString(), "-traditional", "-out", "rsa-traditional.key");
         openssl.run("ec", "-in", ec.keyFile().toString(), "-out", "ec-traditional.key");
-        byte[] first = signer.sign(openssl.file("rsa-traditional.key"), rsa.certificateFile(), PROGRAM, List.of());
-        byte[] second = signer.sign(openssl.file("ec-traditional.key"), ec.certificateFile(), PROGRAM, List.of());
+        byte[] first = signer.sign(
+                SigningIdentity.of(openssl.file("rsa-traditional.key"), rsa.certificateFile()), PROGRAM, List.of());
+        byte[] second = signer.sign(
+                SigningIdentity.of(openssl.file("ec-traditional.key"), ec.certificateFile()), PROGRAM, List.of());
         assertThat(verify(rsa, first).verdict()).isEqualTo(IntegrityVerdict.OK);
         assertThat(verify(ec, second).verdict()).isEqualTo(IntegrityVerdict.OK);
     }
@@ -117,14 +120,14 @@ class SignaturesAreAcceptedByOpensslAndTheVerifierTest {
     @Test
     void aDerCertificateIsRead() throws Exception {
         Path der = Files.write(openssl.file("ec.der"), ec.certificate().encoded());
-        assertThat(verify(ec, signer.sign(ec.keyFile(), der, PROGRAM, List.of()))
+        assertThat(verify(ec, signer.sign(SigningIdentity.of(ec.keyFile(), der), PROGRAM, List.of()))
                         .verdict())
                 .isEqualTo(IntegrityVerdict.OK);
     }
 
     @Test
     void theMessageHasTheFieldsOfTheKernelsTool() throws Exception {
-        Files.write(openssl.file("dump.p7s"), signer.sign(rsa.keyFile(), rsa.certificateFile(), PROGRAM, List.of()));
+        Files.write(openssl.file("dump.p7s"), signer.sign(rsa.signing(), PROGRAM, List.of()));
         String text = openssl.tryRun("cms", "-cmsout", "-print", "-noout", "-inform", "DER", "-in", "dump.p7s")
                 .output();
         assertThat(text)
@@ -139,8 +142,9 @@ class SignaturesAreAcceptedByOpensslAndTheVerifierTest {
 
     @Test
     void aSigningTimeAfter2049IsAGeneralizedTime() throws Exception {
-        HornetSigner later = new HornetSigner(InstantSource.fixed(Instant.parse("2051-02-03T04:05:06Z")));
-        byte[] message = later.sign(ec.keyFile(), ec.certificateFile(), PROGRAM, List.of());
+        HornetSigner later =
+                new HornetSigner(MapSchema.HASHES, InstantSource.fixed(Instant.parse("2051-02-03T04:05:06Z")));
+        byte[] message = later.sign(ec.signing(), PROGRAM, List.of());
         assertThat(new String(message, StandardCharsets.ISO_8859_1)).contains("20510203040506Z");
         assertThat(verify(ec, message).verdict()).isEqualTo(IntegrityVerdict.OK);
     }
@@ -151,10 +155,10 @@ class SignaturesAreAcceptedByOpensslAndTheVerifierTest {
         "ec.key,    rsa.pem, 'ec.key: this private key does not belong to the certificate'",
         "other.key, rsa.pem, 'other.key: this private key does not belong to the certificate'",
         "none.key,  rsa.pem, 'none.key: no such file'",
-        "rsa.pem,   rsa.pem, 'rsa.pem: holds no private key in PEM'",
+        "rsa.pem,   rsa.pem, 'rsa.pem: holds no private key, neither in PEM nor in PKCS#12'",
         "rsa.key,   rsa.key, 'rsa.key: holds no certificate'",
-        "enc8.key,  rsa.pem, 'enc8.key:1: encrypted private keys are not supported'",
-        "enc1.key,  rsa.pem, 'enc1.key:1: encrypted private keys are not supported'",
+        "enc8.key,  rsa.pem, 'enc8.key: is encrypted, and no password is given'",
+        "enc1.key,  rsa.pem, 'enc1.key:1: keys encrypted in the traditional form are not supported'",
         "ed.key,    rsa.pem, 'ed.key:1: not a usable private key: keys of algorithm 1.3.101.112 are not supported'",
     })
     void aFaultNamesTheFile(String key, String certificate, String message) {
@@ -162,7 +166,8 @@ class SignaturesAreAcceptedByOpensslAndTheVerifierTest {
         openssl.run("pkcs8", "-topk8", "-in", "rsa.key", "-passout", "pass:secret", "-out", "enc8.key");
         openssl.run("rsa", "-in", "rsa.key", "-traditional", "-aes128", "-passout", "pass:secret", "-out", "enc1.key");
         openssl.run("genpkey", "-algorithm", "ed25519", "-out", "ed.key");
-        assertThatThrownBy(() -> signer.sign(openssl.file(key), openssl.file(certificate), PROGRAM, List.of()))
+        assertThatThrownBy(() -> signer.sign(
+                        SigningIdentity.of(openssl.file(key), openssl.file(certificate)), PROGRAM, List.of()))
                 .isInstanceOf(SigningException.class)
                 .hasMessageStartingWith(directory + "/" + message)
                 .hasMessageNotContaining("\n");
@@ -170,11 +175,10 @@ class SignaturesAreAcceptedByOpensslAndTheVerifierTest {
 
     @Test
     void unsignableProgramsAreRefused() {
-        assertThatThrownBy(() ->
-                        signer.sign(ec.keyFile(), ec.certificateFile(), PROGRAM, Collections.nCopies(65, new byte[8])))
+        assertThatThrownBy(() -> signer.sign(ec.signing(), PROGRAM, Collections.nCopies(65, new byte[8])))
                 .hasMessage("65 maps are too many: a signature covers at most 64");
         Instructions open = Instructions.unlinked(PROGRAM.toByteArray(), RelocationState.PENDING, "CO-RE");
-        assertThatThrownBy(() -> signer.sign(ec.keyFile(), ec.certificateFile(), open, List.of()))
+        assertThatThrownBy(() -> signer.sign(ec.signing(), open, List.of()))
                 .isInstanceOf(SigningException.class)
                 .hasMessageEndingWith("CO-RE");
     }

@@ -1,0 +1,21 @@
+package org.bpfgate.integrity;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * A service that signs a text, such as a list of digests or a policy, so that {@link SignedContentReader} reads it.
+ * Registered with the property {@link ProgramSigner#CONTRACT}. Implementations are safe for use by several threads.
+ */
+@ProviderType
+public interface ContentSigner {
+    /**
+     * Signs.
+     *
+     * @param identity the key; its certificate belongs to it
+     * @param content what is signed, as it stands; must not change meanwhile
+     * @return the DER of a CMS message that carries the content
+     * @throws SigningException when a file cannot be used, the key and the certificate do not belong together, the contract
+     *     has no place for a key of that kind, or the message would be longer than the kernel's decoder reads
+     */
+    byte[] sign(SigningIdentity identity, byte[] content) throws SigningException;
+}
