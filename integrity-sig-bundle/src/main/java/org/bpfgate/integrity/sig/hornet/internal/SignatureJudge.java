@@ -36,7 +36,9 @@ final class SignatureJudge {
     SignatureFinding judge(byte[] signature, Content content, Instructions instructions, int keyringId) {
         SignedMessage message;
         try {
-            message = SignedMessageReader.read(signature);
+            message = mode == HornetMode.STRICT
+                    ? SignedMessageReader.readWithMlDsa(signature)
+                    : SignedMessageReader.read(signature);
         } catch (BerException e) {
             return bad(Outcome.unparsable(e));
         }

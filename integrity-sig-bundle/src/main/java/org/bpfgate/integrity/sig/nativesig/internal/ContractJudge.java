@@ -35,14 +35,19 @@ final class ContractJudge {
         if (known != null) {
             return known.asCached();
         }
-        ContractFinding found = verify(content);
+        ContractFinding found = verify(contract, content);
         cache.keep(key, trust.generation(), found);
         return found;
     }
 
-    private ContractFinding verify(Content content) {
+    /** Kernels with the rule of 2026 know ML-DSA, those with the older rule do not. */
+    private ContractFinding verify(Contract contract, Content content) {
         try {
-            return verify(SignedMessageReader.read(signature), content);
+            return verify(
+                    contract == Contract.METADATA
+                            ? SignedMessageReader.readWithMlDsa(signature)
+                            : SignedMessageReader.read(signature),
+                    content);
         } catch (BerException e) {
             return ContractFinding.bad(Outcome.unparsable(e));
         }

@@ -65,7 +65,7 @@ final class NativeVerifier {
         Instructions instructions = load.program().instructions();
         BoundMaps maps = new BoundMaps(load.program().usedMaps());
         if (maps.isEmpty()) {
-            return loader(judge.judge(Contract.LOADER, Content.of(instructions, List.of())), "");
+            return withoutMaps(Content.of(instructions, List.of()), judge);
         }
         ContractFinding metadata = metadata(instructions, maps, judge);
         if (metadata.outcome().isPassed()) {
@@ -75,6 +75,16 @@ final class NativeVerifier {
         return loader.outcome().isPassed()
                 ? loader(loader, ", and not the bound maps, as the kernel's rule of 2026 wants")
                 : bad(metadata.outcome());
+    }
+
+    /** Both rules cover the same then; they differ in the algorithms that their kernels know. */
+    private static IntegrityReport withoutMaps(Content content, ContractJudge judge) {
+        ContractFinding loader = judge.judge(Contract.LOADER, content);
+        if (loader.outcome().errno() != Errno.ENOPKG) {
+            return loader(loader, "");
+        }
+        ContractFinding metadata = judge.judge(Contract.METADATA, content);
+        return metadata.outcome().isPassed() ? metadata(metadata, 0) : bad(metadata.outcome());
     }
 
     private static ContractFinding metadata(Instructions instructions, BoundMaps maps, ContractJudge judge) {

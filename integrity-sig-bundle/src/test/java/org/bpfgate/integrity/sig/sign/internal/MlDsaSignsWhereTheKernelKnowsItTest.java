@@ -8,25 +8,28 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import org.bpfgate.integrity.ProgramSigner;
+import org.bpfgate.integrity.IntegrityReport;
+import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.integrity.SigningException;
 import org.bpfgate.integrity.SigningIdentity;
 import org.bpfgate.integrity.sig.Identity;
 import org.bpfgate.integrity.sig.MlDsaIdentity;
+import org.bpfgate.integrity.sig.Reported;
 import org.bpfgate.integrity.sig.asn1.internal.BerException;
 import org.bpfgate.integrity.sig.asn1.internal.Der;
 import org.bpfgate.integrity.sig.asn1.internal.Oid;
 import org.bpfgate.integrity.sig.asn1.internal.Tag;
+import org.bpfgate.integrity.sig.hornet.internal.HornetMode;
 import org.bpfgate.integrity.sig.keyring.internal.Keyrings;
 import org.bpfgate.integrity.sig.keyring.internal.KeyringsReader;
-import org.bpfgate.integrity.sig.pkcs7.internal.Content;
-import org.bpfgate.integrity.sig.pkcs7.internal.MessageVerification;
 import org.bpfgate.integrity.sig.pkcs7.internal.SignedMessageReader;
 import org.bpfgate.integrity.sig.x509.internal.KeyKind;
 import org.bpfgate.integrity.sig.x509.internal.SignatureAlgorithm;
+import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.Instructions;
 import org.bpfgate.program.KeyringId;
+import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.program.ProgramType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,31 +43,57 @@ class MlDsaSignsWhereTheKernelKnowsItTest {
     @TempDir
     Path directory;
 
-    private static boolean isGood(Identity trusted, byte[] message, byte[] content) throws Exception {
+    private static ProgramLoad load(byte[] code, byte[] message) {
+        BpfProgram program = new BpfProgram("", ProgramType.XDP, Instructions.of(code));
+        return ProgramLoad.of(program).withKeyring(KeyringId.USER).withSignature(message);
+    }
+
+    private static IntegrityReport hornet(HornetMode mode, Identity trusted, byte[] code, byte[] message)
+            throws Exception {
         Keyrings keyrings = KeyringsReader.read(List.of(trusted.certificateFile()));
-        return MessageVerification.detached(
-                        SignedMessageReader.readWithMlDsa(message),
-                        Content.of(content),
-                        Objects.requireNonNull(keyrings.find(KeyringId.USER)),
-                        keyrings.blacklist())
-                .outcome()
-                .isPassed();
+        return Reported.byHornet(keyrings, mode, load(code, message));
+    }
+
+    private static IntegrityReport nativeRules(Identity trusted, byte[] code, byte[] message) throws Exception {
+        Keyrings keyrings = KeyringsReader.read(List.of(trusted.certificateFile()));
+        return Reported.byNative(keyrings, load(code, message));
     }
 
     @ParameterizedTest
     @EnumSource(names = {"ML_DSA_44", "ML_DSA_65", "ML_DSA_87"})
-    void bothContractsVerifyAndNoChangedByteDoes(KeyKind kind) throws Exception {
+    void strictVerifiesItAndNoChangedByteDoes(KeyKind kind) throws Exception {
         Identity identity = MlDsaIdentity.make(directory, "signer", kind);
-        ProgramSigner hornet = new HornetSigner(MapSchema.HASHES, InstantSource.system());
-        for (ProgramSigner signer : List.of(hornet, new MetadataSigner())) {
-            byte[] message = signer.sign(identity.signing(), PROGRAM, List.of());
-            byte[] code = PROGRAM.toByteArray();
-            assertThat(isGood(identity, message, code)).isTrue();
-            code[8] ^= 1;
-            assertThat(isGood(identity, message, code)).isFalse();
-            message[message.length - 1] ^= 1;
-            assertThat(isGood(identity, message, PROGRAM.toByteArray())).isFalse();
+        byte[] code = PROGRAM.toByteArray();
+        byte[] message =
+                new HornetSigner(MapSchema.HASHES, InstantSource.system()).sign(identity.signing(), PROGRAM, List.of());
+        IntegrityReport report = hornet(HornetMode.STRICT, identity, code, message);
+        assertThat(report.verdict()).as(report.reason()).isEqualTo(IntegrityVerdict.OK);
+        for (HornetMode compat : List.of(HornetMode.COMPAT_N, HornetMode.COMPAT_V7)) {
+            assertThat(hornet(compat, identity, code, message).verdict()).isEqualTo(IntegrityVerdict.BADSIG);
         }
+        assertThat(hornet(HornetMode.STRICT, identity, changed(code), message).verdict())
+                .isEqualTo(IntegrityVerdict.BADSIG);
+        assertThat(hornet(HornetMode.STRICT, identity, code, changed(message)).verdict())
+                .isEqualTo(IntegrityVerdict.BADSIG);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ML_DSA_44", "ML_DSA_65", "ML_DSA_87"})
+    void nativeVerifiesItByTheContractMetadata(KeyKind kind) throws Exception {
+        Identity identity = MlDsaIdentity.make(directory, "signer", kind);
+        byte[] code = PROGRAM.toByteArray();
+        byte[] message = new MetadataSigner().sign(identity.signing(), PROGRAM, List.of());
+        IntegrityReport report = nativeRules(identity, code, message);
+        assertThat(report.verdict()).as(report.reason()).isEqualTo(IntegrityVerdict.OK);
+        assertThat(report.contract()).contains("metadata");
+        assertThat(nativeRules(identity, changed(code), message).verdict()).isEqualTo(IntegrityVerdict.BADSIG);
+        assertThat(nativeRules(identity, code, changed(message)).verdict()).isEqualTo(IntegrityVerdict.BADSIG);
+    }
+
+    private static byte[] changed(byte[] bytes) {
+        byte[] copy = bytes.clone();
+        copy[copy.length - 1] ^= 1;
+        return copy;
     }
 
     @Test
@@ -87,10 +116,12 @@ class MlDsaSignsWhereTheKernelKnowsItTest {
 
     @Test
     void aKeyOfOneParameterSetVerifiesNoSignatureOfAnother() throws Exception {
-        Identity small = MlDsaIdentity.make(directory, "small", KeyKind.ML_DSA_44);
-        Identity large = MlDsaIdentity.make(directory, "large", KeyKind.ML_DSA_87);
+        Identity small = MlDsaIdentity.make(directory, "signer", KeyKind.ML_DSA_44);
+        Path both = Files.createDirectory(directory.resolve("large"));
+        Identity large = MlDsaIdentity.make(both, "signer", KeyKind.ML_DSA_87);
         byte[] message = new MetadataSigner().sign(large.signing(), PROGRAM, List.of());
-        assertThat(isGood(small, message, PROGRAM.toByteArray())).isFalse();
+        IntegrityReport report = nativeRules(small, PROGRAM.toByteArray(), message);
+        assertThat(report.reason()).contains("the signature does not verify with the key of the signer");
     }
 
     @Test
