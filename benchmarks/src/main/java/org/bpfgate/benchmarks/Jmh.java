@@ -21,6 +21,9 @@ public final class Jmh {
     /** Felix uses it; without the option JDK 25 prints a warning into the figures. */
     private static final String ALLOW_UNSAFE = "--sun-misc-unsafe-memory-access=allow";
 
+    /** The native cryptography of the gate needs it; without the option JDK 25 prints a warning, too. */
+    private static final String ALLOW_NATIVE = "--enable-native-access=ALL-UNNAMED";
+
     private static final int WARM_UP_SECONDS = 3;
     private static final int MEASURED_SECONDS = 3;
 
@@ -54,7 +57,7 @@ public final class Jmh {
                 .measurementIterations(MEASURED_SECONDS)
                 .measurementTime(TimeValue.seconds(1))
                 .addProfiler(GCProfiler.class)
-                .jvmArgsAppend(ALLOW_UNSAFE)
+                .jvmArgsAppend(ALLOW_UNSAFE, ALLOW_NATIVE)
                 .verbosity(VerboseMode.SILENT)
                 .shouldFailOnError(true);
         parameters.forEach(options::param);

@@ -17,7 +17,7 @@ class UsageErrorsExitWith2IT {
             verify                                      | PROGRAM
             test                                        | DIR
             sign                                        | --key
-            sign --key KEY                              | --cert
+            sign --key KEY                              | PROGRAM
             sign --key KEY --cert CERT                  | PROGRAM
             sign --key KEY --cert CERT a.insns b.insns  | b.insns
             check --policy                              | --policy

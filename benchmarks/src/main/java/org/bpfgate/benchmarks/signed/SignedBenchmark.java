@@ -25,10 +25,15 @@ import org.osgi.service.cm.ConfigurationException;
 @SuppressWarnings("NullAway.Init") // JMH fills the fields before each trial.
 public class SignedBenchmark {
     static final String DIRECTORY = "directory";
+    static final String NATIVE_CRYPTO = "nativeCrypto";
 
     /** Where the {@link SignedSample} is. */
     @Param("")
     public String directory;
+
+    /** Whether the bundle with native cryptography runs, as in a gate that stays up. */
+    @Param("false")
+    public boolean nativeCrypto;
 
     private EmbeddedGate gate;
     private SecurityHooks hooks;
@@ -42,6 +47,9 @@ public class SignedBenchmark {
         code = sample.readContent();
         signature = sample.readMessage();
         gate = EmbeddedGate.start(Map.of("lsm.required", "hornet,ipe"));
+        if (nativeCrypto) {
+            gate.startFromClassPath("native-crypto-bundle");
+        }
         gate.startFromClassPath("integrity-sig-bundle");
         gate.startFromClassPath("ipe-policy-bundle");
         gate.configure(

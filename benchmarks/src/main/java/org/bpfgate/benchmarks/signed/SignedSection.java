@@ -46,27 +46,52 @@ public final class SignedSection implements Section {
 
     private static void compare(Report report, String key, Path openssl, SignedSample sample)
             throws IOException, InterruptedException, SkippedException {
-        double[] decisions = new double[ROUNDS];
         double[] verifications = new double[ROUNDS];
-        double[] ratios = new double[ROUNDS];
-        double bytes = 0;
+        Side jdk = new Side("JDK", false, sample);
+        Side nativeCode = new Side("native-crypto-bundle", true, sample);
         for (int i = 0; i < ROUNDS; i++) {
             verifications[i] = verify(openssl, sample) / MICRO;
-            Measured decision = decide(sample);
-            decisions[i] = decision.nanos() / MICRO;
-            bytes = decision.bytes();
-            ratios[i] = decisions[i] / verifications[i];
+            jdk.round(i, verifications[i]);
+            nativeCode.round(i, verifications[i]);
         }
-        report.ratio("decision / CMS_verify of OpenSSL, " + key, Median.of(ratios));
-        report.figure("decision", Median.of(decisions), "us");
+        nativeCode.report(report, key);
+        jdk.report(report, key);
         report.figure("CMS_verify", Median.of(verifications), "us");
-        report.figure("allocated per decision, the load included", bytes, "bytes");
     }
 
-    private static Measured decide(SignedSample sample) {
-        Map<String, String> parameters =
-                Map.of(SignedBenchmark.DIRECTORY, sample.directory().toString());
-        return Jmh.run(SignedBenchmark.class, "decide", 1, parameters);
+    /** One of the two gates that are compared with OpenSSL. */
+    private static final class Side {
+        private final String name;
+        private final Map<String, String> parameters;
+        private final double[] alone = new double[ROUNDS];
+        private final double[] both = new double[ROUNDS];
+        private final double[] ratios = new double[ROUNDS];
+        private double bytes;
+
+        Side(String name, boolean nativeCrypto, SignedSample sample) {
+            this.name = name;
+            this.parameters = Map.of(
+                    SignedBenchmark.DIRECTORY,
+                    sample.directory().toString(),
+                    SignedBenchmark.NATIVE_CRYPTO,
+                    Boolean.toString(nativeCrypto));
+        }
+
+        void round(int i, double verification) {
+            Measured decision = Jmh.run(SignedBenchmark.class, "decide", 1, parameters);
+            alone[i] = decision.nanos() / MICRO;
+            bytes = decision.bytes();
+            ratios[i] = alone[i] / verification;
+            both[i] = Jmh.run(SignedBenchmark.class, "decide", 2, parameters).nanos() / MICRO;
+        }
+
+        void report(Report report, String key) {
+            report.ratio("decision with " + name + " / CMS_verify of OpenSSL, " + key, Median.of(ratios));
+            report.figure("decision", Median.of(alone), "us");
+            report.figure("decisions per second, 1 thread", MICRO * MICRO / Median.of(alone), "");
+            report.figure("decisions per second, 2 threads", 2 * MICRO * MICRO / Median.of(both), "");
+            report.figure("allocated per decision, the load included", bytes, "bytes");
+        }
     }
 
     /** Returns nanoseconds per verification. */

@@ -1,0 +1,4 @@
+@NullMarked
+package org.bpfgate.crypto.internal;
+
+import org.jspecify.annotations.NullMarked;
