@@ -1,0 +1,134 @@
+package org.bpfgate.integrity.sig.x509.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.bpfgate.integrity.sig.asn1.internal.BerException;
+import org.bpfgate.integrity.sig.asn1.internal.BerReader;
+import org.bpfgate.integrity.sig.asn1.internal.Der;
+import org.bpfgate.integrity.sig.asn1.internal.Oid;
+import org.bpfgate.integrity.sig.asn1.internal.Tag;
+import org.junit.jupiter.api.Test;
+
+class PublishedVectorsHoldTest {
+    private static final Oid EC_PUBLIC_KEY = Oid.of("2a8648ce3d0201");
+    private static final Map<String, String> CURVES =
+            Map.of("P-256", "2a8648ce3d030107", "P-384", "2b81040022", "P-521", "2b81040023");
+    private static final Map<String, Integer> FIELD_BYTES = Map.of("P-256", 32, "P-384", 48, "P-521", 66);
+
+    /** DSA keys, a signature that is not a whole number of bytes, and years before 2050 as a GeneralizedTime. */
+    private static final List<String> UNREADABLE = List.of(
+            "BadSignedCACert.crt",
+            "DSACACert.crt",
+            "DSAParametersInheritedCACert.crt",
+            "InvalidDSASignatureTest6EE.crt",
+            "Invalidpre2000UTCEEnotAfterDateTest7EE.crt",
+            "ValidDSAParameterInheritanceTest5EE.crt",
+            "ValidDSASignaturesTest4EE.crt",
+            "ValidGeneralizedTimenotBeforeDateTest4EE.crt");
+
+    private int judged;
+
+    @Test
+    void ecdsaSignaturesVerifyAsNistSays() throws Exception {
+        for (Map<String, String> each :
+                PublishedVectors.cases(PublishedVectors.path("asymmetric/ECDSA/FIPS_186-3/SigVer.rsp"))) {
+            String[] section = each.get("[]").replaceAll("[\\[\\]]", "").split(",");
+            if (CURVES.containsKey(section[0])) {
+                byte[] signature = Der.sequence(number(each.get("R")), number(each.get("S")));
+                judge(ecKey(section[0], each), section[1], signature, each);
+            }
+        }
+        // Three curves, five digests, fifteen cases each.
+        assertThat(judged).isEqualTo(3 * 5 * 15);
+    }
+
+    @Test
+    void rsaSignaturesVerifyAsNistSays() throws Exception {
+        for (Map<String, String> each :
+                PublishedVectors.cases(PublishedVectors.path("asymmetric/RSA/FIPS_186-2/SigVer15_186-3.rsp"))) {
+            byte[] info = Der.sequence(
+                    Der.sequence(Der.oid(SignatureAlgorithm.RSA.oid()), Der.element(Tag.NULL)),
+                    Der.element(
+                            Tag.BIT_STRING, new byte[1], Der.sequence(number(each.get("n")), number(each.get("e")))));
+            judge(key(info), each.get("SHAAlg"), HexFormat.of().parseHex(each.get("S")), each);
+        }
+        assertThat(judged).isPositive();
+    }
+
+    private void judge(VerifyingKey key, String digest, byte[] signature, Map<String, String> each) {
+        byte[] message = HexFormat.of().parseHex(each.get("Msg"));
+        boolean good = key.verifies(DigestAlgorithm.valueOf(digest.replace("-", "")), message, signature);
+        assertThat(good).as("%s", each).isEqualTo(each.get("Result").startsWith("P"));
+        judged++;
+    }
+
+    private static byte[] number(String hex) {
+        return Der.element(Tag.INTEGER, new BigInteger(hex, 16).toByteArray());
+    }
+
+    private static VerifyingKey ecKey(String curve, Map<String, String> each) throws BerException {
+        byte[] algorithm = Der.sequence(Der.oid(EC_PUBLIC_KEY), Der.oid(Oid.of(CURVES.get(curve))));
+        byte[] unusedBitsAndForm = {0, 4};
+        byte[] point = Der.element(
+                Tag.BIT_STRING,
+                unusedBitsAndForm,
+                coordinate(each.get("Qx"), FIELD_BYTES.get(curve)),
+                coordinate(each.get("Qy"), FIELD_BYTES.get(curve)));
+        return key(Der.sequence(algorithm, point));
+    }
+
+    private static byte[] coordinate(String hex, int size) {
+        return HexFormat.of().parseHex("0".repeat(2 * size - hex.length()) + hex);
+    }
+
+    private static VerifyingKey key(byte[] info) throws BerException {
+        return VerifyingKeyReader.read(new BerReader(info).next("a public key"));
+    }
+
+    /** PKITS, 4.1: what a certificate is signed by. Its other chapters are about rules that the kernel does not have. */
+    @Test
+    void everyCertificateOfPkitsIsSignedByItsIssuerButThoseWithABadSignature() throws Exception {
+        Map<String, Certificate> certificates = new TreeMap<>();
+        Set<String> unreadable = new TreeSet<>();
+        for (Path file : files(PublishedVectors.path("x509/PKITS_data/certs"))) {
+            String name = file.getFileName().toString();
+            try {
+                certificates.put(name, CertificateReader.read(Files.readAllBytes(file)));
+            } catch (BerException e) {
+                unreadable.add(name);
+            }
+        }
+        assertThat(unreadable).containsExactlyElementsOf(UNREADABLE);
+        Set<String> unsigned = new TreeSet<>();
+        certificates.forEach((name, certificate) -> {
+            if (certificates.values().stream().noneMatch(issuer -> isIssuedBy(issuer, certificate))) {
+                unsigned.add(name);
+            }
+        });
+        assertThat(unsigned).containsExactly("InvalidCASignatureTest2EE.crt", "InvalidEESignatureTest3EE.crt");
+    }
+
+    /** Key identifiers first, as signatures take their time; names differ in case and spaces in some of the tests. */
+    private static boolean isIssuedBy(Certificate issuer, Certificate certificate) {
+        KeyId named = certificate.authority().key();
+        return (named == null || named.equals(issuer.subjectKeyId())) && certificate.isSignedBy(issuer.key());
+    }
+
+    private static List<Path> files(Path directory) throws IOException {
+        try (Stream<Path> all = Files.list(directory)) {
+            return new ArrayList<>(all.sorted().toList());
+        }
+    }
+}
