@@ -168,7 +168,7 @@ class LoadsAreMediatedTest {
         long threads = receivers();
         assertThat(run(LoadsAreMediatedTest::allow, false, client, "many", "10000"))
                 .isZero();
-        assertThat(kernelObjects()).isEqualTo(descriptors);
+        assertThat(kernelObjects()).isLessThanOrEqualTo(descriptors);
         assertThat(receivers()).isEqualTo(threads).isZero();
     }
 
