@@ -22,7 +22,8 @@ class WorksInEquinoxTooIT {
         CommandLine.Result equinox = equinox().run("test", Quickstart.directory());
         assertThat(equinox.stderr())
                 .isEqualTo("org.eclipse.osgi runs [org.bpfgate.command, org.bpfgate.framework,"
-                        + " org.bpfgate.integrity.hash, org.bpfgate.integrity.sig, org.bpfgate.policy.ipe]\n");
+                        + " org.bpfgate.integrity.hash, org.bpfgate.integrity.sig, org.bpfgate.policy.ipe,"
+                        + " org.bpfgate.kernel, org.bpfgate.crypto]\n");
         assertThat(equinox.stdout())
                 .endsWith("\n8 decisions, all as expected\n")
                 .isEqualTo(felix.stdout());
@@ -40,7 +41,8 @@ class WorksInEquinoxTooIT {
 
     private CommandLine equinox() {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return CommandLine.of(java, "-cp", classPath(), EquinoxLauncher.class.getName())
+        return CommandLine.of(
+                        java, "--enable-native-access=ALL-UNNAMED", "-cp", classPath(), EquinoxLauncher.class.getName())
                 .and(Gate.installation(), storage);
     }
 
