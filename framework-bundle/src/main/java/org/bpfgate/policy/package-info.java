@@ -1,9 +1,9 @@
 /**
  * The life of policies: which are loaded, which one decides, and how that changes; what the kernel offers as files in
- * {@code /sys/kernel/security/ipe}.
+ * {@code /sys/kernel/security/ipe}. And the tools of who writes them, which the kernel lacks.
  *
- * <p>Every bundle of the gate and every module may import this package. It imports {@code org.bpfgate.hook} and
- * {@code org.bpfgate.integrity} only.
+ * <p>Every bundle of the gate and every module may import this package. It imports {@code org.bpfgate.audit},
+ * {@code org.bpfgate.hook}, {@code org.bpfgate.integrity} and {@code org.bpfgate.program} only.
  */
 @Export(substitution = Export.Substitution.NOIMPORT)
 @Version("1.0.0")
