@@ -4,6 +4,7 @@ import org.bpfgate.audit.PolicyBasis;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.policy.ipe.eval.internal.BpfLoadContext;
+import org.bpfgate.policy.ipe.eval.internal.Fix;
 import org.bpfgate.policy.ipe.eval.internal.Op;
 import org.bpfgate.policy.ipe.eval.internal.Policy;
 import org.bpfgate.policy.ipe.eval.internal.Property;

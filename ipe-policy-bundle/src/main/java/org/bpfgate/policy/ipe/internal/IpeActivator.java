@@ -2,6 +2,8 @@ package org.bpfgate.policy.ipe.internal;
 
 import java.util.Dictionary;
 import java.util.Map;
+import org.bpfgate.policy.PolicyTools;
+import org.bpfgate.policy.ipe.tools.internal.IpePolicyTools;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.BundleActivator;
@@ -28,6 +30,7 @@ public final class IpeActivator implements BundleActivator {
         stacked = new StackedPolicies(context);
         context.registerService(ManagedService.class, new PolicyConfiguration(ipe), pid);
         context.registerService(ManagedServiceFactory.class, stacked, pid);
+        context.registerService(PolicyTools.class, new IpePolicyTools(), null);
     }
 
     /**

@@ -1,14 +1,7 @@
-package org.bpfgate.policy.ipe.internal;
+package org.bpfgate.policy.ipe.eval.internal;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.bpfgate.policy.ipe.eval.internal.Attainable;
-import org.bpfgate.policy.ipe.eval.internal.BpfLoadContext;
-import org.bpfgate.policy.ipe.eval.internal.Op;
-import org.bpfgate.policy.ipe.eval.internal.Policy;
-import org.bpfgate.policy.ipe.eval.internal.Property;
-import org.bpfgate.policy.ipe.eval.internal.Rule;
-import org.bpfgate.policy.ipe.eval.internal.Ruling;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * first one on a tie. A rule counts only when the load, changed so that these properties hold, would really be let in by it:
  * not one that asks for what no requester can change, nor one behind a rule that would still deny.
  */
-final class Fix {
+public final class Fix {
     /** So many rules are looked at, from the first on: a denial stays quick however large the policy is. */
     private static final int MAX_RULES = 1024;
 
@@ -40,8 +33,13 @@ final class Fix {
     }
 
     /** Returns the advice for a load that the policy denies, one line for people. */
-    static String of(Policy policy, BpfLoadContext load) {
+    public static String of(Policy policy, BpfLoadContext load) {
         return new Fix(policy, load).advice();
+    }
+
+    /** Returns the rule that the advice is about; null when no change makes a rule allow the load. */
+    public static @Nullable Rule nearest(Policy policy, BpfLoadContext load) {
+        return new Fix(policy, load).nearest();
     }
 
     private String advice() {

@@ -1,0 +1,54 @@
+package org.bpfgate.policy.ipe.tools.internal;
+
+import org.bpfgate.hook.LoadDecision;
+import org.bpfgate.policy.PolicyDialect;
+import org.bpfgate.policy.PolicyDifference;
+import org.bpfgate.policy.PolicyException;
+import org.bpfgate.policy.PolicyExplanation;
+import org.bpfgate.policy.PolicyFindings;
+import org.bpfgate.policy.PolicyTools;
+import org.bpfgate.policy.ipe.eval.internal.Dialect;
+import org.bpfgate.policy.ipe.eval.internal.Policy;
+import org.bpfgate.policy.ipe.eval.internal.PolicyPrinter;
+import org.bpfgate.policy.ipe.parser.internal.PolicyParser;
+import org.bpfgate.policy.ipe.parser.internal.PolicySyntaxException;
+import org.bpfgate.program.ProgramLoad;
+import org.jspecify.annotations.Nullable;
+
+/** The tools for policies of the IPE language. Holds nothing, so that nothing is loaded before somebody asks. */
+public final class IpePolicyTools implements PolicyTools {
+    @Override
+    public PolicyFindings lint(byte[] policy, @Nullable PolicyDialect dialect) {
+        return Linter.lint(policy, PolicyParser.read(policy, ofGate(dialect)));
+    }
+
+    @Override
+    public PolicyExplanation explain(
+            byte[] policy, @Nullable PolicyDialect dialect, ProgramLoad load, LoadDecision decision)
+            throws PolicyException {
+        return new Explainer(read(policy, dialect), load, decision).explain();
+    }
+
+    @Override
+    public PolicyDifference diff(byte[] first, byte[] second, @Nullable PolicyDialect dialect) throws PolicyException {
+        return new PolicyDiff(read(first, dialect), read(second, dialect), new Budget(Budget.USUAL)).compare();
+    }
+
+    @Override
+    public byte[] compile(byte[] policy, @Nullable PolicyDialect dialect) throws PolicyException {
+        return PolicyPrinter.print(read(policy, dialect));
+    }
+
+    private static Policy read(byte[] text, @Nullable PolicyDialect dialect) throws PolicyException {
+        Dialect known = ofGate(dialect);
+        try {
+            return known == null ? PolicyParser.parse(text) : PolicyParser.parse(text, known);
+        } catch (PolicySyntaxException e) {
+            throw new PolicyException(e.errno(), e.line(), e.column(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static @Nullable Dialect ofGate(@Nullable PolicyDialect dialect) {
+        return dialect == null ? null : Dialect.valueOf(dialect.name());
+    }
+}

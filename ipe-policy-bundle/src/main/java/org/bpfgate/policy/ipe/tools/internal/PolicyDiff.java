@@ -1,0 +1,88 @@
+package org.bpfgate.policy.ipe.tools.internal;
+
+import java.util.List;
+import java.util.Map;
+import org.bpfgate.audit.PolicyBasis;
+import org.bpfgate.policy.PolicyDifference;
+import org.bpfgate.policy.PolicyDifference.Witness;
+import org.bpfgate.policy.ipe.eval.internal.Op;
+import org.bpfgate.policy.ipe.eval.internal.Policy;
+import org.bpfgate.policy.ipe.eval.internal.Ruling;
+import org.jspecify.annotations.Nullable;
+
+/** Compares two policies, operation by operation; BPF loads first, because they are what this gate decides on. */
+final class PolicyDiff {
+    private static final List<Op> ORDER = List.of(Op.values()).reversed();
+
+    /** What audit records of the kernel call an operation that it does not know. */
+    private static final String UNKNOWN = "UNKNOWN";
+
+    private final Policy first;
+    private final Policy second;
+    private final Budget budget;
+
+    PolicyDiff(Policy first, Policy second, Budget budget) {
+        this.first = first;
+        this.second = second;
+        this.budget = budget;
+    }
+
+    PolicyDifference compare() {
+        Witness byFirst = allowedOnlyBy(first, second);
+        Witness bySecond = allowedOnlyBy(second, first);
+        return new PolicyDifference(byFirst, bySecond, !budget.isSpent());
+    }
+
+    private @Nullable Witness allowedOnlyBy(Policy allowing, Policy denying) {
+        for (Op op : ORDER) {
+            Region found = new Disagreement(RuleBook.of(allowing, op), RuleBook.of(denying, op), budget).find();
+            if (found != null) {
+                return witness(op, found);
+            }
+        }
+        return allowsUnknown(allowing) && !allowsUnknown(denying)
+                ? new Witness(UNKNOWN, List.of(), basis(first.globalDefault()), basis(second.globalDefault()))
+                : null;
+    }
+
+    /** A kernel allows, with a warning, what the policy has no default for. */
+    private static boolean allowsUnknown(Policy policy) {
+        Ruling fallback = policy.globalDefault();
+        return fallback == null || fallback.allows();
+    }
+
+    private Witness witness(Op op, Region found) {
+        Map<String, @Nullable String> event = WitnessFacts.choose(found);
+        return new Witness(op.name(), WitnessFacts.of(found), basis(first, op, event), basis(second, op, event));
+    }
+
+    private static @Nullable PolicyBasis basis(Policy policy, Op op, Map<String, @Nullable String> event) {
+        RuleBook book = RuleBook.of(policy, op);
+        for (Clause rule : book.rules()) {
+            if (matches(rule, op, event)) {
+                return basis(rule.ruling());
+            }
+        }
+        return basis(book.fallback().ruling());
+    }
+
+    private static boolean matches(Clause rule, Op op, Map<String, @Nullable String> event) {
+        for (Atom atom : rule.conditions()) {
+            String given = GivenByOp.value(op, atom.variable());
+            if (!atom.value().equals(given == null ? value(event, atom.variable()) : given)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What is free, and makes no difference, has the plainest value. */
+    private static @Nullable String value(Map<String, @Nullable String> event, String variable) {
+        List<String> domain = Domain.of(variable);
+        return event.containsKey(variable) || domain.isEmpty() ? event.get(variable) : domain.getFirst();
+    }
+
+    private static @Nullable PolicyBasis basis(@Nullable Ruling ruling) {
+        return ruling == null ? null : ruling.basis();
+    }
+}

@@ -1,0 +1,53 @@
+package org.bpfgate.policy.ipe.tools.internal;
+
+import org.bpfgate.policy.ipe.eval.internal.AttachType;
+import org.bpfgate.policy.ipe.eval.internal.Attainable;
+import org.bpfgate.policy.ipe.eval.internal.BpfAttachType;
+import org.bpfgate.policy.ipe.eval.internal.BpfClientExe;
+import org.bpfgate.policy.ipe.eval.internal.BpfClientUid;
+import org.bpfgate.policy.ipe.eval.internal.BpfClientUnit;
+import org.bpfgate.policy.ipe.eval.internal.BpfDigest;
+import org.bpfgate.policy.ipe.eval.internal.BpfLoadContext;
+import org.bpfgate.policy.ipe.eval.internal.BpfName;
+import org.bpfgate.policy.ipe.eval.internal.BpfProgType;
+import org.bpfgate.policy.ipe.eval.internal.LoadedProgram;
+import org.bpfgate.policy.ipe.eval.internal.Property;
+import org.bpfgate.program.LoadClient;
+import org.bpfgate.program.ProgramDigest;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what a load has where a property wants something, for people. */
+final class Present {
+    private Present() {}
+
+    /** Returns the value; empty when the property itself says all, as {@code bpf_kernel=TRUE} does. */
+    static String of(Property property, BpfLoadContext load) {
+        if (property instanceof Attainable attainable) {
+            return attainable.present(load);
+        }
+        LoadedProgram program = load.program();
+        return program == null ? "" : of(property, program, load.client());
+    }
+
+    private static String of(Property property, LoadedProgram program, @Nullable LoadClient client) {
+        return switch (property) {
+            case BpfProgType wanted -> program.type().label();
+            case BpfAttachType wanted -> attachType(program.attachType());
+            case BpfName wanted -> program.name().isEmpty() ? "no name" : program.name();
+            case BpfDigest wanted -> digest(program.digest());
+            case BpfClientUid wanted -> client == null ? "no process" : Long.toString(client.uid());
+            case BpfClientExe wanted -> client == null ? "no process" : "another file";
+            case BpfClientUnit wanted ->
+                client == null ? "no process" : client.unit().orElse("no unit");
+            default -> "";
+        };
+    }
+
+    private static String attachType(@Nullable AttachType type) {
+        return type == null ? "unknown" : type.label();
+    }
+
+    private static String digest(@Nullable ProgramDigest digest) {
+        return digest == null ? "not known before the load" : digest.toString();
+    }
+}

@@ -1,0 +1,62 @@
+package org.bpfgate.policy.ipe.tools.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.bpfgate.policy.ipe.eval.internal.Op;
+import org.bpfgate.policy.ipe.eval.internal.Policy;
+import org.bpfgate.policy.ipe.eval.internal.Rule;
+import org.bpfgate.policy.ipe.eval.internal.Ruling;
+
+/** What a policy says about one operation, as clauses: its rules, then its default. Immutable. */
+final class RuleBook {
+    private final Op op;
+    private final List<Clause> clauses;
+    private final ClauseIndex index;
+
+    private RuleBook(Op op, List<Clause> clauses) {
+        this.op = op;
+        this.clauses = List.copyOf(clauses);
+        this.index = new ClauseIndex(clauses);
+    }
+
+    /** Returns the book of a policy; one denial when the policy's dialect does not have the operation, as this gate decides. */
+    static RuleBook of(Policy policy, Op op) {
+        List<Clause> clauses = new ArrayList<>();
+        Ruling fallback = null;
+        if (policy.dialect().includes(op.since())) {
+            for (Rule rule : policy.about(op).rules()) {
+                clauses.add(Clause.of(clauses.size(), rule));
+            }
+            fallback = policy.defaultOf(op);
+        }
+        clauses.add(new Clause(clauses.size(), Set.of(), fallback != null && fallback.allows(), fallback));
+        return new RuleBook(op, clauses);
+    }
+
+    /** Returns the rules, without the default. */
+    List<Clause> rules() {
+        return clauses.subList(0, clauses.size() - 1);
+    }
+
+    /** Returns the default. */
+    Clause fallback() {
+        return clauses.getLast();
+    }
+
+    /** Returns the clauses that allow, or those that deny, in their order. */
+    List<Clause> deciding(boolean allows) {
+        return clauses.stream().filter(clause -> clause.allows() == allows).toList();
+    }
+
+    /** Returns all events of the operation. */
+    Region everything() {
+        return new Region(op);
+    }
+
+    /** Returns the clauses of a kind that match some event of a region, and maybe others of that kind; in no order. */
+    List<Clause> near(Region region, Budget budget, Predicate<Clause> kind) {
+        return index.near(region, budget).stream().filter(kind).toList();
+    }
+}

@@ -1,0 +1,131 @@
+package org.bpfgate.policy.ipe.tools.internal;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.bpfgate.policy.PolicyWarning.Kind;
+
+/** Finds the rules of one operation that decide on nothing. */
+final class RuleChecks {
+    private final RuleBook book;
+    private final Budget budget;
+
+    /** The first rule with certain conditions, whatever the words and their order. */
+    private final Map<Map<String, String>, Clause> seen = new HashMap<>();
+
+    RuleChecks(RuleBook book, Budget budget) {
+        this.book = book;
+        this.budget = budget;
+    }
+
+    /**
+     * What is wrong with a rule.
+     *
+     * @param rule the rule
+     * @param kind how
+     * @param message one line for people
+     */
+    record Useless(Clause rule, Kind kind, String message) {}
+
+    /** Returns the rules that could as well be missing, in their order; ends with a note when not all were looked at. */
+    List<Useless> find() {
+        List<Useless> found = new ArrayList<>();
+        for (Clause rule : book.rules()) {
+            Optional<Useless> useless = check(rule);
+            if (budget.isSpent()) {
+                found.add(new Useless(
+                        rule,
+                        Kind.UNCHECKED,
+                        "whether this rule and the later ones of its operation have an effect would take too long to find"
+                                + " out"));
+                return found;
+            }
+            useless.ifPresent(found::add);
+        }
+        return found;
+    }
+
+    /** A contradiction is told where its words are; here the rule only does not count. */
+    private Optional<Useless> check(Clause rule) {
+        Region region = book.everything();
+        if (!region.requireAll(rule.conditions())) {
+            return Optional.empty();
+        }
+        Clause twin = seen.putIfAbsent(Map.copyOf(region.fixed()), rule);
+        if (twin != null) {
+            return Optional.of(repeated(rule, twin));
+        }
+        List<Clause> earlier = book.near(region, budget, clause -> clause.number() < rule.number());
+        if (new Escape(budget).outside(region, conditions(earlier)) == null) {
+            return Optional.of(new Useless(rule, Kind.UNREACHABLE, "never reached: " + cover(region, earlier)));
+        }
+        return isLikeDefault(rule, region) ? Optional.of(likeDefault(rule)) : Optional.empty();
+    }
+
+    private static Useless repeated(Clause rule, Clause twin) {
+        return rule.allows() == twin.allows()
+                ? new Useless(rule, Kind.DUPLICATE, "the same as line " + line(twin))
+                : new Useless(
+                        rule,
+                        Kind.UNREACHABLE,
+                        "never reached: line " + line(twin) + " has the same conditions and decides the other way");
+    }
+
+    private static String cover(Region region, List<Clause> earlier) {
+        for (Clause clause : earlier) {
+            if (List.of().equals(region.uncertain(clause.conditions()))) {
+                return "line " + line(clause) + " matches all that it matches";
+            }
+        }
+        return "the earlier rules together match all that it matches";
+    }
+
+    private boolean isLikeDefault(Clause rule, Region region) {
+        if (rule.allows() != book.fallback().allows()) {
+            return false;
+        }
+        for (Clause later : book.near(region, budget, clause -> clause.allows() != rule.allows())) {
+            if (later.number() > rule.number() && changesHands(rule, region, later)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a later rule with the opposite action would decide on something without this rule. */
+    private boolean changesHands(Clause rule, Region region, Clause later) {
+        Region both = region.copy();
+        if (!both.requireAll(later.conditions())) {
+            return false;
+        }
+        List<Clause> before = book.near(
+                both,
+                budget,
+                clause -> clause.number() < rule.number()
+                        || (clause.number() > rule.number()
+                                && clause.number() < later.number()
+                                && clause.allows() == rule.allows()));
+        return new Escape(budget).outside(both, conditions(before)) != null;
+    }
+
+    private Useless likeDefault(Clause rule) {
+        return new Useless(
+                rule,
+                Kind.SAME_AS_DEFAULT,
+                "has no effect: the default at line " + line(book.fallback()) + " decides the same");
+    }
+
+    private static List<Set<Atom>> conditions(List<Clause> clauses) {
+        return clauses.stream().map(Clause::conditions).toList();
+    }
+
+    private static int line(Clause clause) {
+        return Objects.requireNonNull(clause.ruling(), "a policy that is linted has a line for it")
+                .basis()
+                .line();
+    }
+}

@@ -1,0 +1,178 @@
+package org.bpfgate.policy.ipe.tools.internal;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.bpfgate.integrity.IntegrityVerdict;
+import org.bpfgate.policy.ipe.eval.internal.AttachType;
+import org.bpfgate.policy.ipe.eval.internal.BlockDevice;
+import org.bpfgate.policy.ipe.eval.internal.EvaluationContext;
+import org.bpfgate.policy.ipe.eval.internal.FileDigest;
+import org.bpfgate.policy.ipe.eval.internal.FsVerity;
+import org.bpfgate.policy.ipe.eval.internal.Helpers;
+import org.bpfgate.policy.ipe.eval.internal.Keyring;
+import org.bpfgate.policy.ipe.eval.internal.LoadedProgram;
+import org.bpfgate.policy.ipe.eval.internal.Op;
+import org.bpfgate.policy.ipe.eval.internal.ProgramCalls;
+import org.bpfgate.policy.ipe.eval.internal.TestClient;
+import org.bpfgate.program.Instructions;
+import org.bpfgate.program.LoadClient;
+import org.bpfgate.program.ProgramDigest;
+import org.bpfgate.program.ProgramType;
+import org.jspecify.annotations.Nullable;
+
+/** The event that the words of a witness describe, for the real evaluator. What no word tells has a value of no policy. */
+final class DescribedEvent implements EvaluationContext {
+    private static final int NO_KEYRING = 4711;
+    private static final int CALL = 0x85;
+    private static final int KFUNC = 2;
+
+    private final @Nullable Op op;
+    private final List<String> facts;
+
+    DescribedEvent(String op, List<String> facts) {
+        this.op = op.equals("UNKNOWN") ? null : Op.valueOf(op);
+        this.facts = facts;
+    }
+
+    private @Nullable String fact(String key) {
+        return facts.stream()
+                .filter(fact -> fact.startsWith(key))
+                .map(fact -> fact.substring(key.length()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private String fact(String key, String otherwise) {
+        String found = fact(key);
+        return found == null ? otherwise : found;
+    }
+
+    private boolean isTrue(String key) {
+        return fact(key, "FALSE").equals("TRUE");
+    }
+
+    private boolean isLoad() {
+        return op == Op.BPF_PROG_LOAD;
+    }
+
+    @Override
+    public @Nullable Op op() {
+        return op;
+    }
+
+    @Override
+    public boolean initramfs() {
+        return isTrue("boot_verified=");
+    }
+
+    @Override
+    public @Nullable BlockDevice blockDevice() {
+        return isLoad() ? null : new BlockDevice(digest("dmverity_roothash="), isTrue("dmverity_signature="));
+    }
+
+    @Override
+    public @Nullable FsVerity fsVerity() {
+        return isLoad() ? null : new FsVerity(digest("fsverity_digest="), isTrue("fsverity_signature="));
+    }
+
+    private FileDigest digest(String key) {
+        String[] parts = fact(key, "other:00").split(":", 2);
+        return new FileDigest(parts[0], parts[1]);
+    }
+
+    @Override
+    public IntegrityVerdict verdictOf(String verifier) {
+        String key = verifier.equals("hornet") ? "bpf_signature=" : "bpf_integrity=" + verifier + ":";
+        return IntegrityVerdict.valueOf(fact(key, "NONE"));
+    }
+
+    @Override
+    public int keyringId() {
+        String name = fact("bpf_keyring=");
+        if (name != null) {
+            return Keyring.valueOf(name).id();
+        }
+        return isLoad() ? NO_KEYRING : 0;
+    }
+
+    @Override
+    public boolean kernel() {
+        return isTrue("bpf_kernel=");
+    }
+
+    @Override
+    public boolean probe() {
+        return isTrue("bpf_probe=");
+    }
+
+    @Override
+    public @Nullable String signer(int n) {
+        String prefix = "bpf_signer=sha256:";
+        List<String> signers =
+                facts.stream().filter(fact -> fact.startsWith(prefix)).toList();
+        return n < signers.size() ? signers.get(n).substring(prefix.length()) : null;
+    }
+
+    @Override
+    public @Nullable LoadedProgram program() {
+        return isLoad() ? new Program() : null;
+    }
+
+    @Override
+    public @Nullable LoadClient client() {
+        return kernel()
+                ? null
+                : new TestClient(
+                        Long.parseLong(fact("bpf_client_uid=", "4000000000")),
+                        Optional.ofNullable(fact("bpf_client_exe=sha256:")),
+                        Optional.ofNullable(fact("bpf_client_unit=")));
+    }
+
+    private final class Program implements LoadedProgram {
+        @Override
+        public ProgramType type() {
+            return ProgramType.byLabel(fact("bpf_prog_type=", "unspec")).orElseThrow();
+        }
+
+        @Override
+        public @Nullable AttachType attachType() {
+            String label = fact("bpf_attach_type=");
+            return label == null ? null : AttachType.valueOf(label.toUpperCase(Locale.ROOT));
+        }
+
+        @Override
+        public String name() {
+            return fact("bpf_name=", "");
+        }
+
+        @Override
+        public @Nullable ProgramDigest digest() {
+            String digest = fact("bpf_digest=sha256:");
+            return digest == null ? null : ProgramDigest.parse(digest);
+        }
+
+        @Override
+        public ProgramCalls calls() {
+            List<String> functions = new ArrayList<>();
+            ByteBuffer code = ByteBuffer.allocate(facts.size() * Instructions.SLOT_SIZE + Instructions.SLOT_SIZE)
+                    .order(ByteOrder.nativeOrder());
+            for (String fact : facts) {
+                if (fact.startsWith("bpf_helper=bpf")) {
+                    Integer number = Helpers.number(fact.substring("bpf_helper=".length()));
+                    code.put((byte) CALL).put((byte) 0).putShort((short) 0).putInt(number == null ? 0 : number);
+                } else if (fact.startsWith("bpf_kfunc=") && !fact.startsWith("bpf_kfunc=!")) {
+                    code.put((byte) CALL)
+                            .put((byte) (KFUNC << 4))
+                            .putShort((short) 0)
+                            .putInt(functions.size());
+                    functions.add(fact.substring("bpf_kfunc=".length()));
+                }
+            }
+            return ProgramCalls.of(Instructions.of(code.array()), functions::get);
+        }
+    }
+}
