@@ -73,6 +73,17 @@ public final class JsonMembers {
         out.append(']');
     }
 
+    /** Writes an array of texts. */
+    public void texts(String name, List<String> values) {
+        name(name);
+        out.append('[');
+        for (int i = 0; i < values.size(); i++) {
+            out.append(i == 0 ? "" : ",");
+            quote(values.get(i));
+        }
+        out.append(']');
+    }
+
     private static void braces(StringBuilder out, Consumer<JsonMembers> members) {
         out.append('{');
         members.accept(new JsonMembers(out));

@@ -23,6 +23,16 @@ class JsonMembersAreOneLineTest {
     }
 
     @Test
+    void textsAreQuotedEach() {
+        String json = JsonMembers.object(members -> {
+            members.texts("a", List.of("x", "\"y\""));
+            members.texts("b", List.of());
+        });
+
+        assertThat(json).isEqualTo("{\"a\":[\"x\",\"\\\"y\\\"\"],\"b\":[]}");
+    }
+
+    @Test
     void anEmptyObjectIsOne() {
         assertThat(JsonMembers.object(members -> {})).isEqualTo("{}");
     }
