@@ -4,16 +4,19 @@ import java.util.Objects;
 import org.bpfgate.command.read.internal.FoundProgram;
 import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.integrity.IntegrityVerdict;
+import org.bpfgate.program.ProgramLoad;
 
 /**
  * One program and what the stack made of it.
  *
  * @param program as it was read
+ * @param load what the stack was asked about
  * @param decision the framework's decision on loading it
  */
-record Decided(FoundProgram program, LoadDecision decision) {
+record Decided(FoundProgram program, ProgramLoad load, LoadDecision decision) {
     Decided {
         Objects.requireNonNull(program);
+        Objects.requireNonNull(load);
         Objects.requireNonNull(decision);
     }
 

@@ -124,7 +124,7 @@ final class Gate {
         }
         LoadDecision decision = withDescriptor(hooks.bpfProgLoad(load), found.program());
         hooks.bpfProgFree(found.program());
-        return new Decided(found, decision);
+        return new Decided(found, load, decision);
     }
 
     /** A load is of use only with its descriptor. Where a file does not tell the maps, their check cannot be foretold. */

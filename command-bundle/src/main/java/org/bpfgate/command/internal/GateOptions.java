@@ -1,6 +1,7 @@
 package org.bpfgate.command.internal;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +26,28 @@ final class GateOptions extends TrustOptions {
             description = "signature of the program (default: PROGRAM.p7s, or the one in the skeleton header)")
     @Nullable
     Path signature;
+
+    /** Is asked about what was given and then about what was found in it: one of two may be unreadable, and one file may hold two. */
+    void requireOneForSignature(int programs) {
+        if (signature != null && programs > 1) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--signature goes with one program, and here are " + programs);
+        }
+    }
+
+    /** Returns the present command line, to be given to a shell, so that the load asks for another keyring. */
+    String commandWithKeyring(String other) {
+        StringBuilder command = new StringBuilder("bpfgate");
+        List<String> words = spec.root().commandLine().getParseResult().originalArgs();
+        for (int i = 0; i < words.size(); i++) {
+            if (words.get(i).equals("--keyring")) {
+                i++;
+            } else if (!words.get(i).startsWith("--keyring=")) {
+                command.append(' ').append(ShellWord.of(words.get(i)));
+            }
+        }
+        return command.append(" --keyring ").append(other).toString();
+    }
 
     /** Returns the keyring that the load asks for. */
     int keyring(Gate gate) {

@@ -116,7 +116,7 @@ final class JsonProgram {
         }
     }
 
-    private static void basis(PolicyBasis basis, JsonGenerator json) throws IOException {
+    static void basis(PolicyBasis basis, JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("policy");
         json.writeStringField("name", basis.policy());
         json.writeStringField("version", basis.version());

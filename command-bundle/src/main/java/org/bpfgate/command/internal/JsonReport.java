@@ -28,6 +28,11 @@ final class JsonReport implements Report {
         print(stack, all, out, JsonProgram::compared);
     }
 
+    /** Prints how a policy comes to its decisions. */
+    static void explanations(ModuleStack stack, List<Explained> all, PrintWriter out) {
+        print(stack, all, out, JsonExplanation::write);
+    }
+
     /** Prints what was signed: the program as elsewhere, where its signature is, and how many maps it covers. */
     static void signed(FoundProgram program, Contract contract, Path signature, int maps, PrintWriter out) {
         print(out, json -> {

@@ -10,9 +10,13 @@ import picocli.CommandLine.Spec;
 /** {@code bpfgate policy}: what is done with policies themselves. */
 @Command(
         name = "policy",
-        description = "Load, activate and list policies.",
+        description = "Write and try policies; load, activate and list them.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            PolicyLintCommand.class,
+            PolicyExplainCommand.class,
+            PolicyDiffCommand.class,
+            PolicyCompileCommand.class,
             PolicyLoadCommand.class,
             PolicyUpdateCommand.class,
             PolicyActivateCommand.class,

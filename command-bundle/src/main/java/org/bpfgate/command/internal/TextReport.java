@@ -14,7 +14,7 @@ final class TextReport implements Report {
     @Override
     public void decisions(ModuleStack stack, List<Decided> decisions, PrintWriter out) {
         for (Decided decided : decisions) {
-            headline(decided, "", out);
+            headline(decided, decided.decision().isAllow(), "", out);
             explain(decided, out);
         }
     }
@@ -33,7 +33,7 @@ final class TextReport implements Report {
         for (Compared compared : all) {
             String mark = compared.asExpected() ? "" : "   <-- NOT AS EXPECTED: " + wanted(compared);
             wrong += compared.asExpected() ? 0 : 1;
-            headline(compared.decided(), mark, out);
+            headline(compared.decided(), compared.decided().decision().isAllow(), mark, out);
             explain(compared.decided(), out);
         }
         out.println();
@@ -47,8 +47,8 @@ final class TextReport implements Report {
         return compared.expected().map(Expectation::outcome).orElse("the expected file does not name this program");
     }
 
-    private static void headline(Decided decided, String mark, PrintWriter out) {
-        String decision = decided.decision().isAllow() ? "ALLOW  " : "DENY   ";
+    static void headline(Decided decided, boolean allows, String mark, PrintWriter out) {
+        String decision = allows ? "ALLOW  " : "DENY   ";
         out.println(decision + decided.program().label() + describe(decided) + mark);
     }
 
@@ -66,17 +66,22 @@ final class TextReport implements Report {
             PolicyBasis rule = basis.get();
             line(out, "policy", rule.policy() + " " + rule.version() + ", line " + rule.line() + ": " + rule.text());
         }
-        if (!result.isAllow()) {
-            String denier =
-                    decided.decision().deniedBy().map(lsm -> " by " + lsm).orElse("");
-            line(out, "denied", result.errno().orElseThrow() + denier + ": " + result.reason());
-        }
+        denial(decided, out);
         if (!result.fix().isEmpty()) {
             line(out, "fix", result.fix());
         }
     }
 
-    private static void reports(Decided decided, PrintWriter out) {
+    static void denial(Decided decided, PrintWriter out) {
+        HookResult result = decided.decision().result();
+        if (!result.isAllow()) {
+            String denier =
+                    decided.decision().deniedBy().map(lsm -> " by " + lsm).orElse("");
+            line(out, "denied", result.errno().orElseThrow() + denier + ": " + result.reason());
+        }
+    }
+
+    static void reports(Decided decided, PrintWriter out) {
         for (LoadDecision.Report report : decided.decision().reports()) {
             IntegrityReport found = report.report();
             line(out, report.verifier().name(), padded(found.verdict().name(), 10) + "  " + reason(found));
@@ -91,7 +96,7 @@ final class TextReport implements Report {
         return code + found.reason() + (found.isCached() ? " (cached)" : "");
     }
 
-    private static void line(PrintWriter out, String label, String text) {
+    static void line(PrintWriter out, String label, String text) {
         out.println("       " + padded(label, 9) + "  " + text);
     }
 

@@ -3,6 +3,7 @@ package org.bpfgate.command.internal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.bpfgate.command.read.internal.InputException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -25,6 +26,16 @@ class TrustOptions {
             defaultValue = "compat-n",
             description = "how hornet judges signatures: compat-n, compat-v7 or strict (default: compat-n)")
     private Mode mode = Mode.COMPAT_N;
+
+    /** Returns how hornet judges signatures. */
+    final Mode mode() {
+        return mode;
+    }
+
+    /** Returns the list that was given, when it was one. */
+    final Optional<Path> onlyAllowlist() {
+        return allowlists != null && allowlists.size() == 1 ? Optional.of(allowlists.getFirst()) : Optional.empty();
+    }
 
     /** Configures the verifiers. */
     final void configure(Gate gate, Home home) throws InputException {

@@ -1,0 +1,40 @@
+package org.bpfgate.command.internal;
+
+import org.bpfgate.audit.JsonMembers;
+import org.bpfgate.policy.PolicyFault;
+import org.bpfgate.policy.PolicyFindings;
+import org.bpfgate.policy.PolicyWarning;
+
+/** Findings as one JSON object: the first error, which is the kernel's, as its own members, then all errors and warnings. */
+final class FindingsJson {
+    private FindingsJson() {}
+
+    /** Returns the object, on one line. */
+    static String of(PolicyFindings findings) {
+        return JsonMembers.object(json -> {
+            json.bool("ok", findings.loads());
+            if (!findings.loads()) {
+                fault(findings.errors().getFirst(), json);
+            }
+            json.array("errors", findings.errors(), FindingsJson::fault);
+            json.array("warnings", findings.warnings(), FindingsJson::warning);
+        });
+    }
+
+    private static void fault(PolicyFault fault, JsonMembers json) {
+        json.text("errno", fault.errno().name());
+        place(fault.line(), fault.column(), fault.message(), json);
+        json.text("suggestion", fault.suggestion());
+    }
+
+    private static void warning(PolicyWarning warning, JsonMembers json) {
+        json.text("kind", warning.kind().name());
+        place(warning.line(), warning.column(), warning.message(), json);
+    }
+
+    private static void place(int line, int column, String message, JsonMembers json) {
+        json.number("line", line);
+        json.number("column", column);
+        json.text("message", PolicyName.printed(message));
+    }
+}

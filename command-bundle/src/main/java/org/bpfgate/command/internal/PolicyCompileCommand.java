@@ -1,0 +1,59 @@
+package org.bpfgate.command.internal;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.bpfgate.command.read.internal.InputException;
+import org.bpfgate.policy.PolicyException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bpfgate policy compile}: the same policy in its canonical form. */
+@Command(
+        name = "compile",
+        description = "Write a policy in its canonical form, which decides the same.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:it is written", "3:the policy does not load, or a file cannot be read or written"})
+final class PolicyCompileCommand extends PolicyToolCommand {
+    @Option(names = "-o", paramLabel = "FILE", description = "where to write (default: standard output)")
+    private @Nullable Path output;
+
+    @Parameters(paramLabel = "POLICY", description = "policy, plain text")
+    private Path file;
+
+    @Override
+    public Integer call() throws InputException {
+        byte[] text = read(file);
+        try {
+            write(tools().compile(text, dialect()));
+            return ExitCode.OK;
+        } catch (PolicyException e) {
+            new PolicyReport(Format.TEXT, console()).refused(file.toString(), e);
+            return ExitCode.BAD_INPUT;
+        }
+    }
+
+    private void write(byte[] canonical) throws InputException {
+        if (output != null) {
+            SignatureFile.write(output, canonical);
+        } else {
+            console().out().print(utf8(canonical));
+        }
+    }
+
+    /** What is printed is text, and other bytes would come out changed. */
+    private String utf8(byte[] canonical) throws InputException {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(canonical))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new InputException(
+                    file, "its name is not UTF-8, so it cannot be printed: write it to a file with -o");
+        }
+    }
+}

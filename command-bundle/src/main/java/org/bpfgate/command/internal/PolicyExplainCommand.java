@@ -1,0 +1,74 @@
+package org.bpfgate.command.internal;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.bpfgate.command.read.internal.InputException;
+import org.bpfgate.policy.PolicyException;
+import org.bpfgate.policy.PolicyExplanation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bpfgate policy explain}: how does the policy come to its decision on these programs? */
+@Command(
+        name = "explain",
+        description = "Try every rule of a policy on programs, and say what would let them in.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:every program would be let in",
+            "10:a program would be denied",
+            "3:the policy does not load, or a file cannot be read"
+        })
+final class PolicyExplainCommand extends PolicyToolCommand {
+    @Mixin
+    private GateOptions options = new GateOptions();
+
+    @Option(names = "--format", description = "text or json", defaultValue = "text")
+    private Format format = Format.TEXT;
+
+    @Parameters(index = "0", paramLabel = "POLICY", description = "policy, plain text")
+    private Path file;
+
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "PROGRAM",
+            description =
+                    "raw instructions (.insns, .bin), ELF object (.o), light skeleton (.lskel.h), or a directory of them")
+    private List<Path> programs = List.of();
+
+    @Override
+    public Integer call() throws InputException {
+        byte[] policy = read(file);
+        Gate gate = new Gate(context(), "hornet", "native", "allowlist");
+        options.configure(gate, Home.of(context()));
+        List<Decided> decisions = new ProgramDecisions(gate, options, console()).on(programs);
+        try {
+            return report(gate, explain(policy, decisions));
+        } catch (PolicyException e) {
+            new PolicyReport(format, console()).refused(file.toString(), e);
+            return ExitCode.BAD_INPUT;
+        }
+    }
+
+    private List<Explained> explain(byte[] policy, List<Decided> decisions) throws PolicyException {
+        FixCommands commands = new FixCommands(options, decisions);
+        List<Explained> explained = new ArrayList<>();
+        for (Decided decided : decisions) {
+            PolicyExplanation explanation = tools().explain(policy, dialect(), decided.load(), decided.decision());
+            explained.add(new Explained(decided, explanation, commands.of(decided, explanation)));
+        }
+        return explained;
+    }
+
+    private int report(Gate gate, List<Explained> all) {
+        if (format == Format.JSON) {
+            JsonReport.explanations(gate.stack(), all, console().out());
+        } else {
+            all.forEach(explained -> ExplanationText.print(explained, console().out()));
+        }
+        return console().exitCode(all.stream().allMatch(Explained::allows) ? ExitCode.OK : ExitCode.DENIED);
+    }
+}

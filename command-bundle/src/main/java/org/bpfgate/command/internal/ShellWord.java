@@ -1,0 +1,19 @@
+package org.bpfgate.command.internal;
+
+/** Words for a POSIX shell. */
+final class ShellWord {
+    private static final String PLAIN = "%+,-./:=@_";
+
+    private ShellWord() {}
+
+    /** Returns a text as one word: as it is where no character means anything to a shell, else in single quotes. */
+    static String of(String text) {
+        return !text.isEmpty() && text.chars().allMatch(ShellWord::isPlain)
+                ? text
+                : "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    private static boolean isPlain(int c) {
+        return c < 0x80 && (Character.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0);
+    }
+}

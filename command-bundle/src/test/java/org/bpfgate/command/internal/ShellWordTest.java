@@ -1,0 +1,23 @@
+package org.bpfgate.command.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ShellWordTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            build/a-1.o   | build/a-1.o
+            ""            | ''
+            two words     | 'two words'
+            $HOME         | '$HOME'
+            a;rm          | 'a;rm'
+            it's          | 'it'\\''s'
+            ~/a           | '~/a'
+            \u00e4.o      | '\u00e4.o'
+            """)
+    void aShellReadsTheSameWord(String text, String word) {
+        assertThat(ShellWord.of(text)).isEqualTo(word);
+    }
+}
