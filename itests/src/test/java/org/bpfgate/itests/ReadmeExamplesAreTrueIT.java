@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** What README.md and the page on enforcement show in {@code console} blocks happens: each block is one shell at the root of the source tree. */
+/** What README.md and the pages on policies and enforcement show in {@code console} blocks happens: each block is one shell at the root of the source tree. */
 class ReadmeExamplesAreTrueIT {
     /** Separates the outputs of the commands; nothing else prints it. */
     private static final String MARK = "--8<-- end of the output --8<--";
@@ -18,6 +18,11 @@ class ReadmeExamplesAreTrueIT {
     @TestFactory
     Stream<DynamicTest> everyConsoleBlock() throws IOException {
         return everyConsoleBlock("README.md", CommandLine.of("sh", "-c"), "");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyConsoleBlockAboutPolicyTools() throws IOException {
+        return everyConsoleBlock("docs/policy-tools.md", CommandLine.of("sh", "-c"), "");
     }
 
     /** The page on enforcement loads programs, in a mount namespace of its own. */

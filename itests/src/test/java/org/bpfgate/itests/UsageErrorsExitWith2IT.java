@@ -28,6 +28,14 @@ class UsageErrorsExitWith2IT {
             check --format yaml a.insns                 | --format
             test --format yaml examples/quickstart      | --format
             check --signature s.p7s a.insns b.insns     | --signature
+            policy                                      | lint, explain, diff, compile
+            policy lint                                 | POLICY
+            policy lint a.ipe b.ipe                     | b.ipe
+            policy lint --dialect ops9 a.ipe            | --dialect
+            policy lint --format yaml a.ipe             | --format
+            policy explain a.ipe                        | PROGRAM
+            policy diff a.ipe                           | OTHER
+            policy compile --format json a.ipe          | --format
             verify --signature s.p7s a.insns a.insns    | --signature
             """)
     void aWrongCommandLineIsToldApartFromABadInput(String arguments, String named) {
@@ -36,7 +44,7 @@ class UsageErrorsExitWith2IT {
         assertThat(result.stdout()).isEmpty();
         assertThat(result.diagnostics()).hasSize(2);
         assertThat(result.diagnostics().get(0)).startsWith("bpfgate: ").contains(named);
-        assertThat(result.diagnostics().get(1)).matches("Try 'bpfgate( [a-z]+)? --help'\\.");
+        assertThat(result.diagnostics().get(1)).matches("Try 'bpfgate( [a-z]+){0,2} --help'\\.");
     }
 
     @ParameterizedTest
