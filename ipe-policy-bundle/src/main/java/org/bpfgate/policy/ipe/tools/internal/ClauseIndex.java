@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the clauses that may match events of a region without a look at all of them: each stands under its rarest condition. */
@@ -52,13 +53,26 @@ final class ClauseIndex {
 
     /** Returns all clauses that match some event of a region, and maybe others; in no order, and even when that spends the budget. */
     List<Clause> near(Region region, Budget budget) {
+        return near(region, budget, variable -> true);
+    }
+
+    /**
+     * Returns the same without clauses that some events of the region escape whatever the others are: a thing that may have
+     * values that no clause names may have one of these, and then no condition about it holds (in the words of solvers, a pure
+     * literal).
+     */
+    List<Clause> inTheWay(Region region, Budget budget) {
+        return near(region, budget, variable -> !Domain.of(variable).isEmpty());
+    }
+
+    private List<Clause> near(Region region, Budget budget, Predicate<String> isOfInterestWhenFree) {
         List<Clause> near = new ArrayList<>(unconditional);
         byVariable.forEach((variable, byValue) -> {
             String known = region.known(variable);
-            if (known == null) {
-                byValue.values().forEach(near::addAll);
-            } else {
+            if (known != null) {
                 near.addAll(byValue.getOrDefault(known, List.of()));
+            } else if (isOfInterestWhenFree.test(variable)) {
+                byValue.values().forEach(near::addAll);
             }
         });
         budget.take(near.size());

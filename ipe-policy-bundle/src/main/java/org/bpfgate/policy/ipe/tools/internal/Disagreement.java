@@ -35,7 +35,7 @@ final class Disagreement {
     }
 
     private @Nullable Region within(Region allowed, Clause allow) {
-        for (Clause deny : denying.near(allowed, budget, clause -> !clause.allows())) {
+        for (Clause deny : denying.near(allowed, false, budget)) {
             Region region = allowed.copy();
             Region found = region.requireAll(deny.conditions()) ? within(region, allow, deny) : null;
             if (found != null || !budget.take()) {
@@ -46,15 +46,36 @@ final class Disagreement {
     }
 
     private @Nullable Region within(Region both, Clause allow, Clause deny) {
-        List<Set<Atom>> inTheWay = new ArrayList<>();
-        for (Clause earlier :
-                allowing.near(both, budget, clause -> !clause.allows() && clause.number() < allow.number())) {
-            inTheWay.add(earlier.conditions());
+        List<Set<Atom>> inTheWay = before(allow, allowing.inTheWay(both, false, budget));
+        inTheWay.addAll(before(deny, denying.inTheWay(both, true, budget)));
+        Region found = new Escape(budget).outside(both, inTheWay);
+        if (found != null) {
+            exclude(found, before(allow, allowing.near(both, false, budget)));
+            exclude(found, before(deny, denying.near(both, true, budget)));
         }
-        for (Clause earlier :
-                denying.near(both, budget, clause -> clause.allows() && clause.number() < deny.number())) {
-            inTheWay.add(earlier.conditions());
+        return found;
+    }
+
+    private static List<Set<Atom>> before(Clause clause, List<Clause> others) {
+        List<Set<Atom>> before = new ArrayList<>();
+        for (Clause other : others) {
+            if (other.number() < clause.number()) {
+                before.add(other.conditions());
+            }
         }
-        return new Escape(budget).outside(both, inTheWay);
+        return before;
+    }
+
+    /** Has the region say that a value is none of those by which these clauses would match. */
+    private static void exclude(Region found, List<Set<Atom>> clauses) {
+        for (Set<Atom> conditions : clauses) {
+            List<Atom> uncertain = found.uncertain(conditions);
+            if (uncertain != null) {
+                uncertain.stream()
+                        .filter(atom -> Domain.of(atom.variable()).isEmpty())
+                        .findFirst()
+                        .ifPresent(found::forbid);
+            }
+        }
     }
 }

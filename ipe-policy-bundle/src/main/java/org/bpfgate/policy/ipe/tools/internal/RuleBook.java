@@ -3,7 +3,6 @@ package org.bpfgate.policy.ipe.tools.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.bpfgate.policy.ipe.eval.internal.Op;
 import org.bpfgate.policy.ipe.eval.internal.Policy;
 import org.bpfgate.policy.ipe.eval.internal.Rule;
@@ -13,12 +12,14 @@ import org.bpfgate.policy.ipe.eval.internal.Ruling;
 final class RuleBook {
     private final Op op;
     private final List<Clause> clauses;
-    private final ClauseIndex index;
+    private final ClauseIndex allowing;
+    private final ClauseIndex denying;
 
     private RuleBook(Op op, List<Clause> clauses) {
         this.op = op;
         this.clauses = List.copyOf(clauses);
-        this.index = new ClauseIndex(clauses);
+        this.allowing = new ClauseIndex(deciding(true));
+        this.denying = new ClauseIndex(deciding(false));
     }
 
     /** Returns the book of a policy; one denial when the policy's dialect does not have the operation, as this gate decides. */
@@ -55,8 +56,13 @@ final class RuleBook {
         return new Region(op);
     }
 
-    /** Returns the clauses of a kind that match some event of a region, and maybe others of that kind; in no order. */
-    List<Clause> near(Region region, Budget budget, Predicate<Clause> kind) {
-        return index.near(region, budget).stream().filter(kind).toList();
+    /** Returns the clauses with one action that match some event of a region, and maybe others with it; in no order. */
+    List<Clause> near(Region region, boolean allows, Budget budget) {
+        return (allows ? allowing : denying).near(region, budget);
+    }
+
+    /** Returns of these clauses the ones that matter to whether any event of the region escapes all of some; in no order. */
+    List<Clause> inTheWay(Region region, boolean allows, Budget budget) {
+        return (allows ? allowing : denying).inTheWay(region, budget);
     }
 }

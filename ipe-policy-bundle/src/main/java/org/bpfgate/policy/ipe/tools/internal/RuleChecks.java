@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.bpfgate.policy.PolicyWarning.Kind;
 
 /** Finds the rules of one operation that decide on nothing. */
@@ -59,7 +60,7 @@ final class RuleChecks {
         if (twin != null) {
             return Optional.of(repeated(rule, twin));
         }
-        List<Clause> earlier = book.near(region, budget, clause -> clause.number() < rule.number());
+        List<Clause> earlier = inTheWay(region, clause -> clause.number() < rule.number());
         if (new Escape(budget).outside(region, conditions(earlier)) == null) {
             return Optional.of(new Useless(rule, Kind.UNREACHABLE, "never reached: " + cover(region, earlier)));
         }
@@ -88,7 +89,7 @@ final class RuleChecks {
         if (rule.allows() != book.fallback().allows()) {
             return false;
         }
-        for (Clause later : book.near(region, budget, clause -> clause.allows() != rule.allows())) {
+        for (Clause later : book.near(region, !rule.allows(), budget)) {
             if (later.number() > rule.number() && changesHands(rule, region, later)) {
                 return false;
             }
@@ -102,14 +103,25 @@ final class RuleChecks {
         if (!both.requireAll(later.conditions())) {
             return false;
         }
-        List<Clause> before = book.near(
+        List<Clause> before = inTheWay(
                 both,
-                budget,
                 clause -> clause.number() < rule.number()
                         || (clause.number() > rule.number()
                                 && clause.number() < later.number()
                                 && clause.allows() == rule.allows()));
         return new Escape(budget).outside(both, conditions(before)) != null;
+    }
+
+    private List<Clause> inTheWay(Region region, Predicate<Clause> kind) {
+        List<Clause> found = new ArrayList<>();
+        for (boolean allows : new boolean[] {true, false}) {
+            for (Clause clause : book.inTheWay(region, allows, budget)) {
+                if (kind.test(clause)) {
+                    found.add(clause);
+                }
+            }
+        }
+        return found;
     }
 
     private Useless likeDefault(Clause rule) {

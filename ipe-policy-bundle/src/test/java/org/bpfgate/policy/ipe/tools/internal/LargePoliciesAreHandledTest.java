@@ -39,6 +39,25 @@ final class LargePoliciesAreHandledTest {
     }
 
     @Test
+    void listsOfDifferentThingsAreNotTriedAgainstEachOther() throws PolicyException {
+        byte[] policy = digestsAndNames(MANY);
+
+        assertThat(tools.lint(policy, null).warnings()).isEmpty();
+        assertThat(tools.diff(policy, policy, null).isNone()).isTrue();
+    }
+
+    private static byte[] digestsAndNames(int rules) {
+        StringBuilder text =
+                new StringBuilder("# dialect: bpfgate\npolicy_name=p policy_version=1.0.0\nDEFAULT action=DENY\n");
+        for (int i = 0; i < rules; i++) {
+            text.append("op=BPF_PROG_LOAD ")
+                    .append(i % 2 == 0 ? "bpf_name=n" + i : "bpf_digest=sha256:" + digest(i))
+                    .append(" action=ALLOW\n");
+        }
+        return text.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
     void whatTakesTooLongIsSaidAndNotGuessed() {
         StringBuilder allow = new StringBuilder("DEFAULT action=DENY");
         for (int i = 0; i < 3000; i++) {
