@@ -1,5 +1,6 @@
 package org.bpfgate.kernel.mediate.internal;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.bpfgate.kernel.syscall.internal.Capabilities;
 import org.bpfgate.kernel.syscall.internal.Errnos;
@@ -27,7 +28,7 @@ final class FilteredCommand {
     private static final int FIRST_AFTER_STREAMS = 3;
 
     /** How long the last requests of descendants may keep the gate after the command's end. */
-    private static final long FAREWELL_MILLIS = 5_000;
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
 
     private final Gate gate;
     private final MediatedCommand command;
@@ -86,21 +87,27 @@ final class FilteredCommand {
         ended.completeExceptionally(why);
     }
 
+    /** The end is told last: whoever waits for it finds nothing of the command left in this process. */
     private void mediate(Syscalls syscalls) throws MediationException, SyscallException, InterruptedException {
         int listener = listen(syscalls);
+        int status;
         try {
-            Seccomp.wakeUpInPlace(syscalls, listener);
-            listening.complete(new Listener(listener, syscalls.gettid()));
-            Receivers answering = receivers.join();
-            int status;
-            try {
-                status = execute(syscalls);
-            } finally {
-                sendHome(syscalls, answering);
-            }
-            ended.complete(status);
+            status = mediate(syscalls, listener);
         } finally {
             syscalls.close(listener);
+        }
+        ended.complete(status);
+    }
+
+    private int mediate(Syscalls syscalls, int listener)
+            throws MediationException, SyscallException, InterruptedException {
+        Seccomp.wakeUpInPlace(syscalls, listener);
+        listening.complete(new Listener(listener, syscalls.gettid()));
+        Receivers answering = receivers.join();
+        try {
+            return execute(syscalls);
+        } finally {
+            sendHome(syscalls, answering);
         }
     }
 
@@ -145,6 +152,6 @@ final class FilteredCommand {
                 assert e.errno() == Errnos.ENOSYS : e;
             }
         }
-        receivers.awaitEnd(FAREWELL_MILLIS);
+        receivers.awaitEnd(FAREWELL);
     }
 }

@@ -2,8 +2,9 @@ package org.bpfgate.kernel.mediate.internal;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.kernel.syscall.internal.Errnos;
@@ -27,10 +28,12 @@ final class Receivers {
     private final Gate gate;
     private final int listener;
     private final int farewell;
-    private final AtomicInteger threads = new AtomicInteger();
     private final AtomicInteger idle = new AtomicInteger();
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile boolean closing;
+
+    /** Those that have not failed; this and the next are guarded by this object's lock. */
+    private final List<Thread> threads = new ArrayList<>();
+
+    private boolean closing;
 
     /**
      * Begins to answer.
@@ -45,23 +48,39 @@ final class Receivers {
         startOne();
     }
 
-    /** Ends when the last receiver has gone home. */
-    boolean awaitEnd(long millis) throws InterruptedException {
-        return ended.await(millis, TimeUnit.MILLISECONDS);
+    /** Waits until the last receiver is gone, for this long each; returns whether they all are. */
+    boolean awaitEnd(Duration longest) throws InterruptedException {
+        for (Thread thread : all()) {
+            if (!thread.join(longest)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private synchronized List<Thread> all() {
+        return List.copyOf(threads);
     }
 
     /** No further receivers from now on; returns how many there are to be sent home. */
-    int close() {
+    synchronized int close() {
         closing = true;
-        return threads.get();
+        return threads.size();
     }
 
-    private void startOne() {
-        int number = threads.incrementAndGet();
-        idle.incrementAndGet();
-        Thread thread = new Thread(this::receive, "bpfgate-receiver-" + number);
+    private synchronized void startOne() {
+        if (closing || threads.size() == MOST) {
+            return;
+        }
+        Thread thread = new Thread(this::receive, "bpfgate-receiver-" + (threads.size() + 1));
         thread.setDaemon(true);
+        threads.add(thread);
+        idle.incrementAndGet();
         thread.start();
+    }
+
+    private synchronized void failed(Thread thread) {
+        threads.remove(thread);
     }
 
     private void receive() {
@@ -73,11 +92,8 @@ final class Receivers {
                 // The next one.
             }
         } catch (SyscallException e) {
+            failed(Thread.currentThread());
             LOG.log(Level.ERROR, "a receiver ends", e);
-        } finally {
-            if (threads.decrementAndGet() == 0) {
-                ended.countDown();
-            }
         }
     }
 
@@ -95,7 +111,7 @@ final class Receivers {
             notifications.fail(request.id(), Errnos.ENOSYS);
             return false;
         }
-        if (idle.decrementAndGet() == 0 && threads.get() < MOST && !closing) {
+        if (idle.decrementAndGet() == 0) {
             startOne();
         }
         answer(request, loads);
