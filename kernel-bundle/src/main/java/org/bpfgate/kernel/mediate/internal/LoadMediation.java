@@ -3,6 +3,8 @@ package org.bpfgate.kernel.mediate.internal;
 import static org.bpfgate.kernel.syscall.internal.ProgLoadAttr.*;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.hook.SecurityHooks;
@@ -92,13 +94,18 @@ final class LoadMediation {
         }
         LoadDecision decision = hooks.bpfProgLoad(load);
         exchange.decision = decision;
-        if (!decision.isAllow()) {
+        if (!decision.isAllow() && !permissive) {
             deny(request, exchange, decision.result(), log, DenialText.of(load, decision));
-        } else if (permissive) {
+        } else if (permissive && !isTheSameFromHere(copy)) {
             letThrough(request, exchange);
         } else {
             load(request, exchange, load, client, copy, log);
         }
+    }
+
+    /** The kernel would look a signature's keyring and a device up among those of the gate. */
+    private static boolean isTheSameFromHere(LoadCopy copy) {
+        return copy.signature().isEmpty() && copy.original().getInt(PROG_IFINDEX) == 0;
     }
 
     private static byte[] attributes(LoadCopy copy) {
@@ -133,8 +140,10 @@ final class LoadMediation {
         try {
             fd = rights.perform(client, () -> syscalls.bpf(Syscalls.Bpf.PROG_LOAD, copy.attr(), SIZE));
         } catch (SyscallException e) {
-            requireWaiting(request);
-            log.copyBack();
+            if (!permissive) {
+                requireWaiting(request);
+                log.copyBack();
+            }
             throw e;
         }
         try {
@@ -147,13 +156,15 @@ final class LoadMediation {
     private void handOver(Notification request, Exchange exchange, ProgramLoad load, VerifierLog log, int fd)
             throws SyscallException {
         HookResult result = hooks.bpfProg(load.program());
-        if (!result.isAllow()) {
+        if (!result.isAllow() && !permissive) {
             deny(request, exchange, result, log, DenialText.of(result));
             return;
         }
         requireWaiting(request);
         log.copyBack();
-        exchange.answered(MediationResult.handedOver(notifications.handOver(request.id(), fd)));
+        OptionalInt handedOver = OptionalInt.of(notifications.handOver(request.id(), fd));
+        String reason = result.isAllow() ? "" : "permissive, else denied: " + result.reason();
+        exchange.answered(new MediationResult(handedOver, Optional.empty(), reason));
     }
 
     private void letThrough(Notification request, Exchange exchange) {
@@ -161,7 +172,7 @@ final class LoadMediation {
         exchange.answered(MediationResult.leftToTheKernel());
     }
 
-    /** Ends the request with an error; a permissive gate leaves also what it cannot read to the kernel. */
+    /** Ends the request with an error; a permissive gate leaves what it cannot read or load to the kernel. */
     void fail(Notification request, Exchange exchange, int errno, String reason) {
         if (permissive) {
             letThrough(request, exchange);

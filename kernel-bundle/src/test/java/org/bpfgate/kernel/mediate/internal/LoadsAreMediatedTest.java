@@ -17,6 +17,7 @@ import org.bpfgate.mediation.MediatedCommand;
 import org.bpfgate.mediation.MediationException;
 import org.bpfgate.mediation.MediationException.Kind;
 import org.bpfgate.mediation.MediationRecord;
+import org.bpfgate.mediation.MediationResult;
 import org.bpfgate.program.ProgramLoad;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
@@ -101,6 +102,16 @@ class LoadsAreMediatedTest {
         assertThat(run(LoadsAreMediatedTest::deny, true, client, "load")).isZero();
         assertThat(run(LoadsAreMediatedTest::deny, true, client, "bad-pointer")).isEqualTo(Errno.EFAULT.number());
         assertThat(records.getFirst().isDenied()).isTrue();
+    }
+
+    @Test
+    void aPermissiveGateLoadsWhatItRecordsAndLeavesTheRestToTheKernel() throws Exception {
+        assertThat(run(LoadsAreMediatedTest::deny, true, client, "load")).isZero();
+        assertThat(records.getFirst().result().fd()).as("from the copy").isPresent();
+        assertThat(run(LoadsAreMediatedTest::allow, true, client, "verifier-log"))
+                .as("the kernel's own log")
+                .isZero();
+        assertThat(records.getLast().result()).isEqualTo(MediationResult.leftToTheKernel());
     }
 
     /** The numbers are those that the kernel gives without a gate: 14 EFAULT, 7 E2BIG. */
