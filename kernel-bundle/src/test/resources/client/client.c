@@ -2,12 +2,17 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <linux/bpf.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -109,6 +114,65 @@ static int crowd(int clients)
 	return failed ? 99 : 0;
 }
 
+/* Clients are killed while their requests are at the gate; who comes after them is served. */
+static int killed(int clients)
+{
+	for (int i = 0; i < clients; i++) {
+		pid_t child = fork();
+		if (child == 0)
+			for (;;)
+				load_and_close();
+		usleep(100 + i * 37 % 3000);
+		kill(child, SIGKILL);
+		waitpid(child, NULL, 0);
+	}
+	return load_and_close();
+}
+
+static volatile sig_atomic_t rung;
+
+static void ring(int unused)
+{
+	(void)unused;
+	rung++;
+}
+
+static void *load_many(void *failed)
+{
+	for (int i = 0; i < 500; i++)
+		if (load_and_close())
+			__atomic_add_fetch((int *)failed, 1, __ATOMIC_RELAXED);
+	return NULL;
+}
+
+/* As runtimes with many threads and a ticking signal do. */
+static int signals(void)
+{
+	struct sigaction action = {.sa_handler = ring, .sa_flags = SA_RESTART};
+	struct itimerval often = {{0, 200}, {0, 200}}, never = {{0, 0}, {0, 0}};
+	pthread_t threads[4];
+	int failed = 0;
+	sigaction(SIGALRM, &action, NULL);
+	setitimer(ITIMER_REAL, &often, NULL);
+	for (int i = 0; i < 4; i++)
+		pthread_create(&threads[i], NULL, load_many, &failed);
+	for (int i = 0; i < 4; i++)
+		pthread_join(threads[i], NULL);
+	setitimer(ITIMER_REAL, &never, NULL);
+	return failed ? 99 : rung ? 0 : 98;
+}
+
+/* A filter of the client's own: with a listener it is refused, without one it changes nothing. */
+static int nested(int flags)
+{
+	struct sock_filter allow = {BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW};
+	struct sock_fprog filter = {1, &allow};
+	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+	if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &filter) < 0)
+		return errno;
+	return load_and_close();
+}
+
 static int hostile(int tries)
 {
 	static unsigned char wild[8192];
@@ -180,6 +244,14 @@ int main(int argc, char **argv)
 		return denial_log();
 	if (!strcmp(what, "crowd"))
 		return crowd(count);
+	if (!strcmp(what, "killed"))
+		return killed(count);
+	if (!strcmp(what, "signals"))
+		return signals();
+	if (!strcmp(what, "nested-filter"))
+		return nested(0);
+	if (!strcmp(what, "nested-listener"))
+		return nested(SECCOMP_FILTER_FLAG_NEW_LISTENER);
 	if (!strcmp(what, "hostile"))
 		return hostile(count);
 	return 97;

@@ -173,6 +173,29 @@ class LoadsAreMediatedTest {
     }
 
     @Test
+    void clientsThatAreKilledInFlightLeaveNothingAndDisturbNobody() throws Exception {
+        run(LoadsAreMediatedTest::allow, false, client, "load");
+        List<String> descriptors = kernelObjects();
+        assertThat(run(LoadsAreMediatedTest::allow, false, client, "killed", "300"))
+                .isZero();
+        assertThat(kernelObjects()).as("descriptors by what they are").isSubsetOf(descriptors);
+        assertThat(records).noneMatch(record -> record.result().reason().startsWith("the gate failed"));
+    }
+
+    @Test
+    void signalsThatRestartCallsFailNoLoadOfAnyThread() throws Exception {
+        assertThat(run(LoadsAreMediatedTest::allow, false, client, "signals")).isZero();
+    }
+
+    /** 16 is EBUSY: the kernel allows one listener in a stack of filters. */
+    @ParameterizedTest
+    @CsvSource({"nested-filter,0", "nested-listener,16"})
+    void aFilterOfTheClientsOwnTakesNothingFromTheGate(String what, int errno) throws Exception {
+        assertThat(run(LoadsAreMediatedTest::allow, false, client, what)).isEqualTo(errno);
+        assertThat(records).hasSize(errno == 0 ? 1 : 0);
+    }
+
+    @Test
     void manyLoadsLeaveNoDescriptorsAndNoThreadsBehind() throws Exception {
         run(LoadsAreMediatedTest::allow, false, client, "load");
         List<String> descriptors = kernelObjects();
