@@ -2,69 +2,83 @@ package org.bpfgate.integrity.hash.internal;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Dictionary;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.cm.ConfigurationException;
 import org.osgi.service.cm.ManagedService;
 
 /** Reads the configured lists and hands them to the module. All of them count, or, when one is bad, none. */
 final class AllowlistConfiguration implements ManagedService {
-    /** The property that holds the paths of the lists. */
+    /** The property that holds the paths of the lists of programs to let in. */
     static final String LISTS = "lists";
 
-    private final AllowlistModule module;
+    /** The property that holds the paths of the lists of programs that are revoked. */
+    static final String REVOCATIONS = "revocations";
 
-    AllowlistConfiguration(AllowlistModule module) {
-        this.module = module;
+    /** The property that says whether lists must be signed, a {@code Boolean}. */
+    static final String SIGNED = "signed";
+
+    private final ListsInUse lists;
+
+    AllowlistConfiguration(ListsInUse lists) {
+        this.lists = lists;
     }
 
     /**
      * Reads every list, on the calling thread, and then replaces the ones in use by a single write. When this returns
-     * normally the new lists are in use.
+     * normally the new lists are in use, and their files are watched.
      *
-     * @param properties {@value #LISTS} is a {@code String[]} of paths, the relative ones seen from the working directory of
-     *     the process. Null, no such property, or no path in it: no list is configured
-     * @throws ConfigurationException for the property {@value #LISTS}, with {@code FILE:LINE:COL: what is wrong} of the
-     *     first bad list as its reason; the lists in use stay
+     * @param properties {@value #LISTS} and {@value #REVOCATIONS} are each a {@code String[]} of paths, the relative ones seen from
+     *     the working directory of the process; {@value #SIGNED} is a {@code Boolean}, false when it is missing. Null, or no path in
+     *     either: no list is configured
+     * @throws ConfigurationException for the property at fault, with {@code FILE:LINE:COL: what is wrong} of the first bad list as
+     *     its reason; the lists in use stay
      */
     @Override
     public void updated(@Nullable Dictionary<String, ?> properties) throws ConfigurationException {
-        String[] paths = paths(properties);
-        module.use(paths.length == 0 ? null : readAll(paths));
-    }
-
-    private static String[] paths(@Nullable Dictionary<String, ?> properties) throws ConfigurationException {
-        Object value = properties == null ? null : properties.get(LISTS);
-        if (value == null) {
-            return new String[0];
-        }
-        if (value instanceof String[] paths) {
-            return paths;
-        }
-        throw new ConfigurationException(
-                LISTS, "must be a String[] of paths, not a " + value.getClass().getSimpleName());
-    }
-
-    private static Allowlist readAll(String[] paths) throws ConfigurationException {
-        Allowlist.Builder lists = new Allowlist.Builder();
+        ListPaths paths = new ListPaths(paths(properties, LISTS), paths(properties, REVOCATIONS), isSigned(properties));
         try {
-            for (String path : paths) {
-                AllowlistReader.read(toPath(path), lists);
-            }
+            lists.use(paths);
         } catch (AllowlistException e) {
             throw new ConfigurationException(LISTS, e.getMessage(), e);
         }
-        return lists.build();
     }
 
-    private static Path toPath(String path) throws ConfigurationException {
+    private static boolean isSigned(@Nullable Dictionary<String, ?> properties) throws ConfigurationException {
+        Object value = properties == null ? null : properties.get(SIGNED);
+        if (value == null || value instanceof Boolean) {
+            return Boolean.TRUE.equals(value);
+        }
+        throw new ConfigurationException(
+                SIGNED, "must be a Boolean, not a " + value.getClass().getSimpleName());
+    }
+
+    private static List<Path> paths(@Nullable Dictionary<String, ?> properties, String name)
+            throws ConfigurationException {
+        Object value = properties == null ? null : properties.get(name);
+        List<Path> paths = new ArrayList<>();
+        if (value instanceof String[] texts) {
+            for (String text : texts) {
+                paths.add(toPath(name, text));
+            }
+        } else if (value != null) {
+            throw new ConfigurationException(
+                    name,
+                    "must be a String[] of paths, not a " + value.getClass().getSimpleName());
+        }
+        return paths;
+    }
+
+    private static Path toPath(String name, String path) throws ConfigurationException {
         if (path.isEmpty()) {
-            throw new ConfigurationException(LISTS, "holds an empty path");
+            throw new ConfigurationException(name, "holds an empty path");
         }
         try {
             return Path.of(path);
         } catch (InvalidPathException e) {
-            throw new ConfigurationException(LISTS, "holds what is not a path: " + e.getReason(), e);
+            throw new ConfigurationException(name, "holds what is not a path: " + e.getReason(), e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.bpfgate.integrity.hash.internal;
 
 import java.nio.file.Path;
+import org.bpfgate.integrity.hash.index.internal.IndexException;
 
 /** A list cannot be used. The message is the one line for the user: {@code FILE:LINE:COL: what is wrong}. */
 final class AllowlistException extends Exception {
@@ -21,5 +22,10 @@ final class AllowlistException extends Exception {
     /** A defect of the file as a whole, shown at its beginning. */
     AllowlistException(Path list, String defect) {
         this(list, 1, 1, defect);
+    }
+
+    /** A defect of a compiled list, which has no lines. */
+    AllowlistException(IndexException cause) {
+        super(cause.getMessage(), cause);
     }
 }

@@ -1,5 +1,6 @@
 package org.bpfgate.integrity.hash.internal;
 
+import java.time.Instant;
 import org.bpfgate.hook.BpfProgLoadIntegrityHook;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.IntegrityReporter;
@@ -14,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class AllowlistModule implements BpfProgLoadIntegrityHook {
     private static final LsmId ID = LsmId.named("allowlist");
 
-    private volatile @Nullable Allowlist lists;
+    private volatile @Nullable ListSet lists;
 
     /**
      * Replaces the lists for all loads whose turn is still to come.
      *
      * @param replacement the lists; null when none is configured
      */
-    void use(@Nullable Allowlist replacement) {
+    void use(@Nullable ListSet replacement) {
         lists = replacement;
     }
 
@@ -33,9 +34,9 @@ final class AllowlistModule implements BpfProgLoadIntegrityHook {
     /** Reports what the lists say; without any list configured it reports nothing and allows. */
     @Override
     public HookResult bpfProgLoadIntegrity(ProgramLoad load, IntegrityReporter reporter) {
-        Allowlist current = lists;
+        ListSet current = lists;
         return current == null
                 ? HookResult.ALLOW
-                : reporter.bpfProgLoadPostIntegrity(Evaluation.of(load.program(), current));
+                : reporter.bpfProgLoadPostIntegrity(Evaluation.of(load.program(), current, Instant.now()));
     }
 }

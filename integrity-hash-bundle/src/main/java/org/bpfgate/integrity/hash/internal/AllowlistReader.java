@@ -1,5 +1,9 @@
 package org.bpfgate.integrity.hash.internal;
 
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -19,7 +23,8 @@ import java.util.function.Consumer;
  *
  * <ul>
  *   <li>The file is UTF-8 without control and format characters, not even tabs; lines end with a line feed, which the last
- *       one may lack. A line has up to {@value #MAX_LINE} bytes, a file up to 64 MiB.
+ *       one may lack. A line has up to {@value #MAX_LINE} bytes, a file that is used as it stands up to 64 MiB; a larger one is
+ *       compiled.
  *   <li>DIGEST is the program digest ({@link org.bpfgate.program.Instructions#digest()}), 64 lower-case hexadecimal
  *       digits, at the beginning of the line.
  *   <li>Two spaces follow, or a space and the asterisk with which {@code sha256sum} marks binary files.
@@ -31,6 +36,9 @@ import java.util.function.Consumer;
  *       program that changed from one that was never listed.
  * </ul>
  *
+ * <p>Lines {@code #!valid-from TIME} and {@code #!valid-until TIME} say when the list counts, in RFC 3339 and UTC; no other line
+ * may begin with {@code #!}.
+ *
  * <p>A digest, a name, and a whole line may be listed any number of times.
  */
 final class AllowlistReader {
@@ -38,67 +46,85 @@ final class AllowlistReader {
     static final int MAX_LINE = 4096;
 
     private final Path list;
-    private final byte[] bytes;
+    private final InputStream in;
+    private final byte[] line = new byte[MAX_LINE];
     private final CharsetDecoder utf8 = StandardCharsets.UTF_8
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
     private final CharBuffer chars = CharBuffer.allocate(MAX_LINE);
+    private Validity validity = Validity.ALWAYS;
 
-    private AllowlistReader(Path list, byte[] bytes) {
+    private AllowlistReader(Path list, InputStream in) {
         this.list = list;
-        this.bytes = bytes;
+        this.in = in;
     }
 
     /**
-     * Reads a file.
+     * Reads a file of any size, line by line.
      *
      * @param sink takes the entries in their order; may have taken some when this fails
+     * @return when the list counts
      * @throws AllowlistException for the first defect
      */
-    static void read(Path list, Consumer<ListEntry> sink) throws AllowlistException {
-        parse(list, ListFile.read(list), sink);
+    static Validity read(Path list, Consumer<ListEntry> sink) throws AllowlistException {
+        try (InputStream in = new BufferedInputStream(ListFile.open(list), 1 << 16)) {
+            return new AllowlistReader(list, in).readLines(sink);
+        } catch (IOException e) {
+            throw ListFile.unreadable(list, e);
+        }
     }
 
     /** Reads the bytes of a file, as {@link #read}. */
-    static void parse(Path list, byte[] bytes, Consumer<ListEntry> sink) throws AllowlistException {
-        new AllowlistReader(list, bytes).readLines(sink);
-    }
-
-    private void readLines(Consumer<ListEntry> sink) throws AllowlistException {
-        int number = 0;
-        int start = 0;
-        while (start < bytes.length) {
-            int end = endOfLine(start, ++number);
-            ListLine line = decode(start, end, number);
-            if (!line.isComment()) {
-                sink.accept(EntryParser.parse(line));
-            }
-            start = end + 1;
+    static Validity parse(Path list, byte[] bytes, Consumer<ListEntry> sink) throws AllowlistException {
+        try {
+            return new AllowlistReader(list, new ByteArrayInputStream(bytes)).readLines(sink);
+        } catch (IOException e) {
+            throw ListFile.unreadable(list, e);
         }
     }
 
-    private int endOfLine(int start, int number) throws AllowlistException {
-        int end = start;
-        while (end < bytes.length && bytes[end] != '\n') {
-            if (end - start == MAX_LINE) {
+    private Validity readLines(Consumer<ListEntry> sink) throws IOException, AllowlistException {
+        int number = 1;
+        int first = in.read();
+        while (first >= 0) {
+            accept(decode(readLine(first, number), number), sink);
+            number++;
+            first = in.read();
+        }
+        return validity;
+    }
+
+    private void accept(ListLine read, Consumer<ListEntry> sink) throws AllowlistException {
+        if (ListDirective.is(read)) {
+            validity = ListDirective.apply(read, validity);
+        } else if (!read.isComment()) {
+            sink.accept(EntryParser.parse(read));
+        }
+    }
+
+    /** Returns the length of the line that begins with this byte. */
+    private int readLine(int first, int number) throws IOException, AllowlistException {
+        int length = 0;
+        for (int next = first; next >= 0 && next != '\n'; next = in.read()) {
+            if (length == MAX_LINE) {
                 throw new AllowlistException(list, number, 1, "the line has more than 4096 bytes");
             }
-            end++;
+            line[length++] = (byte) next;
         }
-        return end;
+        return length;
     }
 
-    private ListLine decode(int start, int end, int number) throws AllowlistException {
+    private ListLine decode(int length, int number) throws AllowlistException {
         chars.clear();
         utf8.reset();
-        boolean malformed = utf8.decode(ByteBuffer.wrap(bytes, start, end - start), chars, true)
-                .isError();
-        ListLine line = new ListLine(list, number, chars.flip().toString());
-        line.requireVisible();
+        boolean malformed =
+                utf8.decode(ByteBuffer.wrap(line, 0, length), chars, true).isError();
+        ListLine text = new ListLine(list, number, chars.flip().toString());
+        text.requireVisible();
         if (malformed) {
-            throw line.defect(line.text().length(), "not UTF-8");
+            throw text.defect(text.text().length(), "not UTF-8");
         }
-        return line;
+        return text;
     }
 }

@@ -1,57 +1,91 @@
 package org.bpfgate.integrity.hash.internal;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
+import org.bpfgate.integrity.hash.index.internal.DamagedIndexException;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.ProgramDigest;
+import org.jspecify.annotations.Nullable;
 
 /** What lists say about a program. */
 final class Evaluation {
-    private static final IntegrityReport NEVER_LISTED = IntegrityReport.of(IntegrityVerdict.UNSIGNED, "never listed");
+    private final BpfProgram program;
+    private final ListSet lists;
+    private final Instant now;
 
-    private Evaluation() {}
+    /** A list that has the digest but does not count now. */
+    private @Nullable ProgramList untimely;
+
+    private Evaluation(BpfProgram program, ListSet lists, Instant now) {
+        this.program = program;
+        this.lists = lists;
+        this.now = now;
+    }
 
     /**
      * Looks a program up.
      *
-     * @return {@code OK} when its digest is listed, under whatever name; {@code UNEXPECTED} when only other digests are listed for
-     *     its name and type; {@code UNSIGNED} otherwise, and always when the digest cannot be known before the load
+     * @param now decides which lists count
+     * @return {@code UNEXPECTED} when its digest is revoked; {@code OK} when it is listed, under whatever name; {@code UNEXPECTED}
+     *     when only other digests are listed for its name and type; {@code UNSIGNED} otherwise, and always when the digest
+     *     cannot be known before the load; {@code FAULT} when a compiled list is damaged where the answer should stand
      */
-    static IntegrityReport of(BpfProgram program, Allowlist lists) {
+    static IntegrityReport of(BpfProgram program, ListSet lists, Instant now) {
         Optional<ProgramDigest> digest = program.instructions().digest();
         if (digest.isEmpty()) {
-            return withoutDigest(program);
+            return IntegrityReport.of(
+                    IntegrityVerdict.UNSIGNED,
+                    "never listed: its digest cannot be computed offline: "
+                            + program.instructions().pendingReason());
         }
-        Optional<ListEntry> entry = lists.find(digest.get());
-        return entry.isPresent() ? listed(entry.get()) : unlisted(program, lists);
+        try {
+            return new Evaluation(program, lists, now).of(digest.get());
+        } catch (DamagedIndexException e) {
+            return IntegrityReport.of(IntegrityVerdict.FAULT, String.valueOf(e.getMessage()))
+                    .withCode("damaged-list");
+        }
     }
 
-    private static IntegrityReport withoutDigest(BpfProgram program) {
-        return IntegrityReport.of(
-                IntegrityVerdict.UNSIGNED,
-                "never listed: its digest cannot be computed offline: "
-                        + program.instructions().pendingReason());
+    private IntegrityReport of(ProgramDigest digest) {
+        for (ProgramList list : lists.revoked()) {
+            Optional<String> entry = list.validity().contains(now) ? list.find(digest) : Optional.empty();
+            if (entry.isPresent()) {
+                return revoked(list, entry.get());
+            }
+        }
+        for (ProgramList list : lists.allowed()) {
+            Optional<String> entry = list.find(digest);
+            if (entry.isPresent() && list.validity().contains(now)) {
+                return IntegrityReport.of(IntegrityVerdict.OK, "listed: " + entry.get());
+            }
+            untimely = entry.isPresent() ? list : untimely;
+        }
+        return unlisted();
     }
 
-    private static IntegrityReport listed(ListEntry entry) {
-        String reason = "listed: " + describe(entry) + " in list " + entry.place();
-        return IntegrityReport.of(
-                IntegrityVerdict.OK, entry.source() == null ? reason : reason + ", source " + entry.source());
+    private static IntegrityReport revoked(ProgramList list, String entry) {
+        boolean dated = list.validity().from().isAfter(Validity.ALWAYS.from());
+        String since = dated ? "revoked since " + list.validity().from() : "revoked";
+        return IntegrityReport.of(IntegrityVerdict.UNEXPECTED, since + ": " + entry)
+                .withCode("revoked");
     }
 
-    private static IntegrityReport unlisted(BpfProgram program, Allowlist lists) {
-        Optional<ListEntry> namesake = lists.find(program.name(), program.type());
-        return namesake.isPresent() ? changed(namesake.get()) : NEVER_LISTED;
-    }
-
-    private static IntegrityReport changed(ListEntry entry) {
-        return IntegrityReport.of(
-                IntegrityVerdict.UNEXPECTED, "listed digest differs: " + describe(entry) + " in list " + entry.place());
-    }
-
-    private static String describe(ListEntry entry) {
-        String name = "name " + entry.name();
-        return entry.type() == null ? name : name + " type " + entry.type().label();
+    private IntegrityReport unlisted() {
+        if (untimely != null) {
+            return IntegrityReport.of(
+                    IntegrityVerdict.UNSIGNED,
+                    "listed only in " + untimely.label() + ", which "
+                            + untimely.validity().outside(now));
+        }
+        for (ProgramList list : lists.allowed()) {
+            Optional<String> namesake =
+                    list.validity().contains(now) ? list.find(program.name(), program.type()) : Optional.empty();
+            if (namesake.isPresent()) {
+                return IntegrityReport.of(IntegrityVerdict.UNEXPECTED, "listed digest differs: " + namesake.get());
+            }
+        }
+        return IntegrityReport.of(IntegrityVerdict.UNSIGNED, "never listed");
     }
 }

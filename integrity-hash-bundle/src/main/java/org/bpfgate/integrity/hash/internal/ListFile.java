@@ -24,21 +24,55 @@ final class ListFile {
      */
     static byte[] read(Path list) throws AllowlistException {
         try {
-            refuseOthers(list, Files.readAttributes(list, BasicFileAttributes.class));
+            refuseOversize(list, regular(list).size());
             return readBounded(list);
         } catch (IOException e) {
-            throw new AllowlistException(list, "cannot be read: " + cause(e));
+            throw unreadable(list, e);
         }
     }
 
-    private static void refuseOthers(Path list, BasicFileAttributes file) throws AllowlistException {
+    /**
+     * Reads the first bytes of a file of any size.
+     *
+     * @return up to so many bytes
+     * @throws AllowlistException when it is no regular file or cannot be read
+     */
+    static byte[] head(Path list, int length) throws AllowlistException {
+        try (InputStream in = open(list)) {
+            return in.readNBytes(length);
+        } catch (IOException e) {
+            throw unreadable(list, e);
+        }
+    }
+
+    /**
+     * Opens a file of any size.
+     *
+     * @throws AllowlistException when it is no regular file or cannot be opened
+     */
+    static InputStream open(Path list) throws AllowlistException {
+        try {
+            regular(list);
+            return Files.newInputStream(list);
+        } catch (IOException e) {
+            throw unreadable(list, e);
+        }
+    }
+
+    /** Makes the error for a file that cannot be read. */
+    static AllowlistException unreadable(Path list, IOException e) {
+        return new AllowlistException(list, "cannot be read: " + cause(e));
+    }
+
+    private static BasicFileAttributes regular(Path list) throws IOException, AllowlistException {
+        BasicFileAttributes file = Files.readAttributes(list, BasicFileAttributes.class);
         if (file.isDirectory()) {
             throw new AllowlistException(list, "is a directory, not a list");
         }
         if (!file.isRegularFile()) {
             throw new AllowlistException(list, "is a pipe, a device or a socket; a list is a regular file");
         }
-        refuseOversize(list, file.size());
+        return file;
     }
 
     /** Counts again while reading: the size in the attributes may be out of date. */
@@ -56,7 +90,8 @@ final class ListFile {
         }
     }
 
-    private static @Nullable String cause(IOException e) {
+    /** Returns what failed, for people. */
+    static @Nullable String cause(IOException e) {
         if (e instanceof NoSuchFileException) {
             return "there is no such file";
         }

@@ -37,6 +37,7 @@ class ABadListLeavesTheLastGoodOnesInUseTest {
     @TempDir
     private Path directory;
 
+    private final AllowlistActivator module = new AllowlistActivator();
     private Framework osgi;
     private SecurityHooks hooks;
     private ManagedService configuration;
@@ -48,7 +49,7 @@ class ABadListLeavesTheLastGoodOnesInUseTest {
         osgi.init();
         BundleContext context = osgi.getBundleContext();
         new FrameworkActivator().start(context);
-        new AllowlistActivator().start(context);
+        module.start(context);
         hooks = context.getService(context.getServiceReference(SecurityHooks.class));
         configuration = context.getService(
                 context.getServiceReferences(ManagedService.class, "(service.pid=org.bpfgate.allowlist)")
@@ -58,6 +59,7 @@ class ABadListLeavesTheLastGoodOnesInUseTest {
 
     @AfterEach
     void stop() throws BundleException, InterruptedException {
+        module.stop(osgi.getBundleContext());
         osgi.stop();
         osgi.waitForStop(5000);
     }

@@ -34,9 +34,13 @@ final class Lists {
         return entries;
     }
 
-    static Allowlist list(String text) throws AllowlistException {
-        Allowlist.Builder list = new Allowlist.Builder();
-        entries(text).forEach(list);
-        return list.build();
+    static ListSet list(String text) throws AllowlistException {
+        return new ListSet(List.of(textList(text)), List.of());
+    }
+
+    static TextList textList(String text) throws AllowlistException {
+        Allowlist.Builder entries = new Allowlist.Builder();
+        Validity validity = AllowlistReader.parse(LIST, text.getBytes(StandardCharsets.UTF_8), entries);
+        return new TextList(LIST.toString(), "", validity, entries.build());
     }
 }

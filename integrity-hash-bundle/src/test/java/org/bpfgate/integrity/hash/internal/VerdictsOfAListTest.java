@@ -8,6 +8,8 @@ import static org.bpfgate.program.ProgramType.SCHED_CLS;
 import static org.bpfgate.program.ProgramType.XDP;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
@@ -79,7 +81,7 @@ class VerdictsOfAListTest {
     void saysOkChangedOrNeverListed(
             String list, String name, ProgramType type, Instructions code, IntegrityVerdict verdict, String reason)
             throws AllowlistException {
-        IntegrityReport report = Evaluation.of(Lists.program(name, type, code), Lists.list(list));
+        IntegrityReport report = Evaluation.of(Lists.program(name, type, code), Lists.list(list), Instant.EPOCH);
         assertThat(report.verdict()).isEqualTo(verdict);
         assertThat(report.reason()).isEqualTo(reason);
         assertThat(report.contract()).isEmpty();
@@ -90,9 +92,47 @@ class VerdictsOfAListTest {
         Instructions pending =
                 Instructions.unlinked(LISTED.toByteArray(), RelocationState.PENDING, "it has CO-RE relocations");
         BpfProgram program = Lists.program("count", XDP, pending);
-        IntegrityReport report = Evaluation.of(program, Lists.list(TYPED));
+        IntegrityReport report = Evaluation.of(program, Lists.list(TYPED), Instant.EPOCH);
         assertThat(report.verdict()).isEqualTo(UNSIGNED);
         assertThat(report.reason())
                 .isEqualTo("never listed: its digest cannot be computed offline: it has CO-RE relocations");
+    }
+
+    static Stream<Arguments> times() {
+        return Stream.of(
+                arguments(
+                        "2026-12-31T23:59:59.9Z",
+                        UNSIGNED,
+                        "listed only in allowlist, which is valid only from 2027-01-01T00:00:00Z"),
+                arguments("2027-01-01T00:00:00Z", OK, "listed: name count in list allowlist:3"),
+                arguments("2027-06-30T00:00:00.9Z", OK, "listed: name count in list allowlist:3"),
+                arguments(
+                        "2027-06-30T00:00:01Z",
+                        UNSIGNED,
+                        "listed only in allowlist, which was valid only until 2027-06-30T00:00:00Z"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("times")
+    void countsFromTheFirstToTheLastSecondOfItsTime(String now, IntegrityVerdict verdict, String reason)
+            throws AllowlistException {
+        String list = "#!valid-from 2027-01-01T00:00:00Z\n#!valid-until 2027-06-30T00:00:00Z\n" + UNTYPED;
+        IntegrityReport report =
+                Evaluation.of(Lists.program("count", XDP, LISTED), Lists.list(list), Instant.parse(now));
+        assertThat(report.verdict()).isEqualTo(verdict);
+        assertThat(report.reason()).isEqualTo(reason);
+    }
+
+    @Test
+    void aRevocationWinsOverEveryList() throws AllowlistException {
+        TextList revoked = Lists.textList("#!valid-from 2026-11-01T00:00:00Z\n" + UNTYPED);
+        ListSet lists = new ListSet(List.of(Lists.textList(TYPED)), List.of(revoked));
+        BpfProgram program = Lists.program("count", XDP, LISTED);
+        IntegrityReport before = Evaluation.of(program, lists, Instant.parse("2026-10-31T23:59:59Z"));
+        assertThat(before.verdict()).isEqualTo(OK);
+        IntegrityReport after = Evaluation.of(program, lists, Instant.parse("2026-11-01T00:00:00Z"));
+        assertThat(after.verdict()).isEqualTo(UNEXPECTED);
+        assertThat(after.code()).contains("revoked");
+        assertThat(after.reason()).isEqualTo("revoked since 2026-11-01T00:00:00Z: name count in list allowlist:2");
     }
 }

@@ -2,6 +2,7 @@ package org.bpfgate.integrity.hash.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -22,7 +23,9 @@ class WhatIsListedIsOkAndNothingElseTest {
                     .append(" # type=xdp\n");
         }
         IntegrityVerdict verdict = Evaluation.of(
-                        Lists.program("p" + (loaded & 7), type, Lists.returning(loaded)), Lists.list(text.toString()))
+                        Lists.program("p" + (loaded & 7), type, Lists.returning(loaded)),
+                        Lists.list(text.toString()),
+                        Instant.EPOCH)
                 .verdict();
         assertThat(verdict == IntegrityVerdict.OK).isEqualTo(listed.contains(loaded));
     }

@@ -1,0 +1,13 @@
+/**
+ * Lists of program digests as files: compiled, compared and asked, by the module that also verifies by them.
+ *
+ * <p>Every bundle of the gate and every module may import this package. It imports {@code org.bpfgate.program} only.
+ */
+@Export(substitution = Export.Substitution.NOIMPORT)
+@Version("1.0.0")
+@NullMarked
+package org.bpfgate.allowlist;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,36 @@
+package org.bpfgate.integrity.hash.index.internal;
+
+import java.io.IOException;
+import java.util.Set;
+import org.bpfgate.program.ProgramDigest;
+
+/** A cursor that passes over some digests. */
+final class WithoutRemoved implements DigestCursor {
+    private final DigestCursor all;
+    private final Set<ProgramDigest> removed;
+
+    /** Takes the cursor over, and closes it when it is closed. */
+    WithoutRemoved(DigestCursor all, Set<ProgramDigest> removed) {
+        this.all = all;
+        this.removed = removed;
+    }
+
+    @Override
+    public boolean advance() throws IOException {
+        boolean more = all.advance();
+        while (more && !removed.isEmpty() && removed.contains(ProgramDigest.of(all.head()))) {
+            more = all.advance();
+        }
+        return more;
+    }
+
+    @Override
+    public byte[] head() {
+        return all.head();
+    }
+
+    @Override
+    public void close() throws IOException {
+        all.close();
+    }
+}

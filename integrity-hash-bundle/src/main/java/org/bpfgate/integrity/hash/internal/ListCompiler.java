@@ -1,0 +1,64 @@
+package org.bpfgate.integrity.hash.internal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.LongConsumer;
+import org.bpfgate.allowlist.AllowlistCompiler;
+import org.bpfgate.allowlist.DifferenceVisitor;
+import org.bpfgate.allowlist.ListException;
+import org.bpfgate.allowlist.ListInputs;
+import org.bpfgate.integrity.hash.index.internal.DamagedIndexException;
+import org.bpfgate.integrity.hash.index.internal.IndexBuilder;
+import org.bpfgate.integrity.hash.index.internal.IndexComparison;
+import org.bpfgate.program.ProgramDigest;
+
+/** The service that compiles, compares and asks lists. */
+final class ListCompiler implements AllowlistCompiler {
+    private final ListLoader loader;
+
+    ListCompiler(ListLoader loader) {
+        this.loader = loader;
+    }
+
+    @Override
+    public long compile(ListInputs inputs, Path output, LongConsumer progress) throws ListException {
+        try (IndexBuilder builder = new IndexBuilder(output)) {
+            Validity validity = new ListInput(loader, builder, progress).addAll(inputs);
+            if (validity.isEmpty()) {
+                throw new ListException(output + ": there is no time at which all lists in it are valid");
+            }
+            return builder.write(validity.from(), validity.until()).digests();
+        } catch (IOException e) {
+            throw new ListException(output + ": cannot be written: " + ListFile.cause(e));
+        } catch (AllowlistException | DamagedIndexException e) {
+            throw new ListException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void compare(ListInputs before, ListInputs after, DifferenceVisitor visitor) throws ListException {
+        Path scratch = Path.of(System.getProperty("java.io.tmpdir"), "comparison");
+        try (IndexBuilder one = new IndexBuilder(scratch);
+                IndexBuilder other = new IndexBuilder(scratch)) {
+            new ListInput(loader, one, ListCompiler::ignore).addAll(before);
+            new ListInput(loader, other, ListCompiler::ignore).addAll(after);
+            IndexComparison.compare(one, other, visitor::removed, visitor::added);
+        } catch (IOException e) {
+            throw new ListException(scratch.getParent() + ": cannot be written: " + ListFile.cause(e));
+        } catch (AllowlistException | DamagedIndexException e) {
+            throw new ListException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public boolean contains(Path list, ProgramDigest digest) throws ListException {
+        try {
+            return loader.load(list, false).find(digest).isPresent();
+        } catch (AllowlistException | DamagedIndexException e) {
+            throw new ListException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A comparison tells nobody how far it is. */
+    private static void ignore(long entries) {}
+}
