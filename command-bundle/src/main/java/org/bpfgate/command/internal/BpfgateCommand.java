@@ -67,6 +67,7 @@ final class BpfgateCommand implements Runnable {
             case "sign" -> commandLine.addSubcommand(new SignCommand());
             case "policy" -> commandLine.addSubcommand(new PolicyCommand());
             case "run" -> commandLine.addSubcommand(new RunCommand());
+            case "allowlist" -> commandLine.addSubcommand(new AllowlistCommand());
             case "learn" -> commandLine.addSubcommand(new LearnCommand());
             default ->
                 commandLine
@@ -76,7 +77,8 @@ final class BpfgateCommand implements Runnable {
                         .addSubcommand(new SignCommand())
                         .addSubcommand(new PolicyCommand())
                         .addSubcommand(new RunCommand())
-                        .addSubcommand(new LearnCommand());
+                        .addSubcommand(new LearnCommand())
+                        .addSubcommand(new AllowlistCommand());
         }
     }
 

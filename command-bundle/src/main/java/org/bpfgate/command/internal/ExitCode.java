@@ -16,7 +16,7 @@ final class ExitCode {
     /** An input cannot be read or parsed; counts more than any decision on the other inputs. */
     static final int BAD_INPUT = 3;
 
-    /** A program was denied, or a decision was not as expected. */
+    /** A program was denied or is not listed, a decision was not as expected, or lists differ. */
     static final int DENIED = 10;
 
     /** {@code run} and {@code learn}: bpfgate did not run the command, whatever the reason; as env(1). */

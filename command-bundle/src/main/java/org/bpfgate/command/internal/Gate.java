@@ -84,10 +84,14 @@ final class Gate {
         configure(HORNET, Map.of("trust", names(certificates)));
     }
 
-    /** Tells the verifiers whom, and which lists, to trust, and how hornet judges signatures. */
-    void trust(List<Path> certificates, List<Path> lists, Mode mode) throws InputException {
+    /** Tells the verifiers whom to trust, and how hornet judges signatures. */
+    void trust(List<Path> certificates, Mode mode) throws InputException {
         configure(HORNET, Map.of("trust", names(certificates), "mode", mode.toString()));
-        configure(ALLOWLIST, Map.of("lists", names(lists)));
+    }
+
+    /** Tells the verifier allowlist its lists; signed ones take the certificates that were told before. */
+    void trustLists(List<Path> lists, List<Path> revocations, boolean mustBeSigned) throws InputException {
+        configure(ALLOWLIST, Map.of("lists", names(lists), "revocations", names(revocations), "signed", mustBeSigned));
     }
 
     /**

@@ -56,7 +56,8 @@ final class TestCommand implements Callable<Integer> {
 
     private List<Compared> decide(Path directory, Gate gate, Console console) throws InputException {
         Map<String, Expectation> expected = ExpectedFile.read(directory.resolve("expected"));
-        gate.trust(ifPresent(directory.resolve("trust")), ifPresent(directory.resolve("allowlist")), mode);
+        gate.trust(ifPresent(directory.resolve("trust")), mode);
+        gate.trustLists(ifPresent(directory.resolve("allowlist")), List.of(), false);
         gate.usePolicy(directory.resolve("policy.ipe"));
         int keyring = gate.defaultKeyring();
         List<Compared> compared = new ArrayList<>();

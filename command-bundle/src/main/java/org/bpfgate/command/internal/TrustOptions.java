@@ -17,8 +17,20 @@ class TrustOptions {
                     + " (sub-directories builtin, secondary, platform and NAME=ID are those keyrings)")
     private @Nullable List<Path> trust;
 
-    @Option(names = "--allowlist", paramLabel = "PATH", description = "list of program digests to let in")
+    @Option(
+            names = "--allowlist",
+            paramLabel = "PATH",
+            description = "list of program digests to let in: text, compiled, or a signed manifest")
     private @Nullable List<Path> allowlists;
+
+    @Option(
+            names = "--revocations",
+            paramLabel = "PATH",
+            description = "list of program digests that no list lets in; of the same forms")
+    private @Nullable List<Path> revocations;
+
+    @Option(names = "--signed-lists", description = "take no list that is not a signed manifest")
+    private boolean mustBeSigned;
 
     @Option(
             names = "--mode",
@@ -39,7 +51,11 @@ class TrustOptions {
 
     /** Configures the verifiers. */
     final void configure(Gate gate, Home home) throws InputException {
-        gate.trust(orInstalled(trust, home.conf("trust")), orInstalled(allowlists, home.conf("allowlist")), mode);
+        gate.trust(orInstalled(trust, home.conf("trust")), mode);
+        gate.trustLists(
+                orInstalled(allowlists, home.conf("allowlist")),
+                orInstalled(revocations, home.conf("revocations")),
+                mustBeSigned);
     }
 
     private static List<Path> orInstalled(@Nullable List<Path> given, Path installed) {

@@ -1,0 +1,29 @@
+package org.bpfgate.command.internal;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.bpfgate.allowlist.ListInputs;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code bpfgate allowlist merge}: one compiled list of several lists. */
+@Command(name = "merge", description = "Write a compiled list of what several lists name.")
+final class AllowlistMergeCommand extends WriteListCommand {
+    @Option(names = "-o", required = true, paramLabel = "OUT", description = "the compiled list")
+    private Path output;
+
+    @Parameters(arity = "1..*", paramLabel = "LIST", description = "text, compiled, or a signed manifest")
+    private List<Path> lists = List.of();
+
+    @Override
+    Path output() {
+        return output;
+    }
+
+    @Override
+    ListInputs inputs() {
+        return new ListInputs(lists, List.of(), Set.of());
+    }
+}

@@ -1,0 +1,48 @@
+package org.bpfgate.command.internal;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.bpfgate.allowlist.AllowlistCompiler;
+import org.bpfgate.allowlist.ListException;
+import org.bpfgate.command.read.internal.InputException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** What the verbs about lists share: who signs manifests, and how a list that cannot be used is told. */
+abstract class ListCommand implements Callable<Integer> {
+    @ParentCommand
+    private AllowlistCommand allowlist;
+
+    @Option(
+            names = "--trust",
+            paramLabel = "PATH",
+            description = "certificates of those who sign manifests, PEM or DER")
+    private @Nullable List<Path> trust;
+
+    /**
+     * Does the work.
+     *
+     * @return the exit code
+     */
+    abstract int run(AllowlistCompiler compiler) throws ListException, InputException;
+
+    final Console console() {
+        return allowlist.bpfgate().console();
+    }
+
+    @Override
+    public final Integer call() throws InputException {
+        BpfgateCommand bpfgate = allowlist.bpfgate();
+        Path installed = Home.of(bpfgate.context()).conf("trust");
+        List<Path> byDefault = Files.exists(installed) ? List.of(installed) : List.of();
+        new Gate(bpfgate.context()).trustSigners(trust == null ? byDefault : trust);
+        try {
+            return run(Services.get(bpfgate.context(), AllowlistCompiler.class, null));
+        } catch (ListException e) {
+            throw new InputException(String.valueOf(e.getMessage()));
+        }
+    }
+}

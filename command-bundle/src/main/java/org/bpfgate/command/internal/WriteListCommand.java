@@ -1,0 +1,45 @@
+package org.bpfgate.command.internal;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.bpfgate.allowlist.AllowlistCompiler;
+import org.bpfgate.allowlist.ListException;
+import org.bpfgate.allowlist.ListInputs;
+import org.bpfgate.command.read.internal.InputException;
+import picocli.CommandLine.Option;
+
+/** What the verbs share that write a compiled list: the output, or with {@code --check} what writing it would change. */
+abstract class WriteListCommand extends ListCommand {
+    @Option(names = "--check", description = "write nothing; print what would change in the output")
+    private boolean check;
+
+    /** Returns what the list is made of. */
+    abstract ListInputs inputs() throws InputException;
+
+    /** Returns the file that is written. */
+    abstract Path output();
+
+    @Override
+    final int run(AllowlistCompiler compiler) throws ListException, InputException {
+        ListInputs inputs = inputs();
+        if (check) {
+            printChanges(compiler, inputs);
+        } else {
+            ListProgress progress = new ListProgress();
+            long digests = compiler.compile(inputs, output(), progress);
+            progress.finish();
+            console().out().println(output() + ": " + digests + " digests");
+        }
+        return console().exitCode(ExitCode.OK);
+    }
+
+    private void printChanges(AllowlistCompiler compiler, ListInputs inputs) throws ListException {
+        ListInputs before =
+                Files.exists(output()) ? ListInputs.of(output()) : new ListInputs(List.of(), List.of(), Set.of());
+        PrintedDifference difference = new PrintedDifference(console().out());
+        compiler.compare(before, inputs, difference);
+        console().out().println(output() + ": " + difference.summary());
+    }
+}
