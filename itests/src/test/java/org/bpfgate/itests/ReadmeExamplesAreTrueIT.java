@@ -25,6 +25,12 @@ class ReadmeExamplesAreTrueIT {
         return everyConsoleBlock("docs/policy-tools.md", CommandLine.of("sh", "-c"), "");
     }
 
+    @TestFactory
+    Stream<DynamicTest> everyConsoleBlockAboutLists() throws IOException {
+        Requires.command("openssl");
+        return everyConsoleBlock("docs/allowlists.md", CommandLine.of("sh", "-c"), "");
+    }
+
     /** The page on enforcement loads programs, in a mount namespace of its own. */
     @TestFactory
     Stream<DynamicTest> everyConsoleBlockAboutEnforcing() throws IOException {
