@@ -29,7 +29,7 @@ final class DigestRun {
         size++;
     }
 
-    /** Returns the digests in ascending order. Numbers are sorted, because that is many times faster than arrays of bytes. */
+    /** Returns the digests in ascending order. Numbers are sorted and not arrays, which needs no object for each digest. */
     DigestCursor sorted() {
         long[] keys = new long[size];
         for (int i = 0; i < size; i++) {

@@ -3,11 +3,11 @@ package org.bpfgate.integrity.hash.index.internal;
 import java.nio.ByteBuffer;
 
 /**
- * One sorted table of an index. Digests are spread evenly, so the place of one is guessed from its value: two or three blocks are
- * touched for one lookup. Digests that somebody chose so that guesses fail are found by halving.
+ * One sorted table of an index. Digests are spread evenly, so the place of one is guessed from its value, as one
+ * finds a name in a telephone book. Digests that somebody chose so that guesses fail are found by halving.
  */
 final class DigestTable {
-    /** After so many wrong guesses the digests are not spread evenly. At 10^8 random digests the third one hits. */
+    /** After so many wrong guesses the digests are taken for unevenly spread, and halving bounds the search. */
     private static final int GUESSES = 5;
 
     private final MappedBlocks blocks;
