@@ -29,6 +29,7 @@ public final class Instructions {
     private final RelocationState state;
     private final String pendingReason;
     private volatile @Nullable ProgramDigest digest;
+    private volatile byte @Nullable [] sha256;
 
     private Instructions(byte[] bytes, RelocationState state, String pendingReason) {
         if (bytes.length == 0) {
@@ -99,6 +100,16 @@ public final class Instructions {
         sink.update(bytes);
     }
 
+    /** Returns the SHA-256 of the bytes as they are, which is what signatures cover. Computed once. */
+    public byte[] sha256() {
+        byte[] known = sha256;
+        if (known == null) {
+            known = newSha256().digest(bytes);
+            sha256 = known;
+        }
+        return known.clone();
+    }
+
     /**
      * Returns the digest by which lists and policies know this program: SHA-256 over the instructions, where both
      * immediates of a 64-bit immediate load that refers to a map by its file descriptor ({@code BPF_PSEUDO_MAP_FD},
@@ -113,10 +124,20 @@ public final class Instructions {
         }
         ProgramDigest known = digest;
         if (known == null) {
-            known = ProgramDigest.of(newSha256().digest(normalised()));
+            known = ProgramDigest.of(mayReferToMaps() ? newSha256().digest(normalised()) : sha256());
             digest = known;
         }
         return Optional.of(known);
+    }
+
+    /** Returns false when {@link #normalised()} would change nothing, so that the two digests are one. */
+    private boolean mayReferToMaps() {
+        for (int at = 0; at < bytes.length; at += SLOT_SIZE) {
+            if ((bytes[at] & 0xff) == LD_IMM64 && refersToMapByFd(bytes[at + 1])) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Walks as the kernel's {@code bpf_prog_calc_tag()} does, so that malformed second slots are treated alike too. */

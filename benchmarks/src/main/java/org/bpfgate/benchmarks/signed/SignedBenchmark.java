@@ -2,6 +2,8 @@ package org.bpfgate.benchmarks.signed;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import org.bpfgate.benchmarks.EmbeddedGate;
 import org.bpfgate.hook.LoadDecision;
@@ -17,6 +19,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.ThreadParams;
 import org.osgi.framework.BundleException;
 import org.osgi.service.cm.ConfigurationException;
 
@@ -37,15 +40,37 @@ public class SignedBenchmark {
 
     private EmbeddedGate gate;
     private SecurityHooks hooks;
-    private byte[] code;
-    private byte[] signature;
+    private final byte[][] codes = new byte[SignedSample.PROGRAMS][];
+    private final byte[][] signatures = new byte[SignedSample.PROGRAMS][];
+
+    /** Which program a thread asks about next. */
+    @State(Scope.Thread)
+    public static class Turn {
+        private int program;
+        private int step;
+
+        /** Gives each of two threads every other program. */
+        @Setup
+        public void begin(ThreadParams threads) {
+            program = threads.getThreadIndex();
+            step = threads.getThreadCount();
+        }
+
+        private int next() {
+            program = (program + step) % SignedSample.PROGRAMS;
+            return program;
+        }
+    }
 
     /** Starts and configures the gate. */
     @Setup
     public void start() throws IOException, BundleException, ConfigurationException {
         SignedSample sample = new SignedSample(Path.of(directory));
-        code = sample.readContent();
-        signature = sample.readMessage();
+        byte[] first = sample.readContent();
+        for (int i = 0; i < SignedSample.PROGRAMS; i++) {
+            codes[i] = SignedSample.code(first, i);
+            signatures[i] = sample.readMessage(i);
+        }
         gate = EmbeddedGate.start(Map.of("lsm.required", "hornet,ipe"));
         if (nativeCrypto) {
             gate.startFromClassPath("native-crypto-bundle");
@@ -65,11 +90,28 @@ public class SignedBenchmark {
         gate.close();
     }
 
-    /** The load as a client brings it, the decision, and the end of the program. */
+    /** The decision on a program that the verifier does not remember. */
     @Benchmark
-    public LoadDecision decide() {
-        BpfProgram program = new BpfProgram("benchmark", ProgramType.XDP, Instructions.of(code));
-        ProgramLoad load = ProgramLoad.of(program).withKeyring(KeyringId.USER).withSignature(signature);
+    public LoadDecision first(Turn turn) {
+        return decide(turn.next());
+    }
+
+    /** The decision on a program that was decided on before. */
+    @Benchmark
+    public LoadDecision again() {
+        return decide(0);
+    }
+
+    /** What no decision can do without: the digest of the program. */
+    @Benchmark
+    public byte[] digest() throws NoSuchAlgorithmException {
+        return MessageDigest.getInstance("SHA-256").digest(codes[0]);
+    }
+
+    /** The load as a client brings it, the decision, and the end of the program. */
+    private LoadDecision decide(int index) {
+        BpfProgram program = new BpfProgram("benchmark", ProgramType.XDP, Instructions.of(codes[index]));
+        ProgramLoad load = ProgramLoad.of(program).withKeyring(KeyringId.USER).withSignature(signatures[index]);
         LoadDecision decision = hooks.bpfProgLoad(load);
         hooks.bpfProgFree(program);
         if (!decision.isAllow()) {

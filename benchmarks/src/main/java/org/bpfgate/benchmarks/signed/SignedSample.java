@@ -1,6 +1,7 @@
 package org.bpfgate.benchmarks.signed;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,13 +16,19 @@ import org.bpfgate.program.Instructions;
 import org.osgi.framework.BundleException;
 
 /**
- * The files of one signed program: key, certificate, instructions, message and policy.
+ * The files of signed programs: key, certificate, instructions of the first one, messages and policy.
  *
  * @param directory where they are
  */
 record SignedSample(Path directory) {
     /** Bytes of instructions in the sample: 421 of them. */
     private static final int SIZE = 3368;
+
+    /**
+     * Programs that differ in their first bytes: so many more than a verifier remembers (1024) that each of two threads, with
+     * every other one for itself, comes to each of its programs after it was forgotten.
+     */
+    static final int PROGRAMS = 4096;
 
     /** Any fixed number, so that every run signs the same bytes. */
     private static final long SEED = 1;
@@ -43,18 +50,21 @@ record SignedSample(Path directory) {
         SignedSample sample = new SignedSample(Files.createDirectories(directory));
         byte[] code = new byte[SIZE];
         new Random(SEED).nextBytes(code);
-        Files.write(sample.content(), code);
+        Files.write(sample.content(), code(code, 0));
         Files.writeString(sample.policy(), POLICY);
         Tool.openssl(keyOptions, sample.key(), sample.certificate());
-        sample.sign(Instructions.of(code));
+        sample.sign(code);
         return sample;
     }
 
-    private void sign(Instructions instructions) throws IOException {
+    private void sign(byte[] code) throws IOException {
         try (EmbeddedGate gate = EmbeddedGate.start(Map.of())) {
             gate.startFromClassPath("integrity-sig-bundle");
             ProgramSigner signer = gate.service(ProgramSigner.class, "(" + ProgramSigner.CONTRACT + "=hornet)");
-            Files.write(message(), signer.sign(SigningIdentity.of(key(), certificate()), instructions, List.of()));
+            SigningIdentity identity = SigningIdentity.of(key(), certificate());
+            for (int i = 0; i < PROGRAMS; i++) {
+                Files.write(message(i), signer.sign(identity, Instructions.of(code(code, i)), List.of()));
+            }
         } catch (BundleException | SigningException e) {
             throw new IOException("the sample cannot be signed", e);
         }
@@ -72,19 +82,26 @@ record SignedSample(Path directory) {
         return directory.resolve("program.insns");
     }
 
-    Path message() {
-        return directory.resolve("program.insns.p7s");
+    Path message(int program) {
+        return directory.resolve("program-" + program + ".p7s");
     }
 
     Path policy() {
         return directory.resolve("policy.ipe");
     }
 
+    /** The instructions of one of the programs. */
+    static byte[] code(byte[] first, int program) {
+        byte[] code = first.clone();
+        ByteBuffer.wrap(code).putInt(program);
+        return code;
+    }
+
     byte[] readContent() throws IOException {
         return Files.readAllBytes(content());
     }
 
-    byte[] readMessage() throws IOException {
-        return Files.readAllBytes(message());
+    byte[] readMessage(int program) throws IOException {
+        return Files.readAllBytes(message(program));
     }
 }

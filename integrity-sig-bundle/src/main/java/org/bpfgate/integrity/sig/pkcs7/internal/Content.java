@@ -82,6 +82,9 @@ public final class Content {
     }
 
     private byte[] compute(DigestAlgorithm algorithm) {
+        if (instructions != null && more.isEmpty() && algorithm == DigestAlgorithm.SHA256) {
+            return instructions.sha256();
+        }
         MessageDigest sink = algorithm.newDigest();
         if (instructions != null) {
             instructions.update(sink);

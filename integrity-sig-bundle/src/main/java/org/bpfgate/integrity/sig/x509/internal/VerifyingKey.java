@@ -12,15 +12,28 @@ import org.jspecify.annotations.Nullable;
  * @param key the key itself, within the bounds that {@link VerifyingKeyReader} sets
  */
 public record VerifyingKey(KeyKind kind, PublicKey key) {
+    /** Of all keys: two verifiers ask the same of one load, one after the other. */
+    private static final KnownAnswers KNOWN = new KnownAnswers();
+
     /**
      * Verifies a signature.
      *
      * @param digest the digest that the signature is over; without meaning for ML-DSA, and null only there
-     * @param data what was signed, not yet digested
+     * @param data what was signed, not yet digested; as the signature not copied, and not to be written to any more
      * @param signature as it stands in the message or certificate
      * @return whether it was made with the private half of this key; false also for bytes that are no signature at all
      */
     public boolean verifies(@Nullable DigestAlgorithm digest, byte[] data, byte[] signature) {
+        Boolean known = KNOWN.find(key, digest, data, signature);
+        if (known != null) {
+            return known;
+        }
+        boolean verifies = compute(digest, data, signature);
+        KNOWN.keep(key, digest, data, signature, verifies);
+        return verifies;
+    }
+
+    private boolean compute(@Nullable DigestAlgorithm digest, byte[] data, byte[] signature) {
         try {
             Signature verifier = Signature.getInstance(kind.signatureName(digest));
             verifier.initVerify(key);
