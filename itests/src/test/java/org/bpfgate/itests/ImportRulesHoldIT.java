@@ -20,6 +20,7 @@ import org.osgi.framework.Constants;
 /** The manifests of the built bundles keep the import rules of ARCHITECTURE.md. */
 class ImportRulesHoldIT {
     private static final Set<String> API = Set.of(
+            "org.bpfgate.allowlist",
             "org.bpfgate.hook",
             "org.bpfgate.integrity",
             "org.bpfgate.program",
