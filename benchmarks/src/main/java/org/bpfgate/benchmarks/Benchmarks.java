@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.bpfgate.benchmarks.allowlist.AllowlistSection;
 import org.bpfgate.benchmarks.change.ChangeSection;
 import org.bpfgate.benchmarks.dispatch.DispatchSection;
 import org.bpfgate.benchmarks.policy.PolicySection;
@@ -17,7 +18,12 @@ public final class Benchmarks {
     private static final int WRONG_USAGE = 2;
 
     private static final List<Section> SECTIONS = List.of(
-            new StartUpSection(), new SignedSection(), new DispatchSection(), new ChangeSection(), new PolicySection());
+            new StartUpSection(),
+            new SignedSection(),
+            new DispatchSection(),
+            new ChangeSection(),
+            new PolicySection(),
+            new AllowlistSection());
 
     private Benchmarks() {}
 
