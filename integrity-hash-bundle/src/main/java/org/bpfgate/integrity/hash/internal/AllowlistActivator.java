@@ -18,7 +18,7 @@ import org.osgi.service.cm.ManagedService;
 /**
  * Starts the verifier {@code allowlist} without lists, and offers its configuration under the PID {@value #PID}, see
  * {@link AllowlistConfiguration}. When lists that changed on disk cannot be used, the module's service has the property
- * {@value #PROBLEM}.
+ * {@value #PROBLEM}, and a warning is logged.
  */
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class AllowlistActivator implements BundleActivator {
@@ -39,13 +39,21 @@ public final class AllowlistActivator implements BundleActivator {
         ServiceRegistration<SecurityModule> registration =
                 context.registerService(SecurityModule.class, module, properties(null));
         ListLoader loader = new ListLoader(() -> reader(context));
-        ListsInUse lists = new ListsInUse(module, loader, fault -> registration.setProperties(properties(fault)));
+        ListsInUse lists = new ListsInUse(module, loader, fault -> report(registration, fault));
         context.registerService(
                 ManagedService.class,
                 new AllowlistConfiguration(lists),
                 FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_PID, PID)));
         context.registerService(AllowlistCompiler.class, new ListCompiler(loader), null);
         watch = new ListWatch(lists);
+    }
+
+    /** An operator reads the log; the property is for programs. */
+    private static void report(ServiceRegistration<SecurityModule> registration, @Nullable String fault) {
+        registration.setProperties(properties(fault));
+        if (fault != null) {
+            System.getLogger(PID).log(System.Logger.Level.WARNING, fault + "; the lists stay as they were");
+        }
     }
 
     private static Dictionary<String, ?> properties(@Nullable String fault) {

@@ -42,7 +42,8 @@ final class AllowlistConfiguration implements ManagedService {
         try {
             lists.use(paths);
         } catch (AllowlistException e) {
-            throw new ConfigurationException(LISTS, e.getMessage(), e);
+            String property = paths.allowed().contains(e.list()) ? LISTS : REVOCATIONS;
+            throw new ConfigurationException(property, e.getMessage(), e);
         }
     }
 

@@ -7,6 +7,8 @@ import org.bpfgate.integrity.hash.index.internal.IndexException;
 final class AllowlistException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final transient Path list;
+
     /**
      * Names a defect.
      *
@@ -17,6 +19,7 @@ final class AllowlistException extends Exception {
      */
     AllowlistException(Path list, int line, int column, String defect) {
         super(list + ":" + line + ":" + column + ": " + defect);
+        this.list = list;
     }
 
     /** A defect of the file as a whole, shown at its beginning. */
@@ -25,7 +28,13 @@ final class AllowlistException extends Exception {
     }
 
     /** A defect of a compiled list, which has no lines. */
-    AllowlistException(IndexException cause) {
+    AllowlistException(Path list, IndexException cause) {
         super(cause.getMessage(), cause);
+        this.list = list;
+    }
+
+    /** Returns the file at fault. */
+    Path list() {
+        return list;
     }
 }

@@ -67,9 +67,8 @@ final class Evaluation {
 
     private static IntegrityReport revoked(ProgramList list, String entry) {
         boolean dated = list.validity().from().isAfter(Validity.ALWAYS.from());
-        String since = dated ? "revoked since " + list.validity().from() : "revoked";
-        return IntegrityReport.of(IntegrityVerdict.UNEXPECTED, since + ": " + entry)
-                .withCode("revoked");
+        String since = dated ? "since " + list.validity().from() + ": " : "";
+        return IntegrityReport.of(IntegrityVerdict.UNEXPECTED, since + entry).withCode("revoked");
     }
 
     private IntegrityReport unlisted() {

@@ -57,7 +57,7 @@ final class ListLoader {
         try {
             return CompiledIndex.open(file);
         } catch (IndexException e) {
-            throw new AllowlistException(e);
+            throw new AllowlistException(file, e);
         }
     }
 

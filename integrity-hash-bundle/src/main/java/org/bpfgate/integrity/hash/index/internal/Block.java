@@ -56,14 +56,15 @@ final class Block {
     }
 
     /**
-     * Compares a digest of the block with another.
+     * Compares a digest of the block, or as many of its first bytes as are given, with another.
      *
      * @param index its place in the block, counted from 0
+     * @param digest up to {@value #DIGEST} bytes
      * @return less than, equal to or greater than 0, as unsigned bytes
      */
     static int compare(ByteBuffer block, int index, byte[] digest) {
         int start = index * DIGEST;
-        for (int i = 0; i < DIGEST; i++) {
+        for (int i = 0; i < digest.length; i++) {
             int difference = (block.get(start + i) & 0xff) - (digest[i] & 0xff);
             if (difference != 0) {
                 return difference;

@@ -23,6 +23,7 @@ final class DigestTable {
     /**
      * Looks a digest up.
      *
+     * @param digest all its bytes, or the first ones, eight at least: then any digest that begins so is found
      * @throws DamagedIndexException when a block on the way to it is damaged
      */
     boolean contains(byte[] digest) {

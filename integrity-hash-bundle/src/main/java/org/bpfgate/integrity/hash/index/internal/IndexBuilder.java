@@ -2,6 +2,7 @@ package org.bpfgate.integrity.hash.index.internal;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ public final class IndexBuilder implements Closeable {
     private final DigestSorter names;
     private final List<CompiledIndex> indexes = new ArrayList<>();
     private final Set<ProgramDigest> removed = new HashSet<>();
+    private final Set<ByteBuffer> removedHalves = new HashSet<>();
 
     /**
      * Begins an index.
@@ -35,7 +37,7 @@ public final class IndexBuilder implements Closeable {
         this.output = output;
         Path directory = IndexWriter.directoryOf(output);
         digests = new DigestSorter(directory, runSize);
-        names = new DigestSorter(directory, Math.min(runSize, 1 << 14));
+        names = new DigestSorter(directory, Math.min(runSize, 1 << 18));
     }
 
     /** Adds a program without a type: it is found by its digest only. */
@@ -46,7 +48,7 @@ public final class IndexBuilder implements Closeable {
     /** Adds a program that is found by digest, and by name and type. */
     public void add(ProgramDigest digest, String name, ProgramType type) throws IOException {
         add(digest);
-        names.add(NameKey.of(name, type));
+        names.add(NameKey.of(name, type, digest));
     }
 
     /** Adds all that another index has. It is read when this one is written. */
@@ -54,9 +56,10 @@ public final class IndexBuilder implements Closeable {
         indexes.add(index);
     }
 
-    /** Leaves a digest out, whichever input has it. Names stay: an index does not tell which name a digest has. */
+    /** Leaves a digest out, whichever input has it, and its names, unless another digest has them. */
     public void remove(ProgramDigest digest) {
         removed.add(digest);
+        removedHalves.add(NameKey.digestHalf(digest));
     }
 
     /**
@@ -82,7 +85,8 @@ public final class IndexBuilder implements Closeable {
         for (CompiledIndex index : indexes) {
             runs.add(index.digests());
         }
-        return new WithoutRemoved(new MergedDigests(runs), removed);
+        DigestCursor all = new MergedDigests(runs);
+        return removed.isEmpty() ? all : new WithoutRemoved(all, digest -> removed.contains(ProgramDigest.of(digest)));
     }
 
     private DigestCursor sortedNames() throws IOException {
@@ -90,7 +94,10 @@ public final class IndexBuilder implements Closeable {
         for (CompiledIndex index : indexes) {
             runs.add(index.names());
         }
-        return new MergedDigests(runs);
+        DigestCursor all = new MergedDigests(runs);
+        return removed.isEmpty()
+                ? all
+                : new WithoutRemoved(all, key -> removedHalves.contains(NameKey.digestHalf(key)));
     }
 
     @Override

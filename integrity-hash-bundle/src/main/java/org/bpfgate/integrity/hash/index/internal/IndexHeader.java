@@ -15,7 +15,7 @@ import java.util.Optional;
  * then those of the names, and nothing after them: so the length of the file follows from the header.
  *
  * @param digests how many programs are listed
- * @param names how many pairs of a type and a name are in the side table
+ * @param names how many combinations of a type, a name and a digest are in the side table
  * @param from the first second in which the list counts
  * @param until the last second in which the list counts
  */

@@ -1,16 +1,15 @@
 package org.bpfgate.integrity.hash.index.internal;
 
 import java.io.IOException;
-import java.util.Set;
-import org.bpfgate.program.ProgramDigest;
+import java.util.function.Predicate;
 
 /** A cursor that passes over some digests. */
 final class WithoutRemoved implements DigestCursor {
     private final DigestCursor all;
-    private final Set<ProgramDigest> removed;
+    private final Predicate<byte[]> removed;
 
     /** Takes the cursor over, and closes it when it is closed. */
-    WithoutRemoved(DigestCursor all, Set<ProgramDigest> removed) {
+    WithoutRemoved(DigestCursor all, Predicate<byte[]> removed) {
         this.all = all;
         this.removed = removed;
     }
@@ -18,7 +17,7 @@ final class WithoutRemoved implements DigestCursor {
     @Override
     public boolean advance() throws IOException {
         boolean more = all.advance();
-        while (more && !removed.isEmpty() && removed.contains(ProgramDigest.of(all.head()))) {
+        while (more && removed.test(all.head())) {
             more = all.advance();
         }
         return more;

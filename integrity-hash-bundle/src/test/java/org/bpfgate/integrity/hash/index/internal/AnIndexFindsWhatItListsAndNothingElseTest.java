@@ -79,8 +79,9 @@ class AnIndexFindsWhatItListsAndNothingElseTest {
             builder.addAll(CompiledIndex.open(directory.resolve("b")));
             builder.remove(listed.get(0));
             builder.remove(listed.get(599));
+            // Either list names its own 400 digests by their place in it; two digests went, with one name each.
             assertThat(builder.write(Instant.EPOCH, Digests.UNTIL))
-                    .isEqualTo(new IndexHeader(598, 400, Instant.EPOCH, Digests.UNTIL));
+                    .isEqualTo(new IndexHeader(598, 798, Instant.EPOCH, Digests.UNTIL));
         }
         CompiledIndex index = CompiledIndex.open(file);
         assertThat(listed.subList(1, 599)).allMatch(index::contains);
