@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.bpfgate.benchmarks.allowlist.AllowlistSection;
 import org.bpfgate.benchmarks.change.ChangeSection;
 import org.bpfgate.benchmarks.dispatch.DispatchSection;
+import org.bpfgate.benchmarks.load.LoadSection;
 import org.bpfgate.benchmarks.policy.PolicySection;
 import org.bpfgate.benchmarks.signed.SignedSection;
 import org.bpfgate.benchmarks.startup.StartUpSection;
@@ -23,7 +24,8 @@ public final class Benchmarks {
             new DispatchSection(),
             new ChangeSection(),
             new PolicySection(),
-            new AllowlistSection());
+            new AllowlistSection(),
+            new LoadSection());
 
     private Benchmarks() {}
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import org.bpfgate.benchmarks.EmbeddedGate;
 import org.bpfgate.benchmarks.SkippedException;
+import org.bpfgate.benchmarks.Tool;
 import org.bpfgate.integrity.ProgramSigner;
 import org.bpfgate.integrity.SigningException;
 import org.bpfgate.integrity.SigningIdentity;

@@ -11,9 +11,13 @@ import org.bpfgate.benchmarks.Report;
 import org.bpfgate.benchmarks.Section;
 import org.bpfgate.benchmarks.SkippedException;
 import org.bpfgate.benchmarks.TemporaryDirectory;
+import org.bpfgate.benchmarks.Tool;
 
 /** A decision on a signed program, and {@code CMS_verify()} of OpenSSL on the same bytes, in turns. */
 public final class SignedSection implements Section {
+    private static final String NEED =
+            "a C compiler and the headers of OpenSSL are needed (libssl-dev in Debian and Ubuntu)";
+
     private static final int ROUNDS = 3;
 
     /** Nanoseconds in a microsecond. */
@@ -31,7 +35,7 @@ public final class SignedSection implements Section {
     public void run(Report report) throws SkippedException, IOException, InterruptedException {
         try (TemporaryDirectory directory = TemporaryDirectory.create()) {
             Path openssl = directory.path().resolve("cms_verify");
-            Tool.cc(Path.of(System.getProperty("bpfgate.root"), "benchmarks/src/main/c/cms_verify.c"), openssl);
+            Tool.cc("cms_verify.c", openssl, NEED, "-lcrypto");
             Path files = directory.path();
             compare(
                     report,

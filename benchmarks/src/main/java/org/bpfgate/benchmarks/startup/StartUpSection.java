@@ -3,16 +3,24 @@ package org.bpfgate.benchmarks.startup;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.bpfgate.benchmarks.Command;
 import org.bpfgate.benchmarks.Median;
 import org.bpfgate.benchmarks.Report;
 import org.bpfgate.benchmarks.Section;
+import org.bpfgate.benchmarks.SkippedException;
+import org.bpfgate.benchmarks.Tool;
 
-/** {@code bpfgate check} of one signed program as a whole process, and a JVM that prints one line, in turns. */
+/**
+ * {@code bpfgate check} of one signed program, and {@code bpfgate run} of a command that does nothing, as whole processes,
+ * each in turns with a JVM that prints one line.
+ */
 public final class StartUpSection implements Section {
     private static final double TARGET = 8;
 
     private static final int WARM_UP = 3;
-    private static final int PAIRS = 21;
+    private static final int TURNS = 21;
+
+    private static final String ONE_LINE = "a JVM that prints one line";
 
     /** Nanoseconds in a millisecond. */
     private static final double MILLI = 1e6;
@@ -23,35 +31,60 @@ public final class StartUpSection implements Section {
     }
 
     @Override
-    public void run(Report report) throws IOException, InterruptedException {
-        Command check = check();
+    public void run(Report report) throws SkippedException, IOException, InterruptedException {
         Command line = oneLine();
-        double[] checks = new double[PAIRS];
-        double[] lines = new double[PAIRS];
-        double[] ratios = new double[PAIRS];
-        for (int i = -WARM_UP; i < PAIRS; i++) {
-            double checkMillis = check.nanos() / MILLI;
-            double lineMillis = line.nanos() / MILLI;
-            if (i >= 0) {
-                checks[i] = checkMillis;
-                lines[i] = lineMillis;
-                ratios[i] = checkMillis / lineMillis;
+        double[][] times = inTurns(check(), line);
+        report.ratio("bpfgate check / " + ONE_LINE + ", " + TURNS + " pairs", ratio(times[0], times[1]), TARGET);
+        report.figure("bpfgate check", Median.of(times[0]), "ms");
+        report.figure(ONE_LINE, Median.of(times[1]), "ms");
+        mediated(report, line);
+    }
+
+    private static void mediated(Report report, Command line)
+            throws SkippedException, IOException, InterruptedException {
+        List<String> run = List.of(bpfgate(), "run", "--", "true");
+        Tool.run(run, "bpfgate run -- true does not work here");
+        double[][] times = inTurns(new Command(run), line, new Command(List.of("true")));
+        report.ratio("bpfgate run -- true / " + ONE_LINE + ", " + TURNS + " turns", ratio(times[0], times[1]));
+        report.figure("bpfgate run -- true", Median.of(times[0]), "ms");
+        report.figure(ONE_LINE, Median.of(times[1]), "ms");
+        report.figure("true", Median.of(times[2]), "ms");
+    }
+
+    /** Returns the milliseconds of each command by turn. */
+    private static double[][] inTurns(Command... commands) throws IOException, InterruptedException {
+        double[][] times = new double[commands.length][TURNS];
+        for (int turn = -WARM_UP; turn < TURNS; turn++) {
+            for (int i = 0; i < commands.length; i++) {
+                double millis = commands[i].nanos() / MILLI;
+                if (turn >= 0) {
+                    times[i][turn] = millis;
+                }
             }
         }
-        report.ratio("bpfgate check / a JVM that prints one line, " + PAIRS + " pairs", Median.of(ratios), TARGET);
-        report.figure("bpfgate check", Median.of(checks), "ms");
-        report.figure("a JVM that prints one line", Median.of(lines), "ms");
+        return times;
+    }
+
+    private static double ratio(double[] times, double[] others) {
+        double[] ratios = new double[TURNS];
+        for (int i = 0; i < TURNS; i++) {
+            ratios[i] = times[i] / others[i];
+        }
+        return Median.of(ratios);
     }
 
     private static Command check() {
-        Path root = Path.of(System.getProperty("bpfgate.root"));
-        Path example = root.resolve("examples/quickstart");
+        Path example = Path.of(System.getProperty("bpfgate.root"), "examples/quickstart");
         return new Command(List.of(
-                root.resolve("bpfgate").toString(),
+                bpfgate(),
                 "check",
                 "--trust",
                 example.resolve("trust").toString(),
                 example.resolve("programs/xdp_count.lskel.h").toString()));
+    }
+
+    private static String bpfgate() {
+        return Path.of(System.getProperty("bpfgate.root"), "bpfgate").toString();
     }
 
     private static Command oneLine() {

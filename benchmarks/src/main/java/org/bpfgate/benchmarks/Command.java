@@ -1,15 +1,15 @@
-package org.bpfgate.benchmarks.startup;
+package org.bpfgate.benchmarks;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.List;
 
 /** A command that is run as a whole process, again and again. */
-final class Command {
+public final class Command {
     private final ProcessBuilder builder;
 
     /** A command that runs with the JDK of this process. Its data output is thrown away. */
-    Command(List<String> words) {
+    public Command(List<String> words) {
         builder = new ProcessBuilder(words);
         builder.redirectOutput(Redirect.DISCARD);
         builder.redirectError(Redirect.INHERIT);
@@ -22,7 +22,7 @@ final class Command {
      * @return nanoseconds from before the process is made until it is known to have ended
      * @throws IOException when it does not start, or does not end with 0
      */
-    long nanos() throws IOException, InterruptedException {
+    public long nanos() throws IOException, InterruptedException {
         long start = System.nanoTime();
         int status = builder.start().waitFor();
         long nanos = System.nanoTime() - start;

@@ -1,18 +1,17 @@
-package org.bpfgate.benchmarks.signed;
+package org.bpfgate.benchmarks;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.bpfgate.benchmarks.SkippedException;
 
-/** The programs of the machine that the comparison with OpenSSL needs. */
-final class Tool {
+/** The programs of the machine that the comparisons need. */
+public final class Tool {
     private Tool() {}
 
     /** Makes a key and a certificate that it signs itself. */
-    static void openssl(List<String> keyOptions, Path key, Path certificate)
+    public static void openssl(List<String> keyOptions, Path key, Path certificate)
             throws IOException, InterruptedException, SkippedException {
         List<String> words = new ArrayList<>(List.of("openssl", "req", "-x509", "-batch", "-nodes", "-sha256"));
         words.addAll(keyOptions);
@@ -20,11 +19,20 @@ final class Tool {
         run(words, "openssl is needed to make keys");
     }
 
-    /** Compiles a C program against OpenSSL's library. */
-    static void cc(Path source, Path program) throws IOException, InterruptedException, SkippedException {
-        run(
-                List.of("cc", "-O2", "-o", program.toString(), source.toString(), "-lcrypto"),
-                "a C compiler and the headers of OpenSSL are needed (libssl-dev in Debian and Ubuntu)");
+    /**
+     * Compiles a C program of this module.
+     *
+     * @param source its file name
+     * @param program where to put it
+     * @param need what to say when it cannot be compiled
+     * @param libraries options for the linker
+     */
+    public static void cc(String source, Path program, String need, String... libraries)
+            throws IOException, InterruptedException, SkippedException {
+        Path file = Path.of(System.getProperty("bpfgate.root"), "benchmarks/src/main/c", source);
+        List<String> words = new ArrayList<>(List.of("cc", "-O2", "-o", program.toString(), file.toString()));
+        words.addAll(List.of(libraries));
+        run(words, need);
     }
 
     /**
@@ -33,7 +41,8 @@ final class Tool {
      * @param need what to say when it does not start or fails
      * @return what it printed
      */
-    static String run(List<String> words, String need) throws IOException, InterruptedException, SkippedException {
+    public static String run(List<String> words, String need)
+            throws IOException, InterruptedException, SkippedException {
         Process process;
         try {
             process = new ProcessBuilder(words).redirectErrorStream(true).start();
