@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.program.BpfCommand;
 import org.bpfgate.program.LoadClient;
@@ -16,7 +17,9 @@ import org.bpfgate.program.ProgramLoad;
  * @param command which it was
  * @param client who asked; empty when it was gone before it could be looked at
  * @param load what was to be loaded; empty when the request could not be read
- * @param decision what the modules decided; empty when they were not asked
+ * @param decision what the modules decided on the load; empty when they were not asked, and for other commands
+ * @param object what a command that is no load is about, for people, such as {@code map counts}; empty when it is not known
+ * @param said what the modules said of a command that is no load, last; empty when they were not asked, and for loads
  * @param result what the client got
  * @param duration from receiving the command to answering it
  */
@@ -26,6 +29,8 @@ public record MediationRecord(
         Optional<LoadClient> client,
         Optional<ProgramLoad> load,
         Optional<LoadDecision> decision,
+        String object,
+        Optional<HookResult> said,
         MediationResult result,
         Duration duration) {
     /** Refuses nulls. */
@@ -35,12 +40,15 @@ public record MediationRecord(
         Objects.requireNonNull(client);
         Objects.requireNonNull(load);
         Objects.requireNonNull(decision);
+        Objects.requireNonNull(object);
+        Objects.requireNonNull(said);
         Objects.requireNonNull(result);
         Objects.requireNonNull(duration);
     }
 
     /** Returns whether the modules of the gate refused, whatever became of the request in the end. */
     public boolean isDenied() {
-        return decision.isPresent() && !decision.get().isAllow();
+        boolean isLoadDenied = decision.isPresent() && !decision.get().isAllow();
+        return isLoadDenied || (said.isPresent() && !said.get().isAllow());
     }
 }

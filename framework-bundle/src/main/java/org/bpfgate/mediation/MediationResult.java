@@ -32,6 +32,15 @@ public record MediationResult(OptionalInt fd, Optional<String> errno, String rea
 
     /** The gate only looked on, and the kernel answered the client. */
     public static MediationResult leftToTheKernel() {
-        return new MediationResult(OptionalInt.empty(), Optional.empty(), "permissive: left to the kernel");
+        return leftToTheKernel("permissive: left to the kernel");
+    }
+
+    /**
+     * The gate decided, and the kernel answered the client.
+     *
+     * @param reason why, for people
+     */
+    public static MediationResult leftToTheKernel(String reason) {
+        return new MediationResult(OptionalInt.empty(), Optional.empty(), reason);
     }
 }

@@ -1,17 +1,23 @@
 package org.bpfgate.command.internal;
 
+import org.bpfgate.hook.HookResult;
 import org.bpfgate.mediation.MediationListener;
 import org.bpfgate.mediation.MediationRecord;
+import org.bpfgate.program.BpfCommand;
 
-/** Counts what became of the loads of a command. Safe for use by several threads. */
+/** Counts what became of the loads of a command, and of its other commands that were denied. Safe for use by several threads. */
 final class LoadCount implements MediationListener {
     private int allowed;
     private int denied;
     private int unread;
+    private int othersDenied;
+    private String firstOther = "";
 
     @Override
     public synchronized void mediated(MediationRecord mediated) {
-        if (mediated.isDenied()) {
+        if (mediated.command() != BpfCommand.PROG_LOAD) {
+            other(mediated);
+        } else if (mediated.isDenied()) {
             denied++;
         } else if (mediated.decision().isPresent()) {
             allowed++;
@@ -20,15 +26,25 @@ final class LoadCount implements MediationListener {
         }
     }
 
+    /** Nothing but this tells why: such a client has no log to read. */
+    private void other(MediationRecord mediated) {
+        if (mediated.isDenied() && othersDenied++ == 0) {
+            HookResult said = mediated.said().orElseThrow();
+            firstOther = mediated.command() + " " + said.errno().orElseThrow() + ": " + said.reason();
+        }
+    }
+
     /** Returns whether there was any. */
     synchronized boolean any() {
-        return allowed + denied + unread > 0;
+        return allowed + denied + unread + othersDenied > 0;
     }
 
     /** One line for people. */
     @Override
     public synchronized String toString() {
         String more = unread == 0 ? "" : ", " + unread + " not to be read";
-        return "loads: " + allowed + " allowed, " + denied + " denied" + more;
+        String others =
+                othersDenied == 0 ? "" : "; other commands: " + othersDenied + " denied, the first " + firstOther;
+        return "loads: " + allowed + " allowed, " + denied + " denied" + more + others;
     }
 }

@@ -37,6 +37,8 @@ record BpfAuditRecord(MediationRecord mediated) implements AuditRecord {
         mediated.client().ifPresent(client -> json.object("client", members -> client(client, members)));
         mediated.load().ifPresent(load -> program(load, json));
         mediated.decision().ifPresent(decision -> decision(decision, json));
+        json.text("object", emptyIsNone(mediated.object()));
+        mediated.said().ifPresent(said -> said(said, json));
         json.object("result", members -> result(mediated.result(), members));
         json.number("durationMicros", mediated.duration().toNanos() / NANOS_PER_MICRO);
     }
@@ -71,6 +73,12 @@ record BpfAuditRecord(MediationRecord mediated) implements AuditRecord {
         result.basis().ifPresent(basis -> basis(basis, json));
         json.text("reason", emptyIsNone(result.reason()));
         json.text("fix", emptyIsNone(result.fix()));
+    }
+
+    private static void said(HookResult said, JsonMembers json) {
+        json.text("decision", said.isAllow() ? "ALLOW" : "DENY");
+        json.text("errno", said.errno().map(Enum::name).orElse(null));
+        json.text("reason", emptyIsNone(said.reason()));
     }
 
     private static void verdict(LoadDecision.Report entry, JsonMembers json) {

@@ -1,6 +1,8 @@
 package org.bpfgate.kernel.mediate.internal;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.bpfgate.kernel.syscall.internal.Errnos;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
@@ -23,6 +25,7 @@ final class ClientFds implements AutoCloseable {
     private final Syscalls syscalls;
     private final int tid;
     private final Map<Integer, Integer> ours = new HashMap<>();
+    private final List<Integer> adopted = new ArrayList<>();
     private int pidfd = NONE;
     private boolean closed;
 
@@ -47,6 +50,11 @@ final class ClientFds implements AutoCloseable {
             ours.put(theirs, known);
         }
         return known;
+    }
+
+    /** Closes one of our own with the others. */
+    void adopt(int fd) {
+        adopted.add(fd);
     }
 
     private int duplicate(int theirs) throws SyscallException {
@@ -93,6 +101,7 @@ final class ClientFds implements AutoCloseable {
                 syscalls.close(fd);
             }
         }
+        adopted.forEach(syscalls::close);
         if (pidfd != NONE) {
             syscalls.close(pidfd);
         }

@@ -37,12 +37,17 @@ final class ClientRights {
      * @throws SyscallException what the call throws; with {@code EPERM} when the rights cannot be taken or given back
      */
     int perform(ClientStatus client, Call call) throws SyscallException {
-        own.use(isForeign(client) ? 0 : client.capabilities());
+        own.use(usable(client));
         try {
             return call.perform();
         } finally {
             own.useAll();
         }
+    }
+
+    /** Returns the capabilities of a client that count here, bit n for capability n. */
+    long usable(ClientStatus client) throws SyscallException {
+        return isForeign(client) ? 0 : client.capabilities();
     }
 
     private boolean isForeign(ClientStatus client) throws SyscallException {

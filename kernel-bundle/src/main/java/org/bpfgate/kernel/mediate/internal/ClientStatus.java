@@ -24,10 +24,14 @@ record ClientStatus(int pid, int tid, long uid, String comm, long capabilities) 
      * @throws SyscallException with {@code ENOENT} or {@code ESRCH} when the client is gone
      */
     static ClientStatus of(Syscalls syscalls, int tid) throws SyscallException {
+        return parse(tid, read(syscalls, tid));
+    }
+
+    static String read(Syscalls syscalls, int tid) throws SyscallException {
         try (NativeScope scope = NativeScope.open()) {
             NativeBuffer text = scope.allocate(MOST);
             int length = syscalls.readFile(scope.text("/proc/" + tid + "/status"), text);
-            return parse(tid, text.getText(0, length));
+            return text.getText(0, length);
         }
     }
 
@@ -42,7 +46,7 @@ record ClientStatus(int pid, int tid, long uid, String comm, long capabilities) 
     }
 
     /** The kernel writes line feeds in names as two characters, so that a name cannot forge a line. */
-    private static String line(String text, String label) {
+    static String line(String text, String label) {
         int start = text.indexOf(label);
         int end = start < 0 ? -1 : text.indexOf('\n', start + 1);
         if (end < 0) {

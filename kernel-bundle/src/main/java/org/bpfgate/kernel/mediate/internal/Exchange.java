@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.mediation.MediationRecord;
 import org.bpfgate.mediation.MediationResult;
@@ -18,6 +19,8 @@ final class Exchange {
     private final long start = System.nanoTime();
     private final AtomicReference<@Nullable Answer> answer = new AtomicReference<>();
 
+    private final BpfCommand command;
+
     @Nullable
     LoadClient client;
 
@@ -26,6 +29,35 @@ final class Exchange {
 
     @Nullable
     LoadDecision decision;
+
+    /** What a command that is no load is about, for people. */
+    String object = "";
+
+    private @Nullable HookResult said;
+
+    Exchange(BpfCommand command) {
+        this.command = command;
+    }
+
+    BpfCommand command() {
+        return command;
+    }
+
+    /** Notes who asks; what a record tells later is read now, when the process is still there. */
+    ClientProcess askedBy(ClientStatus status, boolean isRecorded) {
+        ClientProcess process = new ClientProcess(status);
+        client = process;
+        if (isRecorded) {
+            process.readAll();
+        }
+        return process;
+    }
+
+    /** Notes what the modules say of a command that is no load; the last counts. */
+    HookResult said(HookResult result) {
+        said = result;
+        return result;
+    }
 
     /** What the client got, and how long that took. */
     private record Answer(MediationResult result, Duration duration) {}
@@ -43,10 +75,12 @@ final class Exchange {
         }
         return new MediationRecord(
                 time,
-                BpfCommand.PROG_LOAD,
+                command,
                 Optional.ofNullable(client),
                 Optional.ofNullable(load),
                 Optional.ofNullable(decision),
+                object,
+                Optional.ofNullable(said),
                 given.result(),
                 given.duration());
     }

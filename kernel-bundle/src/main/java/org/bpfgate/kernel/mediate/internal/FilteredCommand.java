@@ -120,7 +120,8 @@ final class FilteredCommand {
             if (!new Capabilities(syscalls).has(Capabilities.SYS_ADMIN)) {
                 Seccomp.setNoNewPrivileges(syscalls);
             }
-            return Seccomp.installFilter(gate.machine(), syscalls, Syscalls.Bpf.PROG_LOAD.number());
+            NotifiedCommands notified = NotifiedCommands.of(gate.hooks());
+            return Seccomp.installFilter(gate.machine(), syscalls, notified.othersPass(), notified.numbers());
         } catch (SyscallException e) {
             String hint =
                     e.errno() == Errnos.EBUSY ? " (this process already runs under another seccomp listener)" : "";

@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * long as its scope is open.
  */
 final class LoadCopy {
-    /** {@code bpf_check_uarg_tail_zero()} takes no more than a page of the smallest size. */
-    private static final int MOST_ATTR = 4096;
-
     /** {@code BPF_COMPLEXITY_LIMIT_INSNS} of {@code include/linux/bpf.h}: more instructions are refused to everybody. */
     private static final int MOST_INSTRUCTIONS = 1_000_000;
 
@@ -51,7 +48,9 @@ final class LoadCopy {
         size = request.size();
         original = scope.allocate(SIZE);
         attr = scope.allocate(SIZE);
-        readAttr(request.attr());
+        byte[] known = AttrCopy.read(memory, request);
+        original.put(0, known);
+        attr.put(0, known);
         instructions = readInstructions();
         readLicense();
         readRecords(FUNC_INFO, FUNC_INFO_CNT, FUNC_INFO_REC_SIZE);
@@ -69,23 +68,6 @@ final class LoadCopy {
      */
     static LoadCopy of(ClientMemory memory, NativeScope scope, Notification request) throws SyscallException {
         return new LoadCopy(memory, scope, request);
-    }
-
-    /** Shorter attributes are as if they ended in zeros; longer ones must end in zeros. */
-    private void readAttr(long address) throws SyscallException {
-        if (size < 0 || size > MOST_ATTR) {
-            throw refused(Errnos.E2BIG);
-        }
-        NativeBuffer whole = scope.allocate(Math.max(size, SIZE));
-        memory.read(address, whole, size);
-        for (int i = SIZE; i < size; i++) {
-            if (whole.getByte(i) != 0) {
-                throw refused(Errnos.E2BIG);
-            }
-        }
-        byte[] known = whole.getBytes(0, SIZE);
-        original.put(0, known);
-        attr.put(0, known);
     }
 
     private byte[] readInstructions() throws SyscallException {

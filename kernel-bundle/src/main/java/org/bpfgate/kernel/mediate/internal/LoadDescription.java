@@ -18,13 +18,17 @@ final class LoadDescription {
 
     private LoadDescription() {}
 
+    /** Returns the type of a number; {@link ProgramType#UNSPEC} for one that this version does not know. */
+    static ProgramType type(int number) {
+        return number > 0 && number < TYPES.length ? TYPES[number] : ProgramType.UNSPEC;
+    }
+
     /** Describes a load. A type that this version does not know is {@link ProgramType#UNSPEC} to the modules. */
     static ProgramLoad of(LoadCopy copy, List<UsedMap> maps, LoadClient client) {
         NativeBuffer attr = copy.original();
-        int type = attr.getInt(PROG_TYPE);
         BpfProgram program = new BpfProgram(
                 attr.getText(PROG_NAME, NAME_SIZE),
-                type > 0 && type < TYPES.length ? TYPES[type] : ProgramType.UNSPEC,
+                type(attr.getInt(PROG_TYPE)),
                 Instructions.of(copy.instructions()),
                 maps);
         ProgramLoad load = ProgramLoad.of(program)

@@ -3,14 +3,10 @@ package org.bpfgate.kernel.mediate.internal;
 import static org.bpfgate.kernel.syscall.internal.ProgLoadAttr.*;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.hook.SecurityHooks;
-import org.bpfgate.kernel.syscall.internal.Errnos;
 import org.bpfgate.kernel.syscall.internal.NativeScope;
-import org.bpfgate.kernel.syscall.internal.Notifications;
 import org.bpfgate.kernel.syscall.internal.Notifications.Notification;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
 import org.bpfgate.kernel.syscall.internal.Syscalls;
@@ -28,18 +24,18 @@ import org.bpfgate.program.UsedMap;
 final class LoadMediation {
     private final Gate gate;
     private final Syscalls syscalls;
-    private final Notifications notifications;
+    private final Answers answers;
     private final SecurityHooks hooks;
     private final ClientRights rights;
     private final boolean permissive;
 
-    LoadMediation(Gate gate, Syscalls syscalls, Notifications notifications) throws SyscallException {
+    LoadMediation(Gate gate, Syscalls syscalls, Answers answers, ClientRights rights) {
         this.gate = gate;
         this.syscalls = syscalls;
-        this.notifications = notifications;
+        this.answers = answers;
+        this.rights = rights;
         hooks = gate.hooks();
         permissive = gate.permissive();
-        rights = new ClientRights(syscalls);
     }
 
     /**
@@ -51,15 +47,11 @@ final class LoadMediation {
         try (NativeScope scope = NativeScope.open();
                 ClientFds fds = new ClientFds(syscalls, request.tid())) {
             ClientStatus client = ClientStatus.of(syscalls, request.tid());
-            ClientProcess process = new ClientProcess(client);
-            exchange.client = process;
-            if (gate.audit().isOpen()) {
-                process.readAll();
-            }
+            ClientProcess process = exchange.askedBy(client, gate.audit().isOpen());
             ClientMemory memory = new ClientMemory(syscalls, request.tid());
             LoadCopy copy = LoadCopy.of(memory, scope, request);
             List<UsedMap> maps = LoadFds.replace(gate.machine(), memory, fds, copy, scope);
-            requireWaiting(request);
+            answers.requireWaiting(request);
             ProgramLoad load = LoadDescription.of(copy, maps, process);
             exchange.load = load;
             try (VerifierLog log = new VerifierLog(memory, copy, request.attr())) {
@@ -68,14 +60,7 @@ final class LoadMediation {
                 hooks.bpfProgFree(load.program());
             }
         } catch (SyscallException e) {
-            fail(request, exchange, e.errno(), String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** What was read so far is the client's own only if it still waits: its thread id may have gone to somebody else. */
-    private void requireWaiting(Notification request) throws SyscallException {
-        if (!notifications.isWaiting(request.id())) {
-            throw new SyscallException("seccomp", Errnos.ENOENT, 0);
+            answers.fail(request, exchange, e.errno(), String.valueOf(e.getMessage()));
         }
     }
 
@@ -97,7 +82,7 @@ final class LoadMediation {
         if (!decision.isAllow() && !permissive) {
             deny(request, exchange, decision.result(), log, DenialText.of(load, decision));
         } else if (permissive && !isTheSameFromHere(copy)) {
-            letThrough(request, exchange);
+            answers.letThrough(request, exchange, MediationResult.leftToTheKernel());
         } else {
             load(request, exchange, load, client, copy, log);
         }
@@ -114,13 +99,11 @@ final class LoadMediation {
 
     private void deny(Notification request, Exchange exchange, HookResult result, VerifierLog log, String text)
             throws SyscallException {
-        if (permissive) {
-            letThrough(request, exchange);
-            return;
+        if (!permissive) {
+            answers.requireWaiting(request);
+            log.write(text);
         }
-        requireWaiting(request);
-        log.write(text);
-        fail(request, exchange, result.errno().orElseThrow().number(), result.reason());
+        answers.deny(request, exchange, result);
     }
 
     /** Performs the load from our copies. The signature was judged here; the client's keyring is not the kernel's to find. */
@@ -141,7 +124,7 @@ final class LoadMediation {
             fd = rights.perform(client, () -> syscalls.bpf(Syscalls.Bpf.PROG_LOAD, copy.attr(), SIZE));
         } catch (SyscallException e) {
             if (!permissive) {
-                requireWaiting(request);
+                answers.requireWaiting(request);
                 log.copyBack();
             }
             throw e;
@@ -160,25 +143,8 @@ final class LoadMediation {
             deny(request, exchange, result, log, DenialText.of(result));
             return;
         }
-        requireWaiting(request);
+        answers.requireWaiting(request);
         log.copyBack();
-        OptionalInt handedOver = OptionalInt.of(notifications.handOver(request.id(), fd));
-        String reason = result.isAllow() ? "" : "permissive, else denied: " + result.reason();
-        exchange.answered(new MediationResult(handedOver, Optional.empty(), reason));
-    }
-
-    private void letThrough(Notification request, Exchange exchange) {
-        notifications.letThrough(request.id());
-        exchange.answered(MediationResult.leftToTheKernel());
-    }
-
-    /** Ends the request with an error; a permissive gate leaves what it cannot read or load to the kernel. */
-    void fail(Notification request, Exchange exchange, int errno, String reason) {
-        if (permissive) {
-            letThrough(request, exchange);
-        } else {
-            notifications.fail(request.id(), errno);
-            exchange.answered(MediationResult.failed(Errnos.name(errno), reason));
-        }
+        answers.handOver(request, exchange, fd, result);
     }
 }

@@ -13,6 +13,7 @@ import org.bpfgate.kernel.syscall.internal.Notifications.Notification;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
 import org.bpfgate.kernel.syscall.internal.Syscalls;
 import org.bpfgate.mediation.MediationResult;
+import org.bpfgate.program.BpfCommand;
 
 /**
  * The threads that answer one listener. Each waits in the kernel, which wakes one of them for a request; when the last one
@@ -87,8 +88,8 @@ final class Receivers {
         try {
             Syscalls syscalls = gate.machine().newSyscalls();
             Notifications notifications = new Notifications(syscalls, listener);
-            LoadMediation loads = new LoadMediation(gate, syscalls, notifications);
-            while (answerNext(notifications, loads)) {
+            Mediations mediations = new Mediations(gate, syscalls, notifications);
+            while (answerNext(notifications, mediations)) {
                 // The next one.
             }
         } catch (SyscallException e) {
@@ -97,7 +98,7 @@ final class Receivers {
         }
     }
 
-    private boolean answerNext(Notifications notifications, LoadMediation loads) throws SyscallException {
+    private boolean answerNext(Notifications notifications, Mediations mediations) throws SyscallException {
         Notification request;
         try {
             request = notifications.receive();
@@ -114,21 +115,28 @@ final class Receivers {
         if (idle.decrementAndGet() == 0) {
             startOne();
         }
-        answer(request, loads);
+        answer(request, mediations);
         idle.incrementAndGet();
         return true;
     }
 
     /** Whatever happens, the client gets an answer, and what goes wrong here is no reason to let anything in. */
-    private void answer(Notification request, LoadMediation loads) {
-        Exchange exchange = new Exchange();
+    private void answer(Notification request, Mediations mediations) {
+        Exchange exchange = new Exchange(command(request));
         try {
-            gate.hooks().answering(late -> answerLate(request, exchange, late), () -> loads.mediate(request, exchange));
+            gate.hooks()
+                    .answering(
+                            late -> answerLate(request, exchange, late), () -> mediations.mediate(request, exchange));
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "the gate failed at a load, which it denies", e);
-            loads.fail(request, exchange, Errnos.EFAULT, "the gate failed: " + e);
+            LOG.log(Level.ERROR, "the gate failed at a command, which it denies", e);
+            mediations.fail(request, exchange, Errnos.EFAULT, "the gate failed: " + e);
         }
         gate.tell(exchange.toRecord());
+    }
+
+    private static BpfCommand command(Notification request) {
+        return BpfCommand.byNumber(request.command())
+                .orElseThrow(() -> new IllegalStateException("the filter names no command " + request.command()));
     }
 
     private void answerLate(Notification request, Exchange exchange, HookResult denial) {

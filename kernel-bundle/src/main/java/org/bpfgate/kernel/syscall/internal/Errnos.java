@@ -13,7 +13,10 @@ public final class Errnos {
     public static final int EFAULT = 14;
     public static final int EBUSY = 16;
     public static final int EINVAL = 22;
+    public static final int ENAMETOOLONG = 36;
     public static final int ENOSYS = 38;
+
+    public static final int ETIMEDOUT = 110;
 
     /** {@code ENOTSUPP} of {@code include/linux/errno.h}, which bpf(2) lets out to user space. */
     private static final int ENOTSUPP = 524;

@@ -10,17 +10,18 @@ import java.util.Optional;
  * @param keySize bytes in a key
  * @param valueSize bytes in a value
  * @param maxEntries how many entries it can hold
+ * @param flags {@code BPF_F_*} of its creation
+ * @param name its name; empty when it has none
  */
-public record MapInfo(int type, int keySize, int valueSize, int maxEntries) {
+public record MapInfo(int type, int keySize, int valueSize, int maxEntries, int flags, String name) {
     /** {@code sizeof(struct bpf_map_info)} of 6.18. */
     private static final int INFO_SIZE = 104;
 
+    private static final int FLAGS = 20;
+    private static final int NAME = 24;
     private static final int HASH = 88;
     private static final int HASH_SIZE = 96;
     private static final int SHA256_SIZE = 32;
-
-    /** Bytes of the attributes of the command: fd, length, pointer. */
-    private static final int ATTR_SIZE = 16;
 
     /**
      * Asks for a map.
@@ -30,8 +31,14 @@ public record MapInfo(int type, int keySize, int valueSize, int maxEntries) {
     public static MapInfo of(Syscalls syscalls, int fd) throws SyscallException {
         try (NativeScope scope = NativeScope.open()) {
             NativeBuffer info = scope.allocate(INFO_SIZE);
-            query(syscalls, scope, fd, info);
-            return new MapInfo(info.getInt(0), info.getInt(8), info.getInt(12), info.getInt(16));
+            ObjectInfo.query(syscalls, scope, fd, info);
+            return new MapInfo(
+                    info.getInt(0),
+                    info.getInt(8),
+                    info.getInt(12),
+                    info.getInt(16),
+                    info.getInt(FLAGS),
+                    info.getText(NAME, ProgLoadAttr.NAME_SIZE));
         }
     }
 
@@ -42,19 +49,11 @@ public record MapInfo(int type, int keySize, int valueSize, int maxEntries) {
             NativeBuffer hash = scope.allocate(SHA256_SIZE);
             info.putLong(HASH, hash.address());
             info.putInt(HASH_SIZE, SHA256_SIZE);
-            query(syscalls, scope, fd, info);
+            ObjectInfo.query(syscalls, scope, fd, info);
             return Optional.of(hash.getBytes(0, SHA256_SIZE));
         } catch (SyscallException e) {
             return Optional.empty();
         }
-    }
-
-    private static void query(Syscalls syscalls, NativeScope scope, int fd, NativeBuffer info) throws SyscallException {
-        NativeBuffer attr = scope.allocate(ATTR_SIZE);
-        attr.putInt(0, fd);
-        attr.putInt(4, INFO_SIZE);
-        attr.putLong(8, info.address());
-        syscalls.bpf(Syscalls.Bpf.OBJ_GET_INFO_BY_FD, attr, ATTR_SIZE);
     }
 
     /** Returns the bytes of an array map's value area, each element rounded up to 8, as the kernel hashes it. */

@@ -8,6 +8,9 @@ public final class MapProbe {
     /** What the kernel calls the files behind descriptors of maps: {@code bpf_map_new_fd()}. */
     private static final String MAP_FILE = "anon_inode:bpf-map";
 
+    /** {@code bpf_prog_new_fd()}. */
+    private static final String PROGRAM_FILE = "anon_inode:bpf-prog";
+
     /** {@code BPF_MAP_TYPE_ARRAY} of {@code include/uapi/linux/bpf.h}. */
     private static final int ARRAY = 2;
 
@@ -24,10 +27,19 @@ public final class MapProbe {
 
     /** Returns whether a descriptor is that of a map. */
     public static boolean isMap(Syscalls syscalls, int fd) {
+        return is(MAP_FILE, syscalls, fd);
+    }
+
+    /** Returns whether a descriptor is that of a program. */
+    public static boolean isProgram(Syscalls syscalls, int fd) {
+        return is(PROGRAM_FILE, syscalls, fd);
+    }
+
+    private static boolean is(String file, Syscalls syscalls, int fd) {
         try (NativeScope scope = NativeScope.open()) {
             NativeBuffer link = scope.allocate(LINK_SIZE);
             int length = syscalls.readLink(scope.text("/proc/self/fd/" + fd), link);
-            return new String(link.getBytes(0, length), StandardCharsets.US_ASCII).equals(MAP_FILE);
+            return new String(link.getBytes(0, length), StandardCharsets.US_ASCII).equals(file);
         } catch (SyscallException e) {
             return false;
         }

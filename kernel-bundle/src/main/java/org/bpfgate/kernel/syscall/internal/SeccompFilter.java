@@ -42,13 +42,15 @@ public final class SeccompFilter {
     /**
      * Writes {@code struct sock_fprog}.
      *
+     * @param othersPass true when the other commands of bpf(2) go to the kernel unseen; false when they fail with {@code EINVAL},
+     *     as commands do that a kernel does not know
      * @param commands numbers of the bpf(2) commands to mediate; at least one, at most 40
      * @return the program, which lives as long as the scope
      */
-    static NativeBuffer program(Architecture machine, NativeScope scope, int... commands) {
+    static NativeBuffer program(Architecture machine, NativeScope scope, boolean othersPass, int... commands) {
         SeccompFilter filter = new SeccompFilter(scope);
         filter.load(ARCH);
-        filter.native64(machine, commands);
+        filter.native64(machine, othersPass ? ALLOW : ERRNO | Errnos.EINVAL, commands);
         filter.compat(machine);
         filter.result(ERRNO | Errnos.EPERM);
         NativeBuffer program = scope.allocate(16);
@@ -58,7 +60,7 @@ public final class SeccompFilter {
     }
 
     /** The native way: to the gate, or refused when it is x32, which no kernel without that way knows. */
-    private void native64(Architecture machine, int... commands) {
+    private void native64(Architecture machine, int others, int... commands) {
         int x32 = machine.x32Bit() == 0 ? 0 : 2;
         int length = 1 + x32 + 2 + 1 + commands.length + 2;
         add(JUMP_EQUAL, 0, length, machine.audit());
@@ -73,7 +75,7 @@ public final class SeccompFilter {
         for (int i = 0; i < commands.length; i++) {
             add(JUMP_EQUAL, commands.length - i, 0, commands[i]);
         }
-        result(ALLOW);
+        result(others);
         result(USER_NOTIF);
     }
 

@@ -26,6 +26,12 @@ package org.bpfgate.kernel.syscall.internal;
  * @param read read(2)
  * @param readlinkat readlinkat(2)
  * @param getpgid getpgid(2)
+ * @param unshare unshare(2)
+ * @param fchdir fchdir(2)
+ * @param chroot chroot(2)
+ * @param setfsuid setfsuid(2)
+ * @param setfsgid setfsgid(2)
+ * @param setgroups setgroups(2), the system call, which is about the calling thread only
  */
 public record SyscallNumbers(
         int bpf,
@@ -50,4 +56,10 @@ public record SyscallNumbers(
         int openat,
         int read,
         int readlinkat,
-        int getpgid) {}
+        int getpgid,
+        int unshare,
+        int fchdir,
+        int chroot,
+        int setfsuid,
+        int setfsgid,
+        int setgroups) {}

@@ -13,8 +13,12 @@ public final class Syscalls {
         MAP_LOOKUP_ELEM(1),
         MAP_UPDATE_ELEM(2),
         PROG_LOAD(5),
+        OBJ_GET(7),
+        PROG_GET_FD_BY_ID(13),
+        MAP_GET_FD_BY_ID(14),
         OBJ_GET_INFO_BY_FD(15),
-        MAP_FREEZE(22);
+        MAP_FREEZE(22),
+        TOKEN_CREATE(36);
 
         private final int number;
         private final String call = "bpf(" + name() + ")";
@@ -43,6 +47,15 @@ public final class Syscalls {
 
     /** {@code O_RDONLY | O_CLOEXEC} of {@code include/uapi/asm-generic/fcntl.h}. */
     private static final int READ_ONLY_CLOEXEC = 0x80000;
+
+    /** {@code O_PATH | O_CLOEXEC} of {@code include/uapi/asm-generic/fcntl.h}. */
+    private static final int PATH_CLOEXEC = 0x280000;
+
+    /** {@code CLONE_FS} of {@code include/uapi/linux/sched.h}. */
+    private static final int CLONE_FS = 0x200;
+
+    /** An id that no user and no group has: setfsuid(2) and setfsgid(2) then only tell the present one. */
+    private static final long NO_ID = -1;
 
     /** {@code include/uapi/asm-generic/ioctls.h}. */
     private static final int TIOCGPGRP = 0x540f;
@@ -182,6 +195,38 @@ public final class Syscalls {
     /** readlinkat(2); returns how many bytes the target has, cut to the size of the buffer. */
     public int readLink(NativeBuffer path, NativeBuffer to) throws SyscallException {
         return (int) call("readlinkat", 0, numbers.readlinkat(), AT_FDCWD, path.address(), to.address(), to.size(), 0);
+    }
+
+    /** openat(2) of a place, for use as a place only. */
+    public int openPlace(NativeBuffer path) throws SyscallException {
+        return (int) call("openat", 0, numbers.openat(), AT_FDCWD, path.address(), PATH_CLOEXEC, 0, 0);
+    }
+
+    /** unshare(2): from now on the root and the working directory of the calling thread are its own. */
+    public void unsharePlaces() throws SyscallException {
+        call("unshare", 0, numbers.unshare(), CLONE_FS, 0, 0, 0, 0);
+    }
+
+    /** fchdir(2). */
+    public void changeDirectory(int place) throws SyscallException {
+        call("fchdir", 0, numbers.fchdir(), place, 0, 0, 0, 0);
+    }
+
+    /** chroot(2) to the working directory. */
+    public void changeRoot(NativeBuffer path) throws SyscallException {
+        call("chroot", 0, numbers.chroot(), path.address(), 0, 0, 0, 0);
+    }
+
+    /** setgroups(2), setfsgid(2) and setfsuid(2): whose files the calling thread may use; with {@code EPERM} when it may not. */
+    public void useFilesAs(long uid, long gid, NativeBuffer groups, int groupCount) throws SyscallException {
+        call("setgroups", 0, numbers.setgroups(), groupCount, groups.address(), 0, 0, 0);
+        raw(numbers.setfsgid(), gid, 0, 0, 0, 0);
+        raw(numbers.setfsuid(), uid, 0, 0, 0, 0);
+        boolean both = (int) raw(numbers.setfsgid(), NO_ID, 0, 0, 0, 0) == (int) gid
+                && (int) raw(numbers.setfsuid(), NO_ID, 0, 0, 0, 0) == (int) uid;
+        if (!both) {
+            throw new SyscallException("setfsuid", Errnos.EPERM, 0);
+        }
     }
 
     /** getpgid(2) of this process. */

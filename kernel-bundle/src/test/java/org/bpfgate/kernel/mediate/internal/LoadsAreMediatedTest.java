@@ -3,7 +3,6 @@ package org.bpfgate.kernel.mediate.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,20 +39,7 @@ class LoadsAreMediatedTest {
 
     @BeforeAll
     static void compile() throws IOException, InterruptedException {
-        Assumptions.assumeTrue(
-                Files.isExecutable(Path.of("/usr/bin/gcc")), "gcc is not installed, which compiles the client");
-        Assumptions.assumeTrue(
-                "root".equals(System.getProperty("user.name")), "loading programs takes root, and this is not root");
-        Path source = directory.resolve("client.c");
-        try (InputStream in = LoadsAreMediatedTest.class.getResourceAsStream("/client/client.c")) {
-            Files.copy(in, source);
-        }
-        client = directory.resolve("client").toString();
-        int code = new ProcessBuilder("gcc", "-O2", "-pthread", "-o", client, source.toString())
-                .inheritIO()
-                .start()
-                .waitFor();
-        assertThat(code).as("gcc").isZero();
+        client = Client.compiled("client.c", directory);
     }
 
     private static HookResult allow(ProgramLoad load) {

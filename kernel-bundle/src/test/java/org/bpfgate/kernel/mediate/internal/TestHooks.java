@@ -18,8 +18,14 @@ import org.bpfgate.program.MapCreation;
 import org.bpfgate.program.ProgramLoad;
 import org.bpfgate.program.TokenCreation;
 
-/** A stack of one module that decides on loads as a function says, and allows everything else. */
-record TestHooks(Function<ProgramLoad, HookResult> loads) implements SecurityHooks {
+/** A stack of one module that decides on loads as a function says, and allows everything else; tests override the rest. */
+class TestHooks implements SecurityHooks {
+    private final Function<ProgramLoad, HookResult> loads;
+
+    TestHooks(Function<ProgramLoad, HookResult> loads) {
+        this.loads = loads;
+    }
+
     @Override
     public LoadDecision bpfProgLoad(ProgramLoad load) {
         return new LoadDecision(stack(), List.of(), loads.apply(load), null);

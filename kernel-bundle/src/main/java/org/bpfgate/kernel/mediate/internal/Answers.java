@@ -1,0 +1,69 @@
+package org.bpfgate.kernel.mediate.internal;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.bpfgate.hook.HookResult;
+import org.bpfgate.kernel.syscall.internal.Errnos;
+import org.bpfgate.kernel.syscall.internal.Notifications;
+import org.bpfgate.kernel.syscall.internal.Notifications.Notification;
+import org.bpfgate.kernel.syscall.internal.SyscallException;
+import org.bpfgate.mediation.MediationResult;
+
+/** Answers the requests of one thread: with an error, with a descriptor, or by leaving them to the kernel. */
+final class Answers {
+    private final Notifications notifications;
+    private final boolean permissive;
+
+    Answers(Notifications notifications, boolean permissive) {
+        this.notifications = notifications;
+        this.permissive = permissive;
+    }
+
+    /** Whether nothing is blocked or altered. */
+    boolean isPermissive() {
+        return permissive;
+    }
+
+    /**
+     * What was read so far is the client's own only if it still waits: its thread id may have gone to somebody else.
+     *
+     * @throws SyscallException with {@code ENOENT} when it does not wait any more
+     */
+    void requireWaiting(Notification request) throws SyscallException {
+        if (!notifications.isWaiting(request.id())) {
+            throw new SyscallException("seccomp", Errnos.ENOENT, 0);
+        }
+    }
+
+    /** Lets the kernel do what was asked for; a result may say why the modules would have refused. */
+    void letThrough(Notification request, Exchange exchange, MediationResult result) {
+        notifications.letThrough(request.id());
+        exchange.answered(result);
+    }
+
+    /** Ends the request with an error; a permissive gate leaves it to the kernel. */
+    void fail(Notification request, Exchange exchange, int errno, String reason) {
+        if (permissive) {
+            letThrough(request, exchange, MediationResult.leftToTheKernel());
+        } else {
+            notifications.fail(request.id(), errno);
+            exchange.answered(MediationResult.failed(Errnos.name(errno), reason));
+        }
+    }
+
+    /** Ends the request with what a module says. */
+    void deny(Notification request, Exchange exchange, HookResult result) {
+        fail(request, exchange, result.errno().orElseThrow().number(), result.reason());
+    }
+
+    /**
+     * Hands a descriptor over.
+     *
+     * @param result what the modules said, which a permissive gate only tells
+     */
+    void handOver(Notification request, Exchange exchange, int fd, HookResult result) throws SyscallException {
+        OptionalInt handedOver = OptionalInt.of(notifications.handOver(request.id(), fd));
+        String reason = result.isAllow() ? "" : "permissive, else denied: " + result.reason();
+        exchange.answered(new MediationResult(handedOver, Optional.empty(), reason));
+    }
+}

@@ -1,0 +1,49 @@
+package org.bpfgate.kernel.mediate.internal;
+
+import java.util.Arrays;
+import org.bpfgate.kernel.syscall.internal.Errnos;
+import org.bpfgate.kernel.syscall.internal.NativeBuffer;
+import org.bpfgate.kernel.syscall.internal.NativeScope;
+import org.bpfgate.kernel.syscall.internal.Notifications.Notification;
+import org.bpfgate.kernel.syscall.internal.ProgLoadAttr;
+import org.bpfgate.kernel.syscall.internal.SyscallException;
+
+/** Copies the attributes of a request, once. */
+final class AttrCopy {
+    /** {@code bpf_check_uarg_tail_zero()} takes no more than a page of the smallest size. */
+    private static final int MOST = 4096;
+
+    private AttrCopy() {}
+
+    /**
+     * Copies them. Shorter ones are as if they ended in zeros; longer ones must end in zeros.
+     *
+     * @return as many bytes as {@code union bpf_attr} has
+     * @throws SyscallException with the error that the kernel gives: {@code E2BIG}, {@code EFAULT}
+     */
+    static byte[] read(ClientMemory memory, Notification request) throws SyscallException {
+        int size = request.size();
+        if (size < 0 || size > MOST) {
+            throw tooBig(size);
+        }
+        try (NativeScope scope = NativeScope.open()) {
+            NativeBuffer whole = scope.allocate(Math.max(size, ProgLoadAttr.SIZE));
+            memory.read(request.attr(), whole, size);
+            for (int i = ProgLoadAttr.SIZE; i < size; i++) {
+                if (whole.getByte(i) != 0) {
+                    throw tooBig(size);
+                }
+            }
+            return whole.getBytes(0, ProgLoadAttr.SIZE);
+        }
+    }
+
+    /** Returns what of them the client gave, which is what hooks are shown. */
+    static byte[] given(byte[] attr, Notification request) {
+        return Arrays.copyOf(attr, Math.min(request.size(), attr.length));
+    }
+
+    private static SyscallException tooBig(int size) {
+        return new SyscallException("bpf", Errnos.E2BIG, size);
+    }
+}

@@ -1,0 +1,117 @@
+package org.bpfgate.kernel.mediate.internal;
+
+import org.bpfgate.hook.HookResult;
+import org.bpfgate.hook.SecurityHooks;
+import org.bpfgate.kernel.syscall.internal.NativeScope;
+import org.bpfgate.kernel.syscall.internal.Notifications.Notification;
+import org.bpfgate.kernel.syscall.internal.SyscallException;
+import org.bpfgate.kernel.syscall.internal.Syscalls;
+import org.bpfgate.mediation.MediationResult;
+import org.bpfgate.program.BpfCommand;
+import org.bpfgate.program.BpfRequest;
+import org.bpfgate.program.LoadOrigin;
+
+/**
+ * Mediates the commands of bpf(2) other than {@code BPF_PROG_LOAD}. Those that hand over something that a hook decides on are
+ * performed from a copy, as loads are. Of the rest only the command itself is decided on, which the client cannot change any
+ * more; the kernel then performs it. The modules are not shown attributes that the client could still change. For one thread,
+ * whose system calls it makes.
+ */
+final class CommandMediation {
+    private final Gate gate;
+    private final Syscalls syscalls;
+    private final Answers answers;
+    private final ClientRights rights;
+    private final SecurityHooks hooks;
+
+    CommandMediation(Gate gate, Syscalls syscalls, Answers answers, ClientRights rights) {
+        this.gate = gate;
+        this.syscalls = syscalls;
+        this.answers = answers;
+        this.rights = rights;
+        hooks = gate.hooks();
+    }
+
+    /**
+     * Answers a request.
+     *
+     * @param exchange takes what becomes known of it, and the answer
+     */
+    void mediate(Notification request, Exchange exchange) {
+        try {
+            ClientStatus client = ClientStatus.of(syscalls, request.tid());
+            answers.requireWaiting(request);
+            exchange.askedBy(client, gate.audit().isOpen());
+            switch (exchange.command()) {
+                case MAP_CREATE, MAP_GET_FD_BY_ID, PROG_GET_FD_BY_ID, OBJ_GET, TOKEN_CREATE ->
+                    copyAndPerform(request, exchange, client);
+                default -> leaveToTheKernel(request, exchange);
+            }
+        } catch (SyscallException e) {
+            answers.fail(request, exchange, e.errno(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void leaveToTheKernel(Notification request, Exchange exchange) {
+        if (isPermitted(request, exchange, new byte[0])) {
+            answers.letThrough(request, exchange, MediationResult.leftToTheKernel("allowed: performed by the kernel"));
+        }
+    }
+
+    private void copyAndPerform(Notification request, Exchange exchange, ClientStatus client) throws SyscallException {
+        try (NativeScope scope = NativeScope.open();
+                ClientFds fds = new ClientFds(syscalls, request.tid())) {
+            ClientMemory memory = new ClientMemory(syscalls, request.tid());
+            byte[] attr = AttrCopy.read(memory, request);
+            answers.requireWaiting(request);
+            if (isPermitted(request, exchange, AttrCopy.given(attr, request))) {
+                CommandRequest copy = new CommandRequest(
+                        scope.copyOf(attr), client, memory, fds, scope, hooks, gate.machine(), syscalls, rights);
+                try (Performance performance = performance(exchange.command(), copy)) {
+                    perform(request, exchange, performance);
+                }
+            }
+        }
+    }
+
+    /** Asks about the command itself; answers the request when the modules refuse. */
+    private boolean isPermitted(Notification request, Exchange exchange, byte[] attr) {
+        HookResult said = exchange.said(hooks.bpf(new BpfRequest(exchange.command(), attr, LoadOrigin.USER)));
+        if (!said.isAllow()) {
+            answers.deny(request, exchange, said);
+        }
+        return said.isAllow();
+    }
+
+    private static Performance performance(BpfCommand command, CommandRequest request) {
+        return switch (command) {
+            case MAP_CREATE -> new MapCreatePerformance(request);
+            case MAP_GET_FD_BY_ID -> new GetByIdPerformance(request, Syscalls.Bpf.MAP_GET_FD_BY_ID);
+            case PROG_GET_FD_BY_ID -> new GetByIdPerformance(request, Syscalls.Bpf.PROG_GET_FD_BY_ID);
+            case OBJ_GET -> new ObjGetPerformance(request);
+            case TOKEN_CREATE -> new TokenCreatePerformance(request);
+            default -> throw new IllegalArgumentException(command + " is performed by the kernel");
+        };
+    }
+
+    private void perform(Notification request, Exchange exchange, Performance performance) throws SyscallException {
+        exchange.object = performance.object();
+        HookResult said = exchange.said(performance.permit());
+        if (!said.isAllow()) {
+            answers.deny(request, exchange, said);
+            return;
+        }
+        int fd = performance.perform();
+        try {
+            said = exchange.said(performance.decide(fd));
+            exchange.object = performance.object();
+            if (said.isAllow() || answers.isPermissive()) {
+                answers.handOver(request, exchange, fd, said);
+            } else {
+                answers.deny(request, exchange, said);
+            }
+        } finally {
+            syscalls.close(fd);
+        }
+    }
+}

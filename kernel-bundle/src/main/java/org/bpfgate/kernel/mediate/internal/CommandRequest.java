@@ -1,0 +1,48 @@
+package org.bpfgate.kernel.mediate.internal;
+
+import org.bpfgate.hook.SecurityHooks;
+import org.bpfgate.kernel.syscall.internal.Native;
+import org.bpfgate.kernel.syscall.internal.NativeBuffer;
+import org.bpfgate.kernel.syscall.internal.NativeScope;
+import org.bpfgate.kernel.syscall.internal.ProgLoadAttr;
+import org.bpfgate.kernel.syscall.internal.SyscallException;
+import org.bpfgate.kernel.syscall.internal.Syscalls;
+
+/**
+ * One command of a client, copied, and what it takes to perform it. For the thread that mediates it.
+ *
+ * @param attr our copy of its attributes, to be completed and given to the kernel
+ * @param client who asks
+ * @param memory the client's memory
+ * @param fds our duplicates of the client's descriptors
+ * @param scope holds what {@code attr} points to
+ * @param hooks decide
+ * @param machine the kernel
+ * @param syscalls those of this thread
+ * @param rights cut this thread's rights to the client's
+ */
+record CommandRequest(
+        NativeBuffer attr,
+        ClientStatus client,
+        ClientMemory memory,
+        ClientFds fds,
+        NativeScope scope,
+        SecurityHooks hooks,
+        Native machine,
+        Syscalls syscalls,
+        ClientRights rights) {
+    /** Makes the call from our copy, with the client's rights; returns the descriptor that it gives. */
+    int perform(Syscalls.Bpf call) throws SyscallException {
+        return rights.perform(client, () -> syscalls.bpf(call, attr, ProgLoadAttr.SIZE));
+    }
+
+    /** Replaces the client's descriptor in a field by our duplicate. */
+    void takeFd(int field) throws SyscallException {
+        attr.putInt(field, fds.take(attr.getInt(field)));
+    }
+
+    /** Returns whether a bit of a field is set. */
+    boolean hasFlag(int field, int flag) {
+        return (attr.getInt(field) & flag) != 0;
+    }
+}

@@ -1,0 +1,44 @@
+package org.bpfgate.kernel.mediate.internal;
+
+import java.util.List;
+import org.bpfgate.kernel.syscall.internal.NativeBuffer;
+import org.bpfgate.kernel.syscall.internal.NativeScope;
+import org.bpfgate.kernel.syscall.internal.SyscallException;
+import org.bpfgate.kernel.syscall.internal.Syscalls;
+
+/**
+ * As whom a thread uses files.
+ *
+ * @param uid {@code fsuid}
+ * @param gid {@code fsgid}
+ * @param groups the supplementary groups
+ */
+record FileIdentity(long uid, long gid, List<Integer> groups) {
+    static FileIdentity of(Syscalls syscalls, int tid) throws SyscallException {
+        return parse(ClientStatus.read(syscalls, tid));
+    }
+
+    /** The last of four ids counts. */
+    static FileIdentity parse(String status) {
+        String groups = ClientStatus.line(status, "\nGroups:\t").strip();
+        return new FileIdentity(
+                Long.parseLong(ClientStatus.line(status, "\nUid:\t").split("\t", 4)[3]),
+                Long.parseLong(ClientStatus.line(status, "\nGid:\t").split("\t", 4)[3]),
+                groups.isEmpty()
+                        ? List.of()
+                        : List.of(groups.split(" ")).stream()
+                                .map(Integer::parseUnsignedInt)
+                                .toList());
+    }
+
+    /** Lets the calling thread use files as this one does; with {@code EPERM} when it may not. */
+    void takeOn(Syscalls syscalls) throws SyscallException {
+        try (NativeScope scope = NativeScope.open()) {
+            NativeBuffer list = scope.allocate(Math.max(1, 4L * groups.size()));
+            for (int i = 0; i < groups.size(); i++) {
+                list.putInt(4L * i, groups.get(i));
+            }
+            syscalls.useFilesAs(uid, gid, list, groups.size());
+        }
+    }
+}

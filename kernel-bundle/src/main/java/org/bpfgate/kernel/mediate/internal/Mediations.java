@@ -1,0 +1,35 @@
+package org.bpfgate.kernel.mediate.internal;
+
+import org.bpfgate.kernel.syscall.internal.Notifications;
+import org.bpfgate.kernel.syscall.internal.Notifications.Notification;
+import org.bpfgate.kernel.syscall.internal.SyscallException;
+import org.bpfgate.kernel.syscall.internal.Syscalls;
+import org.bpfgate.program.BpfCommand;
+
+/** How one thread mediates: loads in one way, all other commands in another. */
+final class Mediations {
+    private final Answers answers;
+    private final LoadMediation loads;
+    private final CommandMediation others;
+
+    Mediations(Gate gate, Syscalls syscalls, Notifications notifications) throws SyscallException {
+        ClientRights rights = new ClientRights(syscalls);
+        answers = new Answers(notifications, gate.permissive());
+        loads = new LoadMediation(gate, syscalls, answers, rights);
+        others = new CommandMediation(gate, syscalls, answers, rights);
+    }
+
+    /** Answers a request; the exchange takes what becomes known of it, and the answer. */
+    void mediate(Notification request, Exchange exchange) {
+        if (exchange.command() == BpfCommand.PROG_LOAD) {
+            loads.mediate(request, exchange);
+        } else {
+            others.mediate(request, exchange);
+        }
+    }
+
+    /** Ends a request with an error; a permissive gate leaves it to the kernel. */
+    void fail(Notification request, Exchange exchange, int errno, String reason) {
+        answers.fail(request, exchange, errno, reason);
+    }
+}

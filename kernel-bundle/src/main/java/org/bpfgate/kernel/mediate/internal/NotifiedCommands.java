@@ -1,0 +1,44 @@
+package org.bpfgate.kernel.mediate.internal;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.bpfgate.hook.BpfHook;
+import org.bpfgate.hook.BpfMapCreateHook;
+import org.bpfgate.hook.BpfMapHook;
+import org.bpfgate.hook.BpfProgHook;
+import org.bpfgate.hook.BpfTokenCreateHook;
+import org.bpfgate.hook.SecurityHooks;
+import org.bpfgate.hook.SecurityModule;
+import org.bpfgate.program.BpfCommand;
+
+/**
+ * Which commands of bpf(2) go to the gate: those that some module decides on when the filter is made. The others cost a client
+ * nothing. A filter stays as it is, so a module that comes later is asked about these commands only.
+ *
+ * @param commands they
+ * @param othersPass false when a module decides on every command, so that one without a name here must fail
+ */
+record NotifiedCommands(Set<BpfCommand> commands, boolean othersPass) {
+    static NotifiedCommands of(SecurityHooks hooks) {
+        if (hooks.isHooked(BpfHook.class)) {
+            return new NotifiedCommands(EnumSet.allOf(BpfCommand.class), false);
+        }
+        NotifiedCommands some = new NotifiedCommands(EnumSet.of(BpfCommand.PROG_LOAD), true);
+        some.addIf(hooks, BpfMapCreateHook.class, BpfCommand.MAP_CREATE);
+        some.addIf(hooks, BpfMapHook.class, BpfCommand.MAP_CREATE, BpfCommand.MAP_GET_FD_BY_ID, BpfCommand.OBJ_GET);
+        some.addIf(hooks, BpfProgHook.class, BpfCommand.PROG_GET_FD_BY_ID, BpfCommand.OBJ_GET);
+        some.addIf(hooks, BpfTokenCreateHook.class, BpfCommand.TOKEN_CREATE);
+        return some;
+    }
+
+    private void addIf(SecurityHooks hooks, Class<? extends SecurityModule> hook, BpfCommand... decided) {
+        if (hooks.isHooked(hook)) {
+            commands.addAll(Set.of(decided));
+        }
+    }
+
+    /** Returns their numbers in the system call. */
+    int[] numbers() {
+        return commands.stream().mapToInt(Enum::ordinal).toArray();
+    }
+}

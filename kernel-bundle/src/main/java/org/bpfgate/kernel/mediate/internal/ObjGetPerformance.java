@@ -1,0 +1,57 @@
+package org.bpfgate.kernel.mediate.internal;
+
+import static org.bpfgate.kernel.syscall.internal.OtherAttr.*;
+
+import org.bpfgate.hook.HookResult;
+import org.bpfgate.kernel.syscall.internal.Errnos;
+import org.bpfgate.kernel.syscall.internal.NativeBuffer;
+import org.bpfgate.kernel.syscall.internal.ProgLoadAttr;
+import org.bpfgate.kernel.syscall.internal.SyscallException;
+import org.bpfgate.kernel.syscall.internal.Syscalls;
+
+/** {@code BPF_OBJ_GET}: what is pinned at a path, as the client sees paths. */
+final class ObjGetPerformance implements Performance {
+    /** {@code PATH_MAX} of {@code include/uapi/linux/limits.h}, the NUL included. */
+    private static final int MOST_PATH = 4096;
+
+    private final CommandRequest request;
+    private final KernelObject object;
+
+    ObjGetPerformance(CommandRequest request) {
+        this.request = request;
+        object = new KernelObject(request);
+    }
+
+    @Override
+    public int perform() throws SyscallException {
+        NativeBuffer attr = request.attr();
+        byte[] path = request.memory().readText(attr.getLong(PATHNAME), MOST_PATH);
+        if (path.length == MOST_PATH) {
+            throw new SyscallException("bpf(OBJ_GET)", Errnos.ENAMETOOLONG, 0);
+        }
+        NativeBuffer copy = request.scope().allocate(path.length + 1L);
+        copy.put(0, path);
+        attr.putLong(PATHNAME, copy.address());
+        if (request.hasFlag(FILE_FLAGS, PATH_FD_FLAG)) {
+            request.takeFd(PATH_FD);
+        }
+        long usable = request.rights().usable(request.client());
+        return new ClientView(request.machine(), request.client().tid(), usable)
+                .perform(syscalls -> syscalls.bpf(Syscalls.Bpf.OBJ_GET, attr, ProgLoadAttr.SIZE));
+    }
+
+    @Override
+    public HookResult decide(int fd) throws SyscallException {
+        return object.decide(fd, FileModes.of(request.attr().getInt(FILE_FLAGS)));
+    }
+
+    @Override
+    public String object() {
+        return object.toString();
+    }
+
+    @Override
+    public void close() {
+        // The modules heard of the object for the time of the question only.
+    }
+}

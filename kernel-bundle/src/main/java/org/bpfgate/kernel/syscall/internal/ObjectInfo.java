@@ -1,0 +1,22 @@
+package org.bpfgate.kernel.syscall.internal;
+
+/** {@code BPF_OBJ_GET_INFO_BY_FD}, which fills a structure of the object's kind. */
+final class ObjectInfo {
+    /** Bytes of the attributes of the command: fd, length, pointer. */
+    private static final int ATTR_SIZE = 16;
+
+    private ObjectInfo() {}
+
+    /**
+     * Fills a structure as far as the kernel knows it.
+     *
+     * @throws SyscallException with {@code EBADF} or {@code EINVAL} when the descriptor is not that of such an object
+     */
+    static void query(Syscalls syscalls, NativeScope scope, int fd, NativeBuffer info) throws SyscallException {
+        NativeBuffer attr = scope.allocate(ATTR_SIZE);
+        attr.putInt(0, fd);
+        attr.putInt(4, (int) info.size());
+        attr.putLong(8, info.address());
+        syscalls.bpf(Syscalls.Bpf.OBJ_GET_INFO_BY_FD, attr, ATTR_SIZE);
+    }
+}
