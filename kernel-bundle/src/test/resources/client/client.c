@@ -1,5 +1,6 @@
 /* A client that calls bpf(2) itself. Exits with 0 for success, else with the error number; 99 when a promise is broken. */
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <errno.h>
 #include <linux/bpf.h>
 #include <linux/filter.h>
@@ -145,6 +146,74 @@ static void *load_many(void *failed)
 	return NULL;
 }
 
+/* Descriptors of programs that this process has. */
+static int descriptors(void)
+{
+	int found = 0;
+	char link[64], target[64];
+	for (int fd = 3; fd < 1024; fd++) {
+		snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+		ssize_t length = readlink(link, target, sizeof(target) - 1);
+		found += length > 0 && !strncmp(target, "anon_inode:bpf-prog", 19);
+	}
+	return found;
+}
+
+/* Signals that do not restart calls: a load succeeds, or fails with EINTR and leaves nothing. */
+static int interrupted(void)
+{
+	struct sigaction action = {.sa_handler = ring};
+	struct itimerval often = {{0, 300}, {0, 300}}, never = {{0, 0}, {0, 0}};
+	int loaded = 0, failed = 0;
+	sigaction(SIGALRM, &action, NULL);
+	setitimer(ITIMER_REAL, &often, NULL);
+	for (int i = 0; i < 3000; i++) {
+		int error = load_and_close();
+		if (error && error != EINTR)
+			return error;
+		loaded += !error;
+		failed += error == EINTR;
+	}
+	setitimer(ITIMER_REAL, &never, NULL);
+	printf("%d loaded, %d interrupted by %d signals\n", loaded, failed, (int)rung);
+	return loaded && rung && !descriptors() ? 0 : 99;
+}
+
+/* Sends every thread of a process a signal, again and again, until it is gone. */
+static int disturb(int pid)
+{
+	char path[64];
+	snprintf(path, sizeof(path), "/proc/%d/task", pid);
+	for (;;) {
+		DIR *threads = opendir(path);
+		if (!threads)
+			return 0;
+		for (struct dirent *thread; (thread = readdir(threads));)
+			if (atoi(thread->d_name) && syscall(SYS_tgkill, pid, atoi(thread->d_name), SIGWINCH) && errno != ESRCH)
+				return errno;
+		closedir(threads);
+	}
+}
+
+/* Programs of so many instructions, from a hundred clients at once. */
+static int large(int instructions)
+{
+	struct bpf_insn *longer = calloc(instructions, sizeof(*longer));
+	for (int i = 0; i < instructions - 1; i++)
+		longer[i].code = 0xb7;
+	longer[instructions - 1].code = 0x95;
+	prepare();
+	attr.insns = (uintptr_t)longer;
+	attr.insn_cnt = instructions;
+	int failed = 0;
+	for (int i = 0; i < 100; i++)
+		if (fork() == 0)
+			_exit(load_and_close());
+	for (int status; wait(&status) > 0;)
+		failed |= status;
+	return failed ? 99 : 0;
+}
+
 /* As runtimes with many threads and a ticking signal do. */
 static int signals(void)
 {
@@ -248,6 +317,12 @@ int main(int argc, char **argv)
 		return killed(count);
 	if (!strcmp(what, "signals"))
 		return signals();
+	if (!strcmp(what, "interrupted"))
+		return interrupted();
+	if (!strcmp(what, "disturb"))
+		return disturb(count);
+	if (!strcmp(what, "large"))
+		return large(count);
 	if (!strcmp(what, "nested-filter"))
 		return nested(0);
 	if (!strcmp(what, "nested-listener"))

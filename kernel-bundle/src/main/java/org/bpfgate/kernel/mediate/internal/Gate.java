@@ -15,9 +15,16 @@ import org.bpfgate.mediation.MediationRecord;
  * @param hooks decide
  * @param audit takes a record of each mediated command
  * @param permissive true when nothing is blocked or altered
+ * @param memory bounds what the loads in flight take
  * @param listener hears of each mediated command
  */
-record Gate(Native machine, SecurityHooks hooks, AuditSink audit, boolean permissive, MediationListener listener) {
+record Gate(
+        Native machine,
+        SecurityHooks hooks,
+        AuditSink audit,
+        boolean permissive,
+        MemoryBudget memory,
+        MediationListener listener) {
     private static final Logger LOG = System.getLogger("org.bpfgate.kernel");
 
     /** Tells what became of a command. */

@@ -22,6 +22,7 @@ final class KernelMediator implements Mediator {
 
     private final SecurityHooks hooks;
     private final AuditSink audit;
+    private final MemoryBudget memory = MemoryBudget.ofHeap();
 
     /**
      * Mediates.
@@ -38,7 +39,7 @@ final class KernelMediator implements Mediator {
             throws MediationException, InterruptedException {
         Native machine = link();
         FilteredCommand filtered =
-                new FilteredCommand(new Gate(machine, hooks, audit, command.permissive(), listener), command);
+                new FilteredCommand(new Gate(machine, hooks, audit, command.permissive(), memory, listener), command);
         try {
             filtered.start();
             int pid = filtered.started().get();

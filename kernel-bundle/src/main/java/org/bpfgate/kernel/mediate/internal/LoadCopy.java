@@ -2,6 +2,8 @@ package org.bpfgate.kernel.mediate.internal;
 
 import static org.bpfgate.kernel.syscall.internal.ProgLoadAttr.*;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Optional;
 import org.bpfgate.kernel.syscall.internal.Errnos;
 import org.bpfgate.kernel.syscall.internal.NativeBuffer;
@@ -33,6 +35,12 @@ final class LoadCopy {
     /** All records together, so that no client makes the gate take more: more than 16 bytes for each of a million instructions. */
     private static final long MOST_RECORDS_TOGETHER = 48L << 20;
 
+    /**
+     * How often the instructions lie in memory while a load is mediated: as read, as an array, as the modules see them, twice with our
+     * descriptors in them, normalised for the digest, and as the two verifiers of signatures take them.
+     */
+    private static final int COPIES = 8;
+
     private final ClientMemory memory;
     private final NativeScope scope;
     private final NativeBuffer attr;
@@ -42,13 +50,12 @@ final class LoadCopy {
     private final byte @Nullable [] signature;
     private long recordBytes;
 
-    private LoadCopy(ClientMemory memory, NativeScope scope, Notification request) throws SyscallException {
+    private LoadCopy(ClientMemory memory, NativeScope scope, int size, byte[] known) throws SyscallException {
         this.memory = memory;
         this.scope = scope;
-        size = request.size();
+        this.size = size;
         original = scope.allocate(SIZE);
         attr = scope.allocate(SIZE);
-        byte[] known = AttrCopy.read(memory, request);
         original.put(0, known);
         attr.put(0, known);
         instructions = readInstructions();
@@ -63,11 +70,29 @@ final class LoadCopy {
      * Copies a request.
      *
      * @param scope holds the copies
+     * @param known the attributes, as {@link AttrCopy} read them
      * @throws SyscallException with the error that the kernel gives for such a request: {@code E2BIG}, {@code EFAULT},
      *     {@code EINVAL}
      */
-    static LoadCopy of(ClientMemory memory, NativeScope scope, Notification request) throws SyscallException {
-        return new LoadCopy(memory, scope, request);
+    static LoadCopy of(ClientMemory memory, NativeScope scope, Notification request, byte[] known)
+            throws SyscallException {
+        return new LoadCopy(memory, scope, request.size(), known);
+    }
+
+    /** Returns how many bytes the mediation of a load takes at most; what is beyond the kernel's limits is refused before it is copied. */
+    static long bytesFor(byte[] attr) {
+        ByteBuffer fields = ByteBuffer.wrap(attr).order(ByteOrder.nativeOrder());
+        long code = Math.min(fields.getInt(INSN_CNT) & 0xffffffffL, MOST_INSTRUCTIONS) * Instructions.SLOT_SIZE;
+        long records = records(fields, FUNC_INFO_CNT, FUNC_INFO_REC_SIZE)
+                + records(fields, LINE_INFO_CNT, LINE_INFO_REC_SIZE)
+                + records(fields, CORE_RELO_CNT, CORE_RELO_REC_SIZE);
+        long log = fields.getLong(LOG_BUF) == 0 ? 0 : VerifierLog.bytesFor(fields.getInt(LOG_SIZE));
+        return code * COPIES + Math.min(records, MOST_RECORDS_TOGETHER) + log;
+    }
+
+    private static long records(ByteBuffer fields, int counter, int recordSize) {
+        long count = Math.min(fields.getInt(counter) & 0xffffffffL, MOST_INSTRUCTIONS);
+        return count * Math.min(fields.getInt(recordSize) & 0xffffffffL, MOST_RECORD);
     }
 
     private byte[] readInstructions() throws SyscallException {

@@ -44,12 +44,27 @@ final class LoadMediation {
      * @param exchange takes what becomes known of it, and the answer
      */
     void mediate(Notification request, Exchange exchange) {
+        try {
+            ClientMemory memory = new ClientMemory(syscalls, request.tid());
+            byte[] attr = AttrCopy.read(memory, request);
+            MemoryBudget.Share share = gate.memory().take(LoadCopy.bytesFor(attr));
+            try {
+                copyAndAnswer(request, exchange, memory, attr);
+            } finally {
+                share.close();
+            }
+        } catch (SyscallException e) {
+            answers.fail(request, exchange, e.errno(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void copyAndAnswer(Notification request, Exchange exchange, ClientMemory memory, byte[] attr)
+            throws SyscallException {
         try (NativeScope scope = NativeScope.open();
                 ClientFds fds = new ClientFds(syscalls, request.tid())) {
             ClientStatus client = ClientStatus.of(syscalls, request.tid());
             ClientProcess process = exchange.askedBy(client, gate.audit().isOpen());
-            ClientMemory memory = new ClientMemory(syscalls, request.tid());
-            LoadCopy copy = LoadCopy.of(memory, scope, request);
+            LoadCopy copy = LoadCopy.of(memory, scope, request, attr);
             List<UsedMap> maps = LoadFds.replace(gate.machine(), memory, fds, copy, scope);
             answers.requireWaiting(request);
             ProgramLoad load = LoadDescription.of(copy, maps, process);
@@ -59,8 +74,6 @@ final class LoadMediation {
             } finally {
                 hooks.bpfProgFree(load.program());
             }
-        } catch (SyscallException e) {
-            answers.fail(request, exchange, e.errno(), String.valueOf(e.getMessage()));
         }
     }
 

@@ -10,6 +10,7 @@ import org.bpfgate.hook.HookResult;
 import org.bpfgate.kernel.syscall.internal.Errnos;
 import org.bpfgate.kernel.syscall.internal.Notifications;
 import org.bpfgate.kernel.syscall.internal.Notifications.Notification;
+import org.bpfgate.kernel.syscall.internal.Signals;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
 import org.bpfgate.kernel.syscall.internal.Syscalls;
 import org.bpfgate.mediation.MediationResult;
@@ -87,6 +88,7 @@ final class Receivers {
     private void receive() {
         try {
             Syscalls syscalls = gate.machine().newSyscalls();
+            Signals.block(syscalls);
             Notifications notifications = new Notifications(syscalls, listener);
             Mediations mediations = new Mediations(gate, syscalls, notifications);
             while (answerNext(notifications, mediations)) {

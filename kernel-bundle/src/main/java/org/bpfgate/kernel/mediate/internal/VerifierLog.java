@@ -40,11 +40,16 @@ final class VerifierLog implements AutoCloseable {
         return copy.original().getInt(LOG_SIZE) & 0xffffffffL;
     }
 
+    /** Returns how many bytes our buffer has for a client's of this size, unsigned. */
+    static long bytesFor(int clientSize) {
+        return Math.min(clientSize & 0xffffffffL, MOST);
+    }
+
     /** Puts a buffer of ours into our attributes, where the client has one; the kernel judges the rest. */
     void prepare(Syscalls syscalls) throws SyscallException {
         copy.attr().putInt(LOG_TRUE_SIZE, 0);
         if (clientBuffer() != 0) {
-            long size = Math.min(clientSize(), MOST);
+            long size = bytesFor(copy.original().getInt(LOG_SIZE));
             buffer = Mapping.of(syscalls, Math.max(1, size));
             copy.attr().putLong(LOG_BUF, buffer.buffer().address());
             copy.attr().putInt(LOG_SIZE, (int) size);

@@ -71,11 +71,12 @@ public final class NativeBuffer {
 
     /** Copies the bytes up to a NUL, or up to the end, as text. Bytes that are not ASCII come out as replacement characters. */
     public String getText(long offset, int length) {
+        byte[] bytes = getBytes(offset, length);
         int end = 0;
-        while (end < length && getByte(offset + end) != 0) {
+        while (end < length && bytes[end] != 0) {
             end++;
         }
-        return new String(getBytes(offset, end), StandardCharsets.US_ASCII);
+        return new String(bytes, 0, end, StandardCharsets.US_ASCII);
     }
 
     /** Sets every byte to zero. */

@@ -15,7 +15,26 @@ public final class Signals {
 
     private static final long SIG_IGN = 1;
 
+    /** SIGILL, SIGTRAP, SIGBUS, SIGFPE, SIGSEGV: what a thread brings upon itself, and the JVM lives on. */
+    private static final long OWN_FAULTS = bit(4) | bit(5) | bit(7) | bit(8) | bit(11);
+
     private Signals() {}
+
+    private static long bit(int signal) {
+        return 1L << (signal - 1);
+    }
+
+    /**
+     * Lets no signal interrupt the calling thread and those that it starts. A signal during {@code SECCOMP_IOCTL_NOTIF_ADDFD} would
+     * lose the descriptor after the kernel has noted the answer, and one during {@code BPF_PROG_LOAD} makes it {@code EAGAIN}.
+     */
+    public static void block(Syscalls syscalls) throws SyscallException {
+        try (NativeScope scope = NativeScope.open()) {
+            NativeBuffer set = scope.allocate(SIGSET_SIZE);
+            set.putLong(0, ~OWN_FAULTS);
+            syscalls.blockSignals(set);
+        }
+    }
 
     /** Ignores a signal from now on. */
     public static void ignore(Syscalls syscalls, int signal) throws SyscallException {

@@ -15,7 +15,7 @@ package org.bpfgate.kernel.syscall.internal;
  * @param capset capset(2)
  * @param wait4 wait4(2)
  * @param kill kill(2)
- * @param tgkill tgkill(2)
+ * @param rtSigprocmask rt_sigprocmask(2)
  * @param gettid gettid(2)
  * @param closeRange close_range(2)
  * @param mmap mmap(2)
@@ -46,7 +46,7 @@ public record SyscallNumbers(
         int capset,
         int wait4,
         int kill,
-        int tgkill,
+        int rtSigprocmask,
         int gettid,
         int closeRange,
         int mmap,

@@ -57,6 +57,9 @@ public final class Syscalls {
     /** An id that no user and no group has: setfsuid(2) and setfsgid(2) then only tell the present one. */
     private static final long NO_ID = -1;
 
+    /** {@code include/uapi/asm-generic/signal-defs.h}. */
+    private static final int SIG_BLOCK = 0;
+
     /** {@code include/uapi/asm-generic/ioctls.h}. */
     private static final int TIOCGPGRP = 0x540f;
 
@@ -175,6 +178,11 @@ public final class Syscalls {
     /** rt_sigaction(2). */
     public void sigaction(int signal, NativeBuffer action, int setSize) throws SyscallException {
         call("rt_sigaction", 0, numbers.rtSigaction(), signal, action.address(), 0, setSize, 0);
+    }
+
+    /** rt_sigprocmask(2) {@code SIG_BLOCK}: what the set names waits, for the calling thread and those that it starts. */
+    public void blockSignals(NativeBuffer set) throws SyscallException {
+        call("rt_sigprocmask", 0, numbers.rtSigprocmask(), SIG_BLOCK, set.address(), 0, set.size(), 0);
     }
 
     /** close(2). Whatever it returns, the descriptor is gone. */

@@ -172,6 +172,43 @@ class LoadsAreMediatedTest {
         assertThat(run(LoadsAreMediatedTest::allow, false, client, "signals")).isZero();
     }
 
+    @Test
+    void signalsThatInterruptCallsLeaveNothing() throws Exception {
+        List<String> descriptors = kernelObjects();
+        assertThat(run(LoadsAreMediatedTest::allow, false, client, "interrupted"))
+                .isZero();
+        assertThat(kernelObjects()).containsExactlyInAnyOrderElementsOf(descriptors);
+    }
+
+    /** As profilers do, which stop single threads by signals. */
+    @Test
+    void signalsToTheGatesOwnThreadsFailNoLoad() throws Exception {
+        JvmSignal handled = JvmSignal.handle("WINCH", () -> {});
+        Process disturber = new ProcessBuilder(
+                        client, "disturb", Long.toString(ProcessHandle.current().pid()))
+                .start();
+        try {
+            assertThat(run(LoadsAreMediatedTest::allow, false, client, "many", "5000"))
+                    .isZero();
+            assertThat(disturber.isAlive()).as("still sending signals").isTrue();
+        } finally {
+            disturber.destroyForcibly().waitFor();
+            handled.close();
+        }
+        assertThat(records)
+                .hasSize(5_000)
+                .allMatch(record -> record.result().fd().isPresent());
+    }
+
+    @Test
+    void aHundredLargeLoadsAtOnceAllFindMemory() throws Exception {
+        String instructions =
+                Integer.getInteger("bpfgate.large.instructions", 20_000).toString();
+        assertThat(run(LoadsAreMediatedTest::allow, false, client, "large", instructions))
+                .isZero();
+        assertThat(records).hasSize(100);
+    }
+
     /** 16 is EBUSY: the kernel allows one listener in a stack of filters. */
     @ParameterizedTest
     @CsvSource({"nested-filter,0", "nested-listener,16"})

@@ -1,0 +1,65 @@
+package org.bpfgate.kernel.mediate.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.bpfgate.kernel.syscall.internal.Errnos;
+import org.bpfgate.kernel.syscall.internal.ProgLoadAttr;
+import org.bpfgate.kernel.syscall.internal.SyscallException;
+import org.junit.jupiter.api.Test;
+
+/** However many clients come with however large loads, the gate takes no more than its budget. */
+class MemoryBudgetTest {
+    private static final long BYTES = 1 << 20;
+
+    @Test
+    void aLoadThatFindsNoMemoryIsDenied() throws Exception {
+        MemoryBudget budget = new MemoryBudget(BYTES, Duration.ZERO);
+        MemoryBudget.Share first = budget.take(BYTES / 2);
+        assertThatExceptionOfType(SyscallException.class)
+                .isThrownBy(() -> budget.take(BYTES / 2).close())
+                .satisfies(denial -> assertThat(denial.errno()).isEqualTo(Errnos.ENOMEM))
+                .withMessageStartingWith("no memory left in the gate for a load");
+        first.close();
+        budget.take(BYTES / 2).close();
+    }
+
+    @Test
+    void aLoadThatIsLargerThanAllIsDeniedAtOnce() {
+        assertThatExceptionOfType(SyscallException.class)
+                .isThrownBy(() -> new MemoryBudget(BYTES, Duration.ofDays(1))
+                        .take(Long.MAX_VALUE / 2)
+                        .close());
+    }
+
+    @Test
+    void aLoadWaitsForMemory() throws Exception {
+        MemoryBudget budget = new MemoryBudget(BYTES, Duration.ofMinutes(1));
+        MemoryBudget.Share first = budget.take(BYTES - 1024);
+        CompletableFuture<Boolean> second = CompletableFuture.supplyAsync(() -> {
+            try {
+                budget.take(BYTES / 2).close();
+                return true;
+            } catch (SyscallException e) {
+                return false;
+            }
+        });
+        first.close();
+        assertThat(second.join()).isTrue();
+    }
+
+    @Test
+    void whatALoadTakesIsKnownFromItsAttributesAndBounded() {
+        ByteBuffer attr = ByteBuffer.allocate(ProgLoadAttr.SIZE).order(ByteOrder.nativeOrder());
+        attr.putInt(ProgLoadAttr.INSN_CNT, 2);
+        assertThat(LoadCopy.bytesFor(attr.array())).isEqualTo(2 * 8 * 8);
+        for (int at = 0; at < ProgLoadAttr.SIZE; at++) {
+            attr.put(at, (byte) 0xff);
+        }
+        assertThat(LoadCopy.bytesFor(attr.array())).isEqualTo(1_000_000L * 8 * 8 + (48 << 20) + (16 << 20));
+    }
+}
