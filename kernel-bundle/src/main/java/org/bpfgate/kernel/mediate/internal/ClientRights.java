@@ -9,8 +9,7 @@ import org.bpfgate.kernel.syscall.internal.Syscalls;
 
 /**
  * Lends a client nothing: while a call is made for it, the calling thread uses only the capabilities that the client has too.
- * So the kernel itself refuses what it would refuse the client. A client in another user namespace has none that count here; a
- * token that a BPF file system delegates there is therefore of no use under the gate.
+ * So the kernel itself refuses what it would refuse the client. A client in another user namespace has none that count here.
  */
 final class ClientRights {
     private static final int LINK_SIZE = 64;
@@ -18,12 +17,14 @@ final class ClientRights {
     private final Syscalls syscalls;
     private final Capabilities own;
     private final byte[] ownNamespace;
+    private final long ownUid;
 
     /** Reads the rights of the calling thread, which is the one that uses this. */
     ClientRights(Syscalls syscalls) throws SyscallException {
         this.syscalls = syscalls;
         own = new Capabilities(syscalls);
         ownNamespace = userNamespace("self");
+        ownUid = ClientStatus.of(syscalls, syscalls.gettid()).uid();
     }
 
     /** Makes a call of the kernel. */
@@ -32,12 +33,13 @@ final class ClientRights {
     }
 
     /**
-     * Makes a call with the client's rights.
+     * Makes a call with these capabilities and no others, as far as the thread has them.
      *
+     * @param capabilities bit n for capability n
      * @throws SyscallException what the call throws; with {@code EPERM} when the rights cannot be taken or given back
      */
-    int perform(ClientStatus client, Call call) throws SyscallException {
-        own.use(usable(client));
+    int perform(long capabilities, Call call) throws SyscallException {
+        own.use(capabilities);
         try {
             return call.perform();
         } finally {
@@ -50,8 +52,17 @@ final class ClientRights {
         return isForeign(client) ? 0 : client.capabilities();
     }
 
+    /** Returns whether a client is of the gate's own user namespace and user, so that it owns no other namespaces than the gate. */
+    boolean isLikeMe(ClientStatus client) throws SyscallException {
+        return client.uid() == ownUid && isOfOwnNamespace(client);
+    }
+
     private boolean isForeign(ClientStatus client) throws SyscallException {
-        return own.effective() != 0 && !Arrays.equals(ownNamespace, userNamespace(Integer.toString(client.tid())));
+        return own.effective() != 0 && !isOfOwnNamespace(client);
+    }
+
+    private boolean isOfOwnNamespace(ClientStatus client) throws SyscallException {
+        return Arrays.equals(ownNamespace, userNamespace(Integer.toString(client.tid())));
     }
 
     private byte[] userNamespace(String process) throws SyscallException {

@@ -61,8 +61,8 @@ final class ClientView {
         } catch (ExecutionException e) {
             throw because(e);
         } catch (TimeoutException | InterruptedException e) {
-            if (answer.completeExceptionally(new SyscallException("bpf(OBJ_GET)", Errnos.ETIMEDOUT, 0))) {
-                throw new SyscallException("bpf(OBJ_GET)", Errnos.ETIMEDOUT, 0);
+            if (answer.completeExceptionally(new SyscallException("the lookup of a path", Errnos.ETIMEDOUT, 0))) {
+                throw new SyscallException("the lookup of a path", Errnos.ETIMEDOUT, 0);
             }
             return justInTime(answer);
         }

@@ -67,11 +67,20 @@ final class CommandMediation {
             if (isPermitted(request, exchange, AttrCopy.given(attr, request))) {
                 CommandRequest copy = new CommandRequest(
                         scope.copyOf(attr), client, memory, fds, scope, hooks, gate.machine(), syscalls, rights);
+                if (answers.isPermissive() && bringsToken(exchange.command(), copy)) {
+                    answers.letThrough(request, exchange, MediationResult.leftToTheKernel());
+                    return;
+                }
                 try (Performance performance = performance(exchange.command(), copy)) {
                     perform(request, exchange, performance);
                 }
             }
         }
+    }
+
+    /** What a token is worth the kernel would look up as for the gate. */
+    private static boolean bringsToken(BpfCommand command, CommandRequest copy) {
+        return command == BpfCommand.MAP_CREATE && Tokens.Place.MAP.isIn(copy.attr());
     }
 
     /** Asks about the command itself; answers the request when the modules refuse. */

@@ -33,7 +33,12 @@ record CommandRequest(
         ClientRights rights) {
     /** Makes the call from our copy, with the client's rights; returns the descriptor that it gives. */
     int perform(Syscalls.Bpf call) throws SyscallException {
-        return rights.perform(client, () -> syscalls.bpf(call, attr, ProgLoadAttr.SIZE));
+        return perform(call, rights.usable(client));
+    }
+
+    /** Makes the call from our copy with these capabilities; returns the descriptor that it gives. */
+    int perform(Syscalls.Bpf call, long capabilities) throws SyscallException {
+        return rights.perform(capabilities, () -> syscalls.bpf(call, attr, ProgLoadAttr.SIZE));
     }
 
     /** Replaces the client's descriptor in a field by our duplicate. */

@@ -27,6 +27,7 @@ final class LoadMediation {
     private final Answers answers;
     private final SecurityHooks hooks;
     private final ClientRights rights;
+    private final Tokens tokens;
     private final boolean permissive;
 
     LoadMediation(Gate gate, Syscalls syscalls, Answers answers, ClientRights rights) {
@@ -35,6 +36,7 @@ final class LoadMediation {
         this.answers = answers;
         this.rights = rights;
         hooks = gate.hooks();
+        tokens = new Tokens(syscalls, rights, hooks);
         permissive = gate.permissive();
     }
 
@@ -101,9 +103,11 @@ final class LoadMediation {
         }
     }
 
-    /** The kernel would look a signature's keyring and a device up among those of the gate. */
+    /** The kernel would look a signature's keyring, a device, and what a token is worth up as for the gate. */
     private static boolean isTheSameFromHere(LoadCopy copy) {
-        return copy.signature().isEmpty() && copy.original().getInt(PROG_IFINDEX) == 0;
+        return copy.signature().isEmpty()
+                && copy.original().getInt(PROG_IFINDEX) == 0
+                && !Tokens.Place.LOAD.isIn(copy.original());
     }
 
     private static byte[] attributes(LoadCopy copy) {
@@ -133,8 +137,8 @@ final class LoadMediation {
         copy.attr().putInt(KEYRING_ID, 0);
         log.prepare(syscalls);
         int fd;
-        try {
-            fd = rights.perform(client, () -> syscalls.bpf(Syscalls.Bpf.PROG_LOAD, copy.attr(), SIZE));
+        try (BroughtToken token = tokens.in(copy.attr(), Tokens.Place.LOAD, client)) {
+            fd = load(copy, token);
         } catch (SyscallException e) {
             if (!permissive) {
                 answers.requireWaiting(request);
@@ -146,6 +150,14 @@ final class LoadMediation {
             handOver(request, exchange, load, log, fd);
         } finally {
             syscalls.close(fd);
+        }
+    }
+
+    private int load(LoadCopy copy, BroughtToken token) throws SyscallException {
+        try {
+            return rights.perform(token.capabilities(), () -> syscalls.bpf(Syscalls.Bpf.PROG_LOAD, copy.attr(), SIZE));
+        } catch (SyscallException e) {
+            throw token.explain(e);
         }
     }
 

@@ -2,7 +2,7 @@ package org.bpfgate.kernel.mediate.internal;
 
 import static org.bpfgate.kernel.syscall.internal.OtherAttr.*;
 
-import java.util.Optional;
+import java.util.Objects;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.kernel.syscall.internal.NativeBuffer;
 import org.bpfgate.kernel.syscall.internal.ProgLoadAttr;
@@ -11,6 +11,7 @@ import org.bpfgate.kernel.syscall.internal.Syscalls;
 import org.bpfgate.program.BpfMap;
 import org.bpfgate.program.LoadOrigin;
 import org.bpfgate.program.MapCreation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code BPF_MAP_CREATE}. The modules are asked before the map is made, so that nobody ever finds a denied one by its id.
@@ -26,6 +27,7 @@ final class MapCreatePerformance implements Performance {
 
     private final CommandRequest request;
     private final BpfMap map;
+    private @Nullable BroughtToken brought;
 
     MapCreatePerformance(CommandRequest request) {
         this.request = request;
@@ -40,15 +42,25 @@ final class MapCreatePerformance implements Performance {
     }
 
     @Override
-    public HookResult permit() {
-        return request.hooks().bpfMapCreate(new MapCreation(map, Optional.empty(), LoadOrigin.USER));
+    public HookResult permit() throws SyscallException {
+        if (Tokens.Place.MAP.isIn(request.attr())) {
+            request.takeFd(MAP_TOKEN_FD);
+        }
+        brought = new Tokens(request.syscalls(), request.rights(), request.hooks())
+                .in(request.attr(), Tokens.Place.MAP, request.client());
+        return request.hooks().bpfMapCreate(new MapCreation(map, brought.token(), LoadOrigin.USER));
     }
 
     @Override
     public int perform() throws SyscallException {
+        BroughtToken token = Objects.requireNonNull(brought, "permit() comes first");
         replaceFds();
         copyHash();
-        return request.perform(Syscalls.Bpf.MAP_CREATE);
+        try {
+            return request.perform(Syscalls.Bpf.MAP_CREATE, token.capabilities());
+        } catch (SyscallException e) {
+            throw token.explain(e);
+        }
     }
 
     /** The fields hold descriptors only where the kernel takes them for such. */
@@ -64,9 +76,6 @@ final class MapCreatePerformance implements Performance {
         }
         if (request.hasFlag(MAP_FLAGS, VTYPE_BTF_OBJ_FD_FLAG)) {
             request.takeFd(VALUE_TYPE_BTF_OBJ_FD);
-        }
-        if (request.hasFlag(MAP_FLAGS, ProgLoadAttr.TOKEN_FD_FLAG)) {
-            request.takeFd(MAP_TOKEN_FD);
         }
     }
 
@@ -95,5 +104,8 @@ final class MapCreatePerformance implements Performance {
     @Override
     public void close() {
         request.hooks().bpfMapFree(map);
+        if (brought != null) {
+            brought.close();
+        }
     }
 }

@@ -6,7 +6,7 @@ import org.bpfgate.kernel.syscall.internal.SyscallException;
 /** How one command is performed for a client, and where the modules are asked. The steps come in this order, each once. */
 interface Performance extends AutoCloseable {
     /** Asks before anything is made. */
-    default HookResult permit() {
+    default HookResult permit() throws SyscallException {
         return HookResult.ALLOW;
     }
 

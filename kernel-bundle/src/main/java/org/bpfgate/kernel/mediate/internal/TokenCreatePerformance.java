@@ -3,6 +3,8 @@ package org.bpfgate.kernel.mediate.internal;
 import static org.bpfgate.kernel.syscall.internal.OtherAttr.BPFFS_FD;
 
 import org.bpfgate.hook.HookResult;
+import org.bpfgate.kernel.syscall.internal.Errnos;
+import org.bpfgate.kernel.syscall.internal.ProgLoadAttr;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
 import org.bpfgate.kernel.syscall.internal.Syscalls;
 import org.bpfgate.kernel.syscall.internal.TokenInfo;
@@ -27,12 +29,15 @@ final class TokenCreatePerformance implements Performance {
     @Override
     public int perform() throws SyscallException {
         request.takeFd(BPFFS_FD);
-        return request.perform(Syscalls.Bpf.TOKEN_CREATE);
+        long usable = request.rights().usable(request.client());
+        return new ClientView(request.machine(), request.client().tid(), usable)
+                .perform(syscalls -> syscalls.bpf(Syscalls.Bpf.TOKEN_CREATE, request.attr(), ProgLoadAttr.SIZE));
     }
 
     @Override
     public HookResult decide(int fd) throws SyscallException {
-        TokenInfo info = TokenInfo.of(request.syscalls(), fd);
+        TokenInfo info = TokenInfo.of(request.syscalls(), fd)
+                .orElseThrow(() -> new SyscallException("fdinfo of a token, which tells no masks", Errnos.EPERM, 0));
         token = new BpfToken(info.commands(), info.maps(), info.programs(), info.attachments());
         return request.hooks().bpfTokenCreate(new TokenCreation(token, path()));
     }

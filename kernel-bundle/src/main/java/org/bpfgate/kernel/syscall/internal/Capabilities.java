@@ -5,6 +5,12 @@ public final class Capabilities {
     /** {@code CAP_SYS_ADMIN} of {@code include/uapi/linux/capability.h}. */
     public static final int SYS_ADMIN = 21;
 
+    /** {@code CAP_NET_ADMIN}. */
+    public static final int NET_ADMIN = 12;
+
+    /** {@code CAP_PERFMON}. */
+    public static final int PERFMON = 38;
+
     /** {@code CAP_BPF}. */
     public static final int BPF = 39;
 
