@@ -9,7 +9,8 @@ public interface BpfHook extends SecurityModule {
     /**
      * Decides on a command.
      *
-     * @param request the command and its attributes
+     * @param request the command and its attributes; none (size 0) where the caller of the hooks leaves the command to the kernel, which
+     *     reads them after this decision from memory that the client can still change
      * @return an allowance, or a denial with which the command ends
      */
     HookResult bpf(BpfRequest request);

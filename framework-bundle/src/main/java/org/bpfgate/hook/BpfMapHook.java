@@ -10,7 +10,7 @@ public interface BpfMapHook extends SecurityModule {
     /**
      * Decides whether the caller gets the file descriptor.
      *
-     * @param map the map
+     * @param map the map, made now or earlier; an earlier one is a new object to every module
      * @param mode what the descriptor permits
      * @return an allowance, or a denial upon which no descriptor is made
      */
