@@ -18,10 +18,19 @@ final class Json {
 
     /** The one object on standard output; anything before or behind it fails. */
     static JsonNode of(CommandLine.Result result) {
+        return parse(result.stdout(), result);
+    }
+
+    /** One value in a text of its own, such as a line of an audit file. */
+    static JsonNode parse(String text) {
+        return parse(text, text);
+    }
+
+    private static JsonNode parse(String text, Object source) {
         try {
-            return MAPPER.readTree(result.stdout());
+            return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new AssertionError("not one JSON value: " + result, e);
+            throw new AssertionError("not one JSON value: " + source, e);
         }
     }
 
