@@ -18,6 +18,7 @@ public final class Rehearsal {
         Path example = Path.of(home, "examples", "quickstart");
         Launcher.run("test", example.toString());
         Launcher.run("test", "--format", "json", example.toString());
+        Launcher.run("run", "--policy", example.resolve("policy.ipe").toString(), "--", "true");
         Path keys = example.resolve("keys");
         Path signature = Files.createTempFile("bpfgate", ".p7s");
         Launcher.run(
