@@ -60,6 +60,21 @@ class ImportRulesHoldIT {
         }
     }
 
+    /** Native types stay in one package: in the sources, as the classes of a package cannot be told apart in a manifest. */
+    @Test
+    void onlyOnePackageOfTheKernelBundleUsesTheForeignMemoryApi() throws IOException {
+        Path sources = Gate.root().resolve("kernel-bundle/src/main/java");
+        Set<String> packages = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(sources)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (Files.readString(file).contains("java.lang.foreign.")) {
+                    packages.add(sources.relativize(file.getParent()).toString());
+                }
+            }
+        }
+        assertThat(packages).containsExactly("org/bpfgate/kernel/syscall/internal");
+    }
+
     @Test
     void theApiCarriesVersions() throws IOException {
         try (JarFile jar = new JarFile(Gate.jar("framework-bundle").toFile())) {

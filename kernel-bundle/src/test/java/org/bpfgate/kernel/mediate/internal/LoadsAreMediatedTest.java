@@ -3,6 +3,8 @@ package org.bpfgate.kernel.mediate.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +31,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A C program that calls bpf(2) itself, under the gate, on the running kernel. */
 class LoadsAreMediatedTest {
     private static final String RETURNS_0 = "59f4a931744dcdc62944a018ed3990e666ec6444616418d3b09a82dc5c753d52";
+
+    /** Ten thousand forgotten copies of the smallest attributes would take sixteen times as much. */
+    private static final long FORGOTTEN = 100_000;
 
     @TempDir
     static Path directory;
@@ -218,13 +223,25 @@ class LoadsAreMediatedTest {
     }
 
     @Test
-    void manyLoadsLeaveNoDescriptorsAndNoThreadsBehind() throws Exception {
+    void manyLoadsLeaveNothingBehind() throws Exception {
         List<String> descriptors = kernelObjects();
         long threads = receivers();
+        long memory = nativeMemory();
         assertThat(run(LoadsAreMediatedTest::allow, false, client, "many", "10000"))
                 .isZero();
         assertThat(kernelObjects()).as("descriptors by what they are").containsExactlyInAnyOrderElementsOf(descriptors);
         assertThat(receivers()).isEqualTo(threads).isZero();
+        assertThat(ProcessHandle.current().children()).isEmpty();
+        assertThat(nativeMemory() - memory).as("bytes outside of the heap").isLessThan(FORGOTTEN);
+    }
+
+    /** All arenas together; those that the collector frees are freed first. */
+    private static long nativeMemory() {
+        System.gc();
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
     }
 
     @Test
