@@ -25,6 +25,9 @@ public final class Instructions {
     /** {@code BPF_PSEUDO_MAP_VALUE}: the source register of a load of an address inside a map's value. */
     private static final int PSEUDO_MAP_VALUE = 2;
 
+    /** Kept for each thread, because looking the algorithm up costs more than the digest of a small program. */
+    private static final ThreadLocal<MessageDigest> SHA256 = ThreadLocal.withInitial(Instructions::newSha256);
+
     private final byte[] bytes;
     private final RelocationState state;
     private final String pendingReason;
@@ -104,7 +107,7 @@ public final class Instructions {
     public byte[] sha256() {
         byte[] known = sha256;
         if (known == null) {
-            known = newSha256().digest(bytes);
+            known = SHA256.get().digest(bytes);
             sha256 = known;
         }
         return known.clone();
@@ -124,7 +127,7 @@ public final class Instructions {
         }
         ProgramDigest known = digest;
         if (known == null) {
-            known = ProgramDigest.of(mayReferToMaps() ? newSha256().digest(normalised()) : sha256());
+            known = ProgramDigest.of(mayReferToMaps() ? SHA256.get().digest(normalised()) : sha256());
             digest = known;
         }
         return Optional.of(known);

@@ -1,9 +1,6 @@
 package org.bpfgate.kernel.mediate.internal;
 
-import java.util.Arrays;
 import org.bpfgate.kernel.syscall.internal.Capabilities;
-import org.bpfgate.kernel.syscall.internal.NativeBuffer;
-import org.bpfgate.kernel.syscall.internal.NativeScope;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
 import org.bpfgate.kernel.syscall.internal.Syscalls;
 
@@ -12,19 +9,15 @@ import org.bpfgate.kernel.syscall.internal.Syscalls;
  * So the kernel itself refuses what it would refuse the client. A client in another user namespace has none that count here.
  */
 final class ClientRights {
-    private static final int LINK_SIZE = 64;
-
-    private final Syscalls syscalls;
     private final Capabilities own;
-    private final byte[] ownNamespace;
-    private final long ownUid;
+    private final ClientStatus self;
 
     /** Reads the rights of the calling thread, which is the one that uses this. */
     ClientRights(Syscalls syscalls) throws SyscallException {
-        this.syscalls = syscalls;
         own = new Capabilities(syscalls);
-        ownNamespace = userNamespace("self");
-        ownUid = ClientStatus.of(syscalls, syscalls.gettid()).uid();
+        try (Clients clients = new Clients(syscalls)) {
+            self = clients.of(syscalls.gettid());
+        }
     }
 
     /** Makes a call of the kernel. */
@@ -48,28 +41,16 @@ final class ClientRights {
     }
 
     /** Returns the capabilities of a client that count here, bit n for capability n. */
-    long usable(ClientStatus client) throws SyscallException {
-        return isForeign(client) ? 0 : client.capabilities();
+    long usable(ClientStatus client) {
+        return isOfOwnNamespace(client) ? client.capabilities() : 0;
     }
 
     /** Returns whether a client is of the gate's own user namespace and user, so that it owns no other namespaces than the gate. */
-    boolean isLikeMe(ClientStatus client) throws SyscallException {
-        return client.uid() == ownUid && isOfOwnNamespace(client);
+    boolean isLikeMe(ClientStatus client) {
+        return client.uid() == self.uid() && isOfOwnNamespace(client);
     }
 
-    private boolean isForeign(ClientStatus client) throws SyscallException {
-        return own.effective() != 0 && !isOfOwnNamespace(client);
-    }
-
-    private boolean isOfOwnNamespace(ClientStatus client) throws SyscallException {
-        return Arrays.equals(ownNamespace, userNamespace(Integer.toString(client.tid())));
-    }
-
-    private byte[] userNamespace(String process) throws SyscallException {
-        try (NativeScope scope = NativeScope.open()) {
-            NativeBuffer link = scope.allocate(LINK_SIZE);
-            int length = syscalls.readLink(scope.text("/proc/" + process + "/ns/user"), link);
-            return link.getBytes(0, length);
-        }
+    private boolean isOfOwnNamespace(ClientStatus client) {
+        return client.userNamespace().equals(self.userNamespace());
     }
 }

@@ -21,13 +21,15 @@ final class CommandMediation {
     private final Gate gate;
     private final Syscalls syscalls;
     private final Answers answers;
+    private final Clients clients;
     private final ClientRights rights;
     private final SecurityHooks hooks;
 
-    CommandMediation(Gate gate, Syscalls syscalls, Answers answers, ClientRights rights) {
+    CommandMediation(Gate gate, Syscalls syscalls, Answers answers, Clients clients, ClientRights rights) {
         this.gate = gate;
         this.syscalls = syscalls;
         this.answers = answers;
+        this.clients = clients;
         this.rights = rights;
         hooks = gate.hooks();
     }
@@ -39,7 +41,7 @@ final class CommandMediation {
      */
     void mediate(Notification request, Exchange exchange) {
         try {
-            ClientStatus client = ClientStatus.of(syscalls, request.tid());
+            ClientStatus client = clients.of(request.tid());
             answers.requireWaiting(request);
             exchange.askedBy(client, gate.audit().isOpen());
             switch (exchange.command()) {

@@ -15,15 +15,15 @@ import org.bpfgate.kernel.syscall.internal.Syscalls;
  */
 record FileIdentity(long uid, long gid, List<Integer> groups) {
     static FileIdentity of(Syscalls syscalls, int tid) throws SyscallException {
-        return parse(ClientStatus.read(syscalls, tid));
+        return parse(ProcStatus.of(syscalls, tid));
     }
 
     /** The last of four ids counts. */
-    static FileIdentity parse(String status) {
-        String groups = ClientStatus.line(status, "\nGroups:\t").strip();
+    static FileIdentity parse(ProcStatus status) {
+        String groups = status.line("Groups").strip();
         return new FileIdentity(
-                Long.parseLong(ClientStatus.line(status, "\nUid:\t").split("\t", 4)[3]),
-                Long.parseLong(ClientStatus.line(status, "\nGid:\t").split("\t", 4)[3]),
+                Long.parseLong(status.line("Uid").split("\t", 4)[3]),
+                Long.parseLong(status.line("Gid").split("\t", 4)[3]),
                 groups.isEmpty()
                         ? List.of()
                         : List.of(groups.split(" ")).stream()

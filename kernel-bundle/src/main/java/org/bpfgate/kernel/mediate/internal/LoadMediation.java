@@ -26,14 +26,16 @@ final class LoadMediation {
     private final Syscalls syscalls;
     private final Answers answers;
     private final SecurityHooks hooks;
+    private final Clients clients;
     private final ClientRights rights;
     private final Tokens tokens;
     private final boolean permissive;
 
-    LoadMediation(Gate gate, Syscalls syscalls, Answers answers, ClientRights rights) {
+    LoadMediation(Gate gate, Syscalls syscalls, Answers answers, Clients clients, ClientRights rights) {
         this.gate = gate;
         this.syscalls = syscalls;
         this.answers = answers;
+        this.clients = clients;
         this.rights = rights;
         hooks = gate.hooks();
         tokens = new Tokens(syscalls, rights, hooks);
@@ -64,7 +66,7 @@ final class LoadMediation {
             throws SyscallException {
         try (NativeScope scope = NativeScope.open();
                 ClientFds fds = new ClientFds(syscalls, request.tid())) {
-            ClientStatus client = ClientStatus.of(syscalls, request.tid());
+            ClientStatus client = clients.of(request.tid());
             ClientProcess process = exchange.askedBy(client, gate.audit().isOpen());
             LoadCopy copy = LoadCopy.of(memory, scope, request, attr);
             List<UsedMap> maps = LoadFds.replace(gate.machine(), memory, fds, copy, scope);

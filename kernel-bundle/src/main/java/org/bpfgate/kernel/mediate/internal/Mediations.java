@@ -7,16 +7,18 @@ import org.bpfgate.kernel.syscall.internal.Syscalls;
 import org.bpfgate.program.BpfCommand;
 
 /** How one thread mediates: loads in one way, all other commands in another. */
-final class Mediations {
+final class Mediations implements AutoCloseable {
+    private final Clients clients;
     private final Answers answers;
     private final LoadMediation loads;
     private final CommandMediation others;
 
     Mediations(Gate gate, Syscalls syscalls, Notifications notifications) throws SyscallException {
         ClientRights rights = new ClientRights(syscalls);
+        clients = new Clients(syscalls);
         answers = new Answers(notifications, gate.permissive());
-        loads = new LoadMediation(gate, syscalls, answers, rights);
-        others = new CommandMediation(gate, syscalls, answers, rights);
+        loads = new LoadMediation(gate, syscalls, answers, clients, rights);
+        others = new CommandMediation(gate, syscalls, answers, clients, rights);
     }
 
     /** Answers a request; the exchange takes what becomes known of it, and the answer. */
@@ -31,5 +33,10 @@ final class Mediations {
     /** Ends a request with an error; a permissive gate leaves it to the kernel. */
     void fail(Notification request, Exchange exchange, int errno, String reason) {
         answers.fail(request, exchange, errno, reason);
+    }
+
+    @Override
+    public void close() {
+        clients.close();
     }
 }

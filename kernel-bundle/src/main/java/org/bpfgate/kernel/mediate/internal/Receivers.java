@@ -5,7 +5,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.kernel.syscall.internal.Errnos;
 import org.bpfgate.kernel.syscall.internal.Notifications;
@@ -17,9 +16,9 @@ import org.bpfgate.mediation.MediationResult;
 import org.bpfgate.program.BpfCommand;
 
 /**
- * The threads that answer one listener. Each waits in the kernel, which wakes one of them for a request; when the last one
- * that waited has work, another is started, up to {@value #MOST}. They are platform threads, because capabilities belong to
- * those.
+ * The threads that answer one listener. One waits in the kernel, which wakes all that wait there for each request; the others
+ * {@link StandBy stand by} until a request waits that nobody takes, and further ones are started then, up to {@value #MOST}. They are
+ * platform threads, because capabilities belong to those.
  */
 final class Receivers {
     /** Requests at the same time; further ones wait in the kernel. */
@@ -30,12 +29,10 @@ final class Receivers {
     private final Gate gate;
     private final int listener;
     private final int farewell;
-    private final AtomicInteger idle = new AtomicInteger();
+    private final StandBy standBy = new StandBy();
 
-    /** Those that have not failed; this and the next are guarded by this object's lock. */
+    /** Those that have not failed; guarded by this object's lock. */
     private final List<Thread> threads = new ArrayList<>();
-
-    private boolean closing;
 
     /**
      * Begins to answer.
@@ -47,7 +44,7 @@ final class Receivers {
         this.gate = gate;
         this.listener = listener;
         this.farewell = farewell;
-        startOne();
+        start(true);
     }
 
     /** Waits until the last receiver is gone, for this long each; returns whether they all are. */
@@ -65,19 +62,21 @@ final class Receivers {
     }
 
     /** No further receivers from now on; returns how many there are to be sent home. */
-    synchronized int close() {
-        closing = true;
-        return threads.size();
+    int close() {
+        return standBy.close();
     }
 
-    private synchronized void startOne() {
-        if (closing || threads.size() == MOST) {
-            return;
+    /** Sees to it that somebody stands by while all others receive or answer. */
+    private synchronized void startOneMore() {
+        if (threads.size() <= standBy.absent() && threads.size() < MOST) {
+            start(false);
         }
-        Thread thread = new Thread(this::receive, "bpfgate-receiver-" + (threads.size() + 1));
+    }
+
+    private synchronized void start(boolean isFirst) {
+        Thread thread = new Thread(() -> work(isFirst), "bpfgate-receiver-" + (threads.size() + 1));
         thread.setDaemon(true);
         threads.add(thread);
-        idle.incrementAndGet();
         thread.start();
     }
 
@@ -85,23 +84,37 @@ final class Receivers {
         threads.remove(thread);
     }
 
-    private void receive() {
+    private void work(boolean isFirst) {
+        Syscalls syscalls = gate.machine().newSyscalls();
+        Notifications notifications = new Notifications(syscalls, listener);
         try {
-            Syscalls syscalls = gate.machine().newSyscalls();
             Signals.block(syscalls);
-            Notifications notifications = new Notifications(syscalls, listener);
-            Mediations mediations = new Mediations(gate, syscalls, notifications);
-            while (answerNext(notifications, mediations)) {
-                // The next one.
+            if (isFirst || standBy.await(notifications::areWaiting)) {
+                receive(syscalls, notifications);
             }
         } catch (SyscallException e) {
             failed(Thread.currentThread());
             LOG.log(Level.ERROR, "a receiver ends", e);
+        } catch (InterruptedException e) {
+            failed(Thread.currentThread());
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void receive(Syscalls syscalls, Notifications notifications) throws SyscallException, InterruptedException {
+        try (Mediations mediations = new Mediations(gate, syscalls, notifications)) {
+            do {
+                startOneMore();
+            } while (answerNext(notifications, mediations) && standBy.next(notifications::areWaiting));
+        } catch (SyscallException e) {
+            standBy.forget();
+            throw e;
         }
     }
 
     private boolean answerNext(Notifications notifications, Mediations mediations) throws SyscallException {
         Notification request;
+        standBy.receiving();
         try {
             request = notifications.receive();
         } catch (SyscallException e) {
@@ -109,16 +122,14 @@ final class Receivers {
                 return true;
             }
             throw e;
+        } finally {
+            standBy.received();
         }
         if (request.tid() == farewell) {
             notifications.fail(request.id(), Errnos.ENOSYS);
             return false;
         }
-        if (idle.decrementAndGet() == 0) {
-            startOne();
-        }
         answer(request, mediations);
-        idle.incrementAndGet();
         return true;
     }
 

@@ -1,6 +1,6 @@
 package org.bpfgate.kernel.syscall.internal;
 
-/** The capabilities of the calling thread, capget(2) and capset(2). For that thread. */
+/** The capabilities of the calling thread, capget(2) and capset(2), and those of others to look at. For that thread. */
 public final class Capabilities {
     /** {@code CAP_SYS_ADMIN} of {@code include/uapi/linux/capability.h}. */
     public static final int SYS_ADMIN = 21;
@@ -39,7 +39,27 @@ public final class Capabilities {
     }
 
     private long read(int set) {
+        return read(sets, set);
+    }
+
+    private static long read(NativeBuffer sets, int set) {
         return (sets.getInt(set) & 0xffffffffL) | ((long) sets.getInt(set + HIGH) << 32);
+    }
+
+    /**
+     * Returns the effective set of any thread, which counts in that thread's user namespace, bit n for capability n.
+     *
+     * @throws SyscallException with {@code ESRCH} when there is no such thread
+     */
+    public static long effectiveOf(Syscalls syscalls, int tid) throws SyscallException {
+        try (NativeScope scope = NativeScope.open()) {
+            NativeBuffer header = scope.allocate(8);
+            NativeBuffer sets = scope.allocate(2 * HIGH);
+            header.putInt(0, VERSION_3);
+            header.putInt(4, tid);
+            syscalls.capget(header, sets);
+            return read(sets, EFFECTIVE);
+        }
     }
 
     /** Returns the effective set, bit n for capability n. */

@@ -32,6 +32,9 @@ package org.bpfgate.kernel.syscall.internal;
  * @param setfsuid setfsuid(2)
  * @param setfsgid setfsgid(2)
  * @param setgroups setgroups(2), the system call, which is about the calling thread only
+ * @param statx statx(2)
+ * @param pread pread(2)
+ * @param ppoll ppoll(2)
  */
 public record SyscallNumbers(
         int bpf,
@@ -62,4 +65,7 @@ public record SyscallNumbers(
         int chroot,
         int setfsuid,
         int setfsgid,
-        int setgroups) {}
+        int setgroups,
+        int statx,
+        int pread,
+        int ppoll) {}

@@ -51,6 +51,18 @@ public final class Syscalls {
     /** {@code O_PATH | O_CLOEXEC} of {@code include/uapi/asm-generic/fcntl.h}. */
     private static final int PATH_CLOEXEC = 0x280000;
 
+    /** {@code AT_EMPTY_PATH} of {@code include/uapi/linux/fcntl.h}. */
+    private static final int EMPTY_PATH = 0x1000;
+
+    /** {@code STATX_UID} of {@code include/uapi/linux/stat.h}, and where it stands in {@code struct statx}. */
+    private static final int STATX_UID = 8;
+
+    private static final int STATX_UID_PLACE = 20;
+    private static final int STATX_SIZE = 256;
+
+    /** {@code POLLIN} of {@code include/uapi/asm-generic/poll.h}. */
+    private static final short POLLIN = 1;
+
     /** {@code CLONE_FS} of {@code include/uapi/linux/sched.h}. */
     private static final int CLONE_FS = 0x200;
 
@@ -139,7 +151,7 @@ public final class Syscalls {
         return (int) call("pidfd_getfd", 0, numbers.pidfdGetfd(), pidfd, theirs, 0, 0, 0);
     }
 
-    /** capget(2) of this thread. */
+    /** capget(2) of the thread that the header names, 0 for the calling one. */
     public void capget(NativeBuffer header, NativeBuffer data) throws SyscallException {
         call("capget", 0, numbers.capget(), header.address(), data.address(), 0, 0, 0);
     }
@@ -200,9 +212,46 @@ public final class Syscalls {
         }
     }
 
+    /** pread(2) from the beginning; returns how many bytes. */
+    public int readAgain(int fd, NativeBuffer to) throws SyscallException {
+        return (int) call("pread", to.size(), numbers.pread(), fd, to.address(), to.size(), 0, 0);
+    }
+
     /** readlinkat(2); returns how many bytes the target has, cut to the size of the buffer. */
     public int readLink(NativeBuffer path, NativeBuffer to) throws SyscallException {
-        return (int) call("readlinkat", 0, numbers.readlinkat(), AT_FDCWD, path.address(), to.address(), to.size(), 0);
+        return readLink(AT_FDCWD, path, to);
+    }
+
+    /** readlinkat(2) of a path from a directory on; see {@link #readLink(NativeBuffer, NativeBuffer)}. */
+    public int readLink(int directory, NativeBuffer path, NativeBuffer to) throws SyscallException {
+        return (int) call("readlinkat", 0, numbers.readlinkat(), directory, path.address(), to.address(), to.size(), 0);
+    }
+
+    /** openat(2), to read, of a path from a directory on. */
+    public int open(int directory, NativeBuffer path) throws SyscallException {
+        return (int) call("openat", 0, numbers.openat(), directory, path.address(), READ_ONLY_CLOEXEC, 0, 0);
+    }
+
+    /** statx(2): the id of the user who owns what a descriptor refers to, unsigned. */
+    public long owner(int fd) throws SyscallException {
+        try (NativeScope scope = NativeScope.open()) {
+            NativeBuffer nothing = scope.allocate(1);
+            NativeBuffer status = scope.allocate(STATX_SIZE);
+            call("statx", 0, numbers.statx(), fd, nothing.address(), EMPTY_PATH, STATX_UID, status.address());
+            return status.getInt(STATX_UID_PLACE) & 0xffffffffL;
+        }
+    }
+
+    /** ppoll(2) without waiting: whether a descriptor has something to be read. */
+    public boolean isReadable(int fd) throws SyscallException {
+        try (NativeScope scope = NativeScope.open()) {
+            NativeBuffer asked = scope.allocate(8);
+            asked.putInt(0, fd);
+            asked.putShort(4, POLLIN);
+            NativeBuffer now = scope.allocate(16);
+            call("ppoll", 0, numbers.ppoll(), asked.address(), 1, now.address(), 0, 0);
+            return (asked.getShort(6) & POLLIN) != 0;
+        }
     }
 
     /** openat(2) of a place, for use as a place only. */

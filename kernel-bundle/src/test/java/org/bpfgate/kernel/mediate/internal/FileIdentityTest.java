@@ -10,12 +10,13 @@ class FileIdentityTest {
     @Test
     void theLastOfFourIdsCounts() {
         String status = "Name:\tx\nUid:\t1\t2\t3\t4\nGid:\t5\t6\t7\t8\nGroups:\t10 4294967294 \n";
-        assertThat(FileIdentity.parse(status)).isEqualTo(new FileIdentity(4, 8, List.of(10, -2)));
+        assertThat(FileIdentity.parse(new ProcStatus(status))).isEqualTo(new FileIdentity(4, 8, List.of(10, -2)));
     }
 
     @Test
     void aProcessMayBeInNoGroup() {
         String status = "Uid:\t0\t0\t0\t0\nGid:\t0\t0\t0\t0\nGroups:\t \n";
-        assertThat(FileIdentity.parse("Name:\tx\n" + status).groups()).isEmpty();
+        assertThat(FileIdentity.parse(new ProcStatus("Name:\tx\n" + status)).groups())
+                .isEmpty();
     }
 }

@@ -16,6 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.bpfgate.hook.Errno;
@@ -167,6 +171,43 @@ class LoadsAreMediatedTest {
         assertThat(run(LoadsAreMediatedTest::allow, false, client, "crowd", "100"))
                 .isZero();
         assertThat(records).hasSize(2_000);
+    }
+
+    /** The first of two clients is answered only after a load of the other one was. */
+    @Test
+    void aClientWhoseAnswerTakesLongKeepsNobodyElseWaiting() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        CountDownLatch another = new CountDownLatch(1);
+        Function<ProgramLoad, HookResult> decision = load -> {
+            if (asked.getAndIncrement() > 0) {
+                another.countDown();
+                return HookResult.ALLOW;
+            }
+            return isInTime(another)
+                    ? HookResult.ALLOW
+                    : HookResult.deny(Errno.ETIMEDOUT, "nobody else was asked about");
+        };
+        assertThat(run(decision, false, client, "crowd", "2")).isZero();
+    }
+
+    private static boolean isInTime(CountDownLatch event) {
+        try {
+            return event.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    /** The kernel wakes all who wait there for a request. */
+    @Test
+    void aClientThatIsAloneIsAnsweredByFewThreads() throws Exception {
+        Set<String> receivers = ConcurrentHashMap.newKeySet();
+        Function<ProgramLoad, HookResult> decision = load -> {
+            receivers.add(Thread.currentThread().getName());
+            return HookResult.ALLOW;
+        };
+        assertThat(run(decision, false, client, "many", "2000")).isZero();
+        assertThat(receivers).hasSizeLessThanOrEqualTo(4);
     }
 
     @Test

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
-class ClientStatusTest {
+/** What the text of a status tells, and what it cannot be made to tell. */
+class ProcStatusTest {
     private static final String STATUS = """
             Name:\tloader
             Tgid:\t41
@@ -15,20 +16,21 @@ class ClientStatusTest {
             """;
 
     @Test
-    void theEffectiveIdsCount() {
-        assertThat(ClientStatus.parse(42, STATUS)).isEqualTo(new ClientStatus(41, 42, 1001, "loader", 0x1ffffffffffL));
+    void theProcessOfAThreadIsFound() {
+        assertThat(new ProcStatus(STATUS).pid()).isEqualTo(41);
     }
 
     @Test
     void aNameCannotForgeALine() {
-        String forged = STATUS.replace("loader", "x\\nUid:\t0\t0\t0\t0");
-        assertThat(ClientStatus.parse(42, forged).uid()).isEqualTo(1001);
+        String forged = STATUS.replace("loader", "x\\nTgid:\t7");
+        assertThat(new ProcStatus(forged).pid()).isEqualTo(41);
     }
 
     @Test
     void aMissingLineIsNoDefault() {
-        assertThatThrownBy(() -> ClientStatus.parse(42, STATUS.replace("CapEff", "CapPrm")))
+        ProcStatus without = new ProcStatus(STATUS.replace("Tgid", "Ngid"));
+        assertThatThrownBy(without::pid)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("CapEff");
+                .hasMessageContaining("Tgid");
     }
 }

@@ -1,0 +1,82 @@
+package org.bpfgate.kernel.mediate.internal;
+
+import org.bpfgate.kernel.syscall.internal.Capabilities;
+import org.bpfgate.kernel.syscall.internal.NativeBuffer;
+import org.bpfgate.kernel.syscall.internal.NativeScope;
+import org.bpfgate.kernel.syscall.internal.SyscallException;
+import org.bpfgate.kernel.syscall.internal.Syscalls;
+
+/**
+ * The directory {@code /proc/TID} of one thread, kept open: it stays that thread's when the id goes to another, and reading from it
+ * again saves finding it. For one thread of the gate.
+ */
+final class ClientDirectory implements AutoCloseable {
+    /** {@code user:[4026531837]} and a longer number. */
+    private static final int LINK_SIZE = 64;
+
+    /** {@code TASK_COMM_LEN} of {@code include/linux/sched.h}; a line feed ends the text. */
+    private static final int COMM_SIZE = 16;
+
+    private final Syscalls syscalls;
+    private final int tid;
+    private final int pid;
+    private final int directory;
+    private final int comm;
+
+    private ClientDirectory(Syscalls syscalls, int tid, int directory, NativeScope scope) throws SyscallException {
+        this.syscalls = syscalls;
+        this.tid = tid;
+        this.directory = directory;
+        pid = ProcStatus.of(syscalls, tid).pid();
+        comm = syscalls.open(directory, scope.text("comm"));
+    }
+
+    /**
+     * Opens it.
+     *
+     * @throws SyscallException with {@code ENOENT} or {@code ESRCH} when there is no such thread
+     */
+    static ClientDirectory open(Syscalls syscalls, int tid) throws SyscallException {
+        try (NativeScope scope = NativeScope.open()) {
+            int directory = syscalls.openPlace(scope.text("/proc/" + tid));
+            try {
+                return new ClientDirectory(syscalls, tid, directory, scope);
+            } catch (SyscallException e) {
+                syscalls.close(directory);
+                throw e;
+            }
+        }
+    }
+
+    int tid() {
+        return tid;
+    }
+
+    /**
+     * Reads what may have changed since the last time. The owner of the directory is the effective user, whatever the process has
+     * done to hide itself: {@code task_dump_owner()} of {@code fs/proc/base.c}.
+     *
+     * @throws SyscallException with {@code ENOENT} or {@code ESRCH} when the thread is gone
+     */
+    ClientStatus read() throws SyscallException {
+        try (NativeScope scope = NativeScope.open()) {
+            NativeBuffer namespace = scope.allocate(LINK_SIZE);
+            int length = syscalls.readLink(directory, scope.text("ns/user"), namespace);
+            NativeBuffer name = scope.allocate(COMM_SIZE);
+            int nameLength = syscalls.readAgain(comm, name);
+            return new ClientStatus(
+                    pid,
+                    tid,
+                    syscalls.owner(directory),
+                    name.getText(0, Math.max(0, nameLength - 1)),
+                    Capabilities.effectiveOf(syscalls, tid),
+                    namespace.getText(0, length));
+        }
+    }
+
+    @Override
+    public void close() {
+        syscalls.close(comm);
+        syscalls.close(directory);
+    }
+}

@@ -1,0 +1,43 @@
+package org.bpfgate.kernel.mediate.internal;
+
+import org.bpfgate.kernel.syscall.internal.SyscallException;
+import org.bpfgate.kernel.syscall.internal.Syscalls;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out who asks. Whoever asked last mostly asks again, so that its directory stays open. For one thread. */
+final class Clients implements AutoCloseable {
+    private final Syscalls syscalls;
+    private @Nullable ClientDirectory last;
+
+    Clients(Syscalls syscalls) {
+        this.syscalls = syscalls;
+    }
+
+    /**
+     * Reads who a thread is. It was the client's if the client still waits afterwards.
+     *
+     * @throws SyscallException with {@code ENOENT} or {@code ESRCH} when the client is gone
+     */
+    ClientStatus of(int tid) throws SyscallException {
+        ClientDirectory known = last;
+        if (known != null && known.tid() == tid) {
+            try {
+                return known.read();
+            } catch (SyscallException gone) {
+                // The thread ended and another one has its id: it is looked up like any other.
+            }
+        }
+        close();
+        ClientDirectory found = ClientDirectory.open(syscalls, tid);
+        last = found;
+        return found.read();
+    }
+
+    @Override
+    public void close() {
+        if (last != null) {
+            last.close();
+            last = null;
+        }
+    }
+}
