@@ -54,7 +54,7 @@ class AChangedFileIsReloadedOrReportedTest {
         Path draft = Files.write(directory.resolve("draft"), Arrays.copyOf(good, good.length - 1));
         Files.move(draft, list, StandardCopyOption.REPLACE_EXISTING);
         lists.reloadIfChanged();
-        assertThat(problem).isEqualTo(list + ": has 12287 bytes, but its header tells 12288");
+        assertThat(problem).isEqualTo(list + ": has 20479 bytes, but its header tells 20480");
         assertThat(report(1)).startsWith("OK");
         compile(2);
         lists.reloadIfChanged();

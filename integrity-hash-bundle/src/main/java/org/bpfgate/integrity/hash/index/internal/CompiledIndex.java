@@ -15,13 +15,13 @@ import org.bpfgate.program.ProgramType;
  */
 public final class CompiledIndex {
     private final IndexHeader header;
-    private final DigestTable digests;
-    private final DigestTable names;
+    private final SortedTable entries;
+    private final SortedTable names;
 
     private CompiledIndex(IndexHeader header, MappedBlocks blocks) {
         this.header = header;
-        digests = new DigestTable(blocks, 1, header.digests());
-        names = new DigestTable(blocks, 1 + Block.countFor(header.digests()), header.names());
+        entries = new SortedTable(blocks, header.entryLayout());
+        names = new SortedTable(blocks, header.nameLayout());
     }
 
     /**
@@ -34,11 +34,11 @@ public final class CompiledIndex {
     public static CompiledIndex open(Path file) throws IndexException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             IndexHeader header = header(file, channel);
-            if (channel.size() != header.fileSize()) {
-                throw new IndexException(
-                        file, "has " + channel.size() + " bytes, but its header tells " + header.fileSize());
+            long size = header.fileBlocks() * Block.SIZE;
+            if (channel.size() != size) {
+                throw new IndexException(file, "has " + channel.size() + " bytes, but its header tells " + size);
             }
-            return new CompiledIndex(header, MappedBlocks.map(file, channel, header.fileSize()));
+            return new CompiledIndex(header, MappedBlocks.map(file, channel, header.fileBlocks()));
         } catch (IOException e) {
             throw new IndexException(file, "cannot be read: " + e.getMessage());
         }
@@ -67,7 +67,7 @@ public final class CompiledIndex {
      * @throws DamagedIndexException when a block on the way to the digest is damaged
      */
     public boolean contains(ProgramDigest digest) {
-        return digests.contains(digest.toByteArray());
+        return entries.find(digest.toByteArray(), 0) >= 0;
     }
 
     /**
@@ -76,14 +76,11 @@ public final class CompiledIndex {
      * @throws DamagedIndexException when a block on the way to the name is damaged
      */
     public boolean containsName(String name, ProgramType type) {
-        return names.contains(NameKey.of(name, type));
+        return names.find(NameKey.of(name, type), 0) >= 0;
     }
 
-    DigestCursor digests() {
-        return digests.cursor();
-    }
-
-    DigestCursor names() {
-        return names.cursor();
+    /** Reads all entries from the beginning. */
+    RecordCursor cursor() {
+        return new IndexCursor(entries, names);
     }
 }

@@ -2,10 +2,10 @@ package org.bpfgate.integrity.hash.index.internal;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,11 +18,14 @@ import org.bpfgate.program.ProgramType;
  */
 public final class IndexBuilder implements Closeable {
     private final Path output;
-    private final DigestSorter digests;
-    private final DigestSorter names;
+    private final Path directory;
+    private final int runSize;
+    private final RecordSorter unnamed;
+    private final RecordSorter named;
+    private final NameKeys keys = new NameKeys();
     private final List<CompiledIndex> indexes = new ArrayList<>();
     private final Set<ProgramDigest> removed = new HashSet<>();
-    private final Set<ByteBuffer> removedHalves = new HashSet<>();
+    private final byte[] record = new byte[IndexRecord.SIZE];
 
     /**
      * Begins an index.
@@ -30,25 +33,27 @@ public final class IndexBuilder implements Closeable {
      * @param output the file that {@link #write} replaces
      */
     public IndexBuilder(Path output) {
-        this(output, DigestSorter.RUN);
+        this(output, RecordSorter.RUN);
     }
 
     IndexBuilder(Path output, int runSize) {
         this.output = output;
-        Path directory = IndexWriter.directoryOf(output);
-        digests = new DigestSorter(directory, runSize);
-        names = new DigestSorter(directory, Math.min(runSize, 1 << 18));
+        this.runSize = runSize;
+        directory = IndexWriter.directoryOf(output);
+        unnamed = new RecordSorter(directory, IndexRecord.DIGEST, runSize);
+        named = new RecordSorter(directory, IndexRecord.SIZE, runSize);
     }
 
     /** Adds a program without a type: it is found by its digest only. */
     public void add(ProgramDigest digest) throws IOException {
-        digests.add(digest.toByteArray());
+        unnamed.add(digest.toByteArray());
     }
 
     /** Adds a program that is found by digest, and by name and type. */
     public void add(ProgramDigest digest, String name, ProgramType type) throws IOException {
-        add(digest);
-        names.add(NameKey.of(name, type, digest));
+        System.arraycopy(digest.toByteArray(), 0, record, 0, IndexRecord.DIGEST);
+        System.arraycopy(keys.of(name, type), 0, record, IndexRecord.DIGEST, NameKey.SIZE);
+        named.add(record);
     }
 
     /** Adds all that another index has. It is read when this one is written. */
@@ -59,7 +64,6 @@ public final class IndexBuilder implements Closeable {
     /** Leaves a digest out, whichever input has it, and its names, unless another digest has them. */
     public void remove(ProgramDigest digest) {
         removed.add(digest);
-        removedHalves.add(NameKey.digestHalf(digest));
     }
 
     /**
@@ -70,39 +74,41 @@ public final class IndexBuilder implements Closeable {
      * @throws DamagedIndexException when an added index is damaged; the output is as it was
      */
     public IndexHeader write(Instant from, Instant until) throws IOException {
-        try (IndexWriter writer = new IndexWriter(output);
-                DigestCursor sorted = sorted();
-                DigestCursor sortedNames = sortedNames()) {
-            long digestCount = writer.writeTable(sorted);
-            long nameCount = writer.writeTable(sortedNames);
-            return writer.finish(new IndexHeader(digestCount, nameCount, from, until));
+        try (Survey survey = Survey.of(sorted(), directory, runSize);
+                IndexWriter writer = new IndexWriter(output, header(survey, from, until));
+                RecordCursor names = survey.names();
+                RecordCursor entries = sorted()) {
+            writer.writeNames(names);
+            writer.writeEntries(entries);
+            return writer.finish();
         }
     }
 
-    /** Returns all digests in ascending order; nothing may be added any more. The caller closes it. */
-    DigestCursor sorted() throws IOException {
-        List<DigestCursor> runs = digests.runs();
-        for (CompiledIndex index : indexes) {
-            runs.add(index.digests());
+    private static IndexHeader header(Survey survey, Instant from, Instant until) throws IOException {
+        if (survey.entryCount() > TableLayout.LIMIT) {
+            throw new IOException("a compiled list has up to " + TableLayout.LIMIT + " entries");
         }
-        DigestCursor all = new MergedDigests(runs);
-        return removed.isEmpty() ? all : new WithoutRemoved(all, digest -> removed.contains(ProgramDigest.of(digest)));
+        return new IndexHeader(survey.digestCount(), survey.entryCount(), survey.nameCount(), from, until);
     }
 
-    private DigestCursor sortedNames() throws IOException {
-        List<DigestCursor> runs = names.runs();
+    /** Returns all records in ascending order, from the beginning; nothing may be added while it is in use. The caller closes it. */
+    RecordCursor sorted() throws IOException {
+        List<RecordCursor> runs = unnamed.runs();
+        runs.addAll(named.runs());
         for (CompiledIndex index : indexes) {
-            runs.add(index.names());
+            runs.add(index.cursor());
         }
-        DigestCursor all = new MergedDigests(runs);
-        return removed.isEmpty()
-                ? all
-                : new WithoutRemoved(all, key -> removedHalves.contains(NameKey.digestHalf(key)));
+        RecordCursor all = new MergedRecords(runs);
+        return removed.isEmpty() ? all : new WithoutRemoved(all, this::isRemoved);
+    }
+
+    private boolean isRemoved(byte[] entry) {
+        return removed.contains(ProgramDigest.of(Arrays.copyOf(entry, IndexRecord.DIGEST)));
     }
 
     @Override
     public void close() throws IOException {
-        digests.close();
-        names.close();
+        unnamed.close();
+        named.close();
     }
 }

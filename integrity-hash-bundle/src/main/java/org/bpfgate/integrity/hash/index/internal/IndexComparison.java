@@ -19,16 +19,16 @@ public final class IndexComparison {
     public static void compare(
             IndexBuilder before, IndexBuilder after, Consumer<ProgramDigest> removed, Consumer<ProgramDigest> added)
             throws IOException {
-        try (DigestCursor one = before.sorted();
-                DigestCursor other = after.sorted()) {
+        try (RecordCursor one = new DistinctDigests(before.sorted());
+                RecordCursor other = new DistinctDigests(after.sorted())) {
             boolean hasOne = one.advance();
             boolean hasOther = other.advance();
             while (hasOne || hasOther) {
                 int order = order(hasOne, hasOther, one, other);
                 if (order < 0) {
-                    removed.accept(ProgramDigest.of(one.head()));
+                    removed.accept(digest(one));
                 } else if (order > 0) {
-                    added.accept(ProgramDigest.of(other.head()));
+                    added.accept(digest(other));
                 }
                 hasOne = order <= 0 ? one.advance() : hasOne;
                 hasOther = order >= 0 ? other.advance() : hasOther;
@@ -36,11 +36,15 @@ public final class IndexComparison {
         }
     }
 
+    private static ProgramDigest digest(RecordCursor at) {
+        return ProgramDigest.of(Arrays.copyOf(at.head(), IndexRecord.DIGEST));
+    }
+
     /** A row that has ended stands after everything. */
-    private static int order(boolean hasOne, boolean hasOther, DigestCursor one, DigestCursor other) {
+    private static int order(boolean hasOne, boolean hasOther, RecordCursor one, RecordCursor other) {
         if (!hasOne || !hasOther) {
             return hasOne ? -1 : 1;
         }
-        return Arrays.compareUnsigned(one.head(), other.head());
+        return Arrays.compareUnsigned(one.head(), 0, IndexRecord.DIGEST, other.head(), 0, IndexRecord.DIGEST);
     }
 }

@@ -9,24 +9,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
 
-/** Writes the blocks of an index to a file beside the output. Closing it without {@link #finish} leaves nothing behind. */
+/** Writes an index to a file beside the output. Closing it without {@link #finish} leaves nothing behind. For one thread. */
 final class IndexWriter implements Closeable {
-    /** Blocks written at once, 1 MiB. */
-    private static final int BUFFERED = 256;
-
     private final Path output;
     private final Path temporary;
     private final FileChannel channel;
-    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFERED * Block.SIZE);
-    private long number = 1;
+    private final IndexHeader header;
 
-    IndexWriter(Path output) throws IOException {
+    IndexWriter(Path output, IndexHeader header) throws IOException {
         this.output = output;
+        this.header = header;
         temporary = Files.createTempFile(directoryOf(output), ".bpfgate-list-", ".tmp");
-        channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
-        channel.position(Block.SIZE);
+        channel = FileChannel.open(temporary, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     /** Returns where temporary files go: on the file system of the output, which a rename cannot leave. */
@@ -35,49 +30,31 @@ final class IndexWriter implements Closeable {
         return parent == null ? output.toAbsolutePath() : parent;
     }
 
-    /**
-     * Writes one table.
-     *
-     * @return the number of digests in it
-     */
-    long writeTable(DigestCursor sorted) throws IOException {
-        byte[] block = new byte[Block.SIZE];
-        int filled = 0;
-        long count = 0;
-        while (sorted.advance()) {
-            System.arraycopy(sorted.head(), 0, block, filled * Block.DIGEST, Block.DIGEST);
-            count++;
-            if (++filled == Block.DIGESTS) {
-                writeBlock(block);
-                filled = 0;
-            }
+    /** Writes all names; each record begins with the key of one. */
+    void writeNames(RecordCursor names) throws IOException {
+        TableWriter table = new TableWriter(channel, header.nameLayout());
+        while (names.advance()) {
+            table.add(names.head(), 0);
         }
-        if (filled > 0) {
-            Arrays.fill(block, filled * Block.DIGEST, Block.SIZE, (byte) 0);
-            writeBlock(block);
-        }
-        return count;
+        table.finish();
     }
 
-    private void writeBlock(byte[] block) throws IOException {
-        Block.seal(ByteBuffer.wrap(block), number++);
-        buffer.put(block);
-        if (!buffer.hasRemaining()) {
-            flush();
+    /** Writes all entries, after the names that they refer to. */
+    void writeEntries(RecordCursor entries) throws IOException {
+        TableLayout layout = header.nameLayout();
+        MappedBlocks written = MappedBlocks.map(temporary, channel, layout.count() == 0 ? 0 : layout.endBlock());
+        SortedTable names = new SortedTable(written, layout);
+        TableWriter table = new TableWriter(channel, header.entryLayout());
+        while (entries.advance()) {
+            byte[] entry = entries.head();
+            // A name that is not found has the number 0, as if there were none.
+            table.add(entry, IndexRecord.hasName(entry) ? 1L + names.find(entry, IndexRecord.DIGEST) : 0);
         }
-    }
-
-    private void flush() throws IOException {
-        buffer.flip();
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
-        }
-        buffer.clear();
+        table.finish();
     }
 
     /** Writes the header, makes the file readable for all and durable, and renames it over the output. */
-    IndexHeader finish(IndexHeader header) throws IOException {
-        flush();
+    IndexHeader finish() throws IOException {
         ByteBuffer block = header.toBlock();
         while (block.hasRemaining()) {
             channel.write(block, block.position());

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * The blocks of a file, mapped. Each is checked when it is first asked for and then remembered as good in one bit, 98 KB for
- * 10^8 digests, so that opening takes no time and later lookups pay nothing for it. Mapped memory lives until nobody refers to it
- * any more, so a lookup that is under way never loses it. Safe for use by several threads.
+ * The blocks of a file, mapped. A block is checked when something is first read from it and then remembered as good in one bit,
+ * 101 KB for 10^8 digests, so that opening takes no time and later reads cost nothing but a look at the bit. Mapped memory lives
+ * until nobody refers to it any more, so a lookup that is under way never loses it. Safe for use by several threads.
+ *
+ * <p>Every way to read throws a {@link DamagedIndexException} when the block is not intact, and when the file has lost its end.
  */
 final class MappedBlocks {
     /** Bytes in one mapping; a buffer of the JDK reaches 2 GiB, and this is a whole number of blocks. */
@@ -25,37 +27,75 @@ final class MappedBlocks {
         checked = new AtomicLongArray((int) (blocks / Long.SIZE + 1));
     }
 
-    /** Maps a file whose length is a whole number of blocks. */
-    static MappedBlocks map(Path file, FileChannel channel, long size) throws IOException {
+    /** Maps the first blocks of a file, which has at least so many. */
+    static MappedBlocks map(Path file, FileChannel channel, long blocks) throws IOException {
+        long size = blocks * Block.SIZE;
         ByteBuffer[] segments = new ByteBuffer[(int) ((size + SEGMENT - 1) / SEGMENT)];
         for (int i = 0; i < segments.length; i++) {
             long start = (long) i * SEGMENT;
             segments[i] = channel.map(FileChannel.MapMode.READ_ONLY, start, Math.min(SEGMENT, size - start));
         }
-        return new MappedBlocks(file, segments, size / Block.SIZE);
+        return new MappedBlocks(file, segments, blocks);
     }
 
-    /**
-     * Returns a block that is intact.
-     *
-     * @throws DamagedIndexException when it is not
-     */
-    ByteBuffer get(long number) {
-        long offset = number * Block.SIZE;
-        ByteBuffer block = segments[(int) (offset / SEGMENT)].slice((int) (offset % SEGMENT), Block.SIZE);
-        int word = (int) (number / Long.SIZE);
-        long bit = 1L << number;
+    /** Reads eight bytes of a block. */
+    long getLong(long block, int at) {
+        try {
+            return checked(block).getLong(start(block) + at);
+        } catch (InternalError e) {
+            throw cutShort(e);
+        }
+    }
+
+    /** Reads four bytes of a block. */
+    int getInt(long block, int at) {
+        try {
+            return checked(block).getInt(start(block) + at);
+        } catch (InternalError e) {
+            throw cutShort(e);
+        }
+    }
+
+    /** Copies bytes of a block. */
+    void copy(long block, int at, byte[] target, int offset, int length) {
+        try {
+            checked(block).get(start(block) + at, target, offset, length);
+        } catch (InternalError e) {
+            throw cutShort(e);
+        }
+    }
+
+    private ByteBuffer checked(long block) {
+        ByteBuffer segment = segments[(int) (block * Block.SIZE / SEGMENT)];
+        int word = (int) (block / Long.SIZE);
+        long bit = 1L << block;
         if ((checked.get(word) & bit) == 0) {
-            if (!Block.isIntact(block, number)) {
-                throw new DamagedIndexException(file, "block " + number + " does not have its checksum");
-            }
+            check(segment, block);
             checked.getAndUpdate(word, bits -> bits | bit);
         }
-        return block;
+        return segment;
     }
 
-    /** Returns the error for a file that lost its end while it was mapped. */
-    DamagedIndexException cutShort() {
-        return new DamagedIndexException(file, "the file was cut short in place");
+    private void check(ByteBuffer segment, long block) {
+        if (!Block.isIntact(segment, start(block), block)) {
+            throw damaged("block " + block + " does not have its checksum");
+        }
+    }
+
+    /** Returns where a block starts in its segment. */
+    private static int start(long block) {
+        return (int) (block * Block.SIZE % SEGMENT);
+    }
+
+    /** Makes the error for content that no writer of an index makes. */
+    DamagedIndexException damaged(String what) {
+        return new DamagedIndexException(file, what);
+    }
+
+    /** An {@code InternalError} is what the JVM makes of SIGBUS: a page behind the end of the file was read. */
+    private DamagedIndexException cutShort(InternalError cause) {
+        DamagedIndexException damaged = damaged("the file was cut short in place");
+        damaged.initCause(cause);
+        return damaged;
     }
 }

@@ -1,26 +1,45 @@
 package org.bpfgate.integrity.hash.index.internal;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads a run that was put aside. */
-final class RunFileCursor implements DigestCursor {
-    /** Bytes read at once: with the 96 runs of 10^8 digests, 6 MiB together. */
-    private static final int BUFFER = 1 << 16;
+final class RunFileCursor implements RecordCursor {
+    /** Bytes read at once: with the 96 runs of 10^8 digests, 24 MiB together. */
+    private static final int BUFFER = 1 << 18;
 
     private final InputStream in;
-    private final byte[] head = new byte[Block.DIGEST];
+    private final int width;
+    private final byte[] buffer;
+    private final byte[] head = new byte[IndexRecord.SIZE];
+    private int next;
+    private int filled;
 
-    RunFileCursor(Path file) throws IOException {
-        in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+    /**
+     * Opens a run.
+     *
+     * @param width bytes of each record in the file; the others are zeros
+     */
+    RunFileCursor(Path file, int width) throws IOException {
+        in = Files.newInputStream(file);
+        this.width = width;
+        buffer = new byte[BUFFER / width * width];
     }
 
     @Override
     public boolean advance() throws IOException {
-        return in.readNBytes(head, 0, head.length) == head.length;
+        if (next == filled) {
+            filled = in.readNBytes(buffer, 0, buffer.length);
+            next = 0;
+        }
+        if (filled - next < width) {
+            return false;
+        }
+        System.arraycopy(buffer, next, head, 0, width);
+        next += width;
+        return true;
     }
 
     @Override

@@ -3,13 +3,13 @@ package org.bpfgate.integrity.hash.index.internal;
 import java.io.IOException;
 import java.util.function.Predicate;
 
-/** A cursor that passes over some digests. */
-final class WithoutRemoved implements DigestCursor {
-    private final DigestCursor all;
+/** A cursor that passes over some records. */
+final class WithoutRemoved implements RecordCursor {
+    private final RecordCursor all;
     private final Predicate<byte[]> removed;
 
     /** Takes the cursor over, and closes it when it is closed. */
-    WithoutRemoved(DigestCursor all, Predicate<byte[]> removed) {
+    WithoutRemoved(RecordCursor all, Predicate<byte[]> removed) {
         this.all = all;
         this.removed = removed;
     }

@@ -27,7 +27,7 @@ class AnIndexFindsWhatItListsAndNothingElseTest {
         Path file = directory.resolve("list");
         Digests.write(file, listed);
         CompiledIndex index = CompiledIndex.open(file);
-        assertThat(index.header()).isEqualTo(new IndexHeader(size, size, Instant.EPOCH, Digests.UNTIL));
+        assertThat(index.header()).isEqualTo(new IndexHeader(size, size, size, Instant.EPOCH, Digests.UNTIL));
         assertThat(listed).allMatch(index::contains);
         assertThat(Digests.random(2, 1000)).noneMatch(index::contains);
         for (int i = 0; i < size; i++) {
@@ -79,9 +79,10 @@ class AnIndexFindsWhatItListsAndNothingElseTest {
             builder.addAll(CompiledIndex.open(directory.resolve("b")));
             builder.remove(listed.get(0));
             builder.remove(listed.get(599));
-            // Either list names its own 400 digests by their place in it; two digests went, with one name each.
+            // Either list names its own 400 digests by their place in it, p0 to p399; two digests went, with one name
+            // each.
             assertThat(builder.write(Instant.EPOCH, Digests.UNTIL))
-                    .isEqualTo(new IndexHeader(598, 798, Instant.EPOCH, Digests.UNTIL));
+                    .isEqualTo(new IndexHeader(598, 798, 400, Instant.EPOCH, Digests.UNTIL));
         }
         CompiledIndex index = CompiledIndex.open(file);
         assertThat(listed.subList(1, 599)).allMatch(index::contains);

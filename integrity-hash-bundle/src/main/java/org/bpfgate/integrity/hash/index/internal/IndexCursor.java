@@ -1,0 +1,68 @@
+package org.bpfgate.integrity.hash.index.internal;
+
+import java.util.Arrays;
+
+/** Reads an index from its beginning; each block is checked on the way, and so is the order. For one thread. */
+final class IndexCursor implements RecordCursor {
+    private final SortedTable entries;
+    private final SortedTable names;
+    private final byte[] head = new byte[IndexRecord.SIZE];
+    private final byte[] before = new byte[IndexRecord.SIZE];
+    private int next;
+    private int bucket = -1;
+    private int bucketEnd;
+
+    IndexCursor(SortedTable entries, SortedTable names) {
+        this.entries = entries;
+        this.names = names;
+    }
+
+    /** @throws DamagedIndexException when a block is damaged, or the index has records that no writer of an index makes */
+    @Override
+    public boolean advance() {
+        if (next == entries.layout().count()) {
+            return false;
+        }
+        System.arraycopy(head, 0, before, 0, head.length);
+        restoreDropped();
+        entries.copyStored(next, head, entries.layout().dropped());
+        readName();
+        if (next > 0 && IndexRecord.compare(before, head) >= 0) {
+            throw entries.damaged("its digests are not in ascending order");
+        }
+        next++;
+        return true;
+    }
+
+    /** Writes the first bytes of the digest, which its bucket tells. */
+    private void restoreDropped() {
+        int last = entries.layout().buckets() - 1;
+        while (bucket < 0 || (bucketEnd <= next && bucket < last)) {
+            bucket++;
+            bucketEnd = entries.directory().start(bucket + 1);
+        }
+        for (int i = 0; i < entries.layout().dropped(); i++) {
+            head[i] = (byte) (bucket >>> (entries.layout().bucketBits() - Byte.SIZE * (i + 1)));
+        }
+    }
+
+    private void readName() {
+        long number = entries.value(next);
+        if (number > names.layout().count()) {
+            throw entries.damaged("it refers to a name that it does not have");
+        }
+        if (number == 0) {
+            Arrays.fill(head, IndexRecord.DIGEST, IndexRecord.SIZE, (byte) 0);
+        } else {
+            names.copyStored((int) number - 1, head, IndexRecord.DIGEST);
+        }
+    }
+
+    @Override
+    public byte[] head() {
+        return head;
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,83 @@
+package org.bpfgate.integrity.hash.index.internal;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Sorts any number of records in a fixed amount of memory: full runs are sorted and put aside in files, which are deleted when
+ * the sorter is closed. For one thread.
+ */
+final class RecordSorter implements Closeable {
+    /** Records in a run: 48 MiB of them at most and 8 MiB for their order, so that the default heap of a small machine is enough. */
+    static final int RUN = 1 << 20;
+
+    private static final int BUFFER = 1 << 16;
+
+    private final Path directory;
+    private final int width;
+    private final List<Path> files = new ArrayList<>();
+    private final RecordRun run;
+
+    /**
+     * Makes an empty sorter.
+     *
+     * @param directory where runs are put aside
+     * @param width how many first bytes of a record are kept; the others are zeros
+     * @param runSize records in a run, at most {@value #RUN}
+     */
+    RecordSorter(Path directory, int width, int runSize) {
+        this.directory = directory;
+        this.width = width;
+        run = new RecordRun(width, runSize);
+    }
+
+    /** Adds a record; copies it. */
+    void add(byte[] record) throws IOException {
+        if (run.isFull()) {
+            putAside();
+        }
+        run.add(record);
+    }
+
+    private void putAside() throws IOException {
+        Path file = Files.createTempFile(directory, "bpfgate-run-", ".tmp");
+        files.add(file);
+        byte[] buffer = new byte[BUFFER / width * width];
+        int filled = 0;
+        try (OutputStream out = Files.newOutputStream(file);
+                RecordCursor sorted = run.sorted()) {
+            while (sorted.advance()) {
+                System.arraycopy(sorted.head(), 0, buffer, filled, width);
+                filled += width;
+                if (filled == buffer.length) {
+                    out.write(buffer);
+                    filled = 0;
+                }
+            }
+            out.write(buffer, 0, filled);
+        }
+        run.clear();
+    }
+
+    /** Returns one cursor for each run, from the beginning; nothing may be added while they are in use. The caller closes them. */
+    List<RecordCursor> runs() throws IOException {
+        List<RecordCursor> cursors = new ArrayList<>();
+        for (Path file : files) {
+            cursors.add(new RunFileCursor(file, width));
+        }
+        cursors.add(run.sorted());
+        return cursors;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Path file : files) {
+            Files.deleteIfExists(file);
+        }
+    }
+}
