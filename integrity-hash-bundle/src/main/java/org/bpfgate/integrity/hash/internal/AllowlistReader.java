@@ -1,16 +1,15 @@
 package org.bpfgate.integrity.hash.internal;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.bpfgate.program.ProgramDigest;
 
 /**
  * Reads text lists. A list is what {@code sha256sum} writes, with programs in place of files:
@@ -46,8 +45,8 @@ final class AllowlistReader {
     static final int MAX_LINE = 4096;
 
     private final Path list;
-    private final InputStream in;
-    private final byte[] line = new byte[MAX_LINE];
+    private final LineInput lines;
+    private final byte[] digest = new byte[ProgramDigest.SIZE];
     private final CharsetDecoder utf8 = StandardCharsets.UTF_8
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
@@ -57,7 +56,7 @@ final class AllowlistReader {
 
     private AllowlistReader(Path list, InputStream in) {
         this.list = list;
-        this.in = in;
+        lines = new LineInput(in, MAX_LINE);
     }
 
     /**
@@ -68,7 +67,7 @@ final class AllowlistReader {
      * @throws AllowlistException for the first defect
      */
     static Validity read(Path list, Consumer<ListEntry> sink) throws AllowlistException {
-        try (InputStream in = new BufferedInputStream(ListFile.open(list), 1 << 16)) {
+        try (InputStream in = ListFile.open(list)) {
             return new AllowlistReader(list, in).readLines(sink);
         } catch (IOException e) {
             throw ListFile.unreadable(list, e);
@@ -85,14 +84,25 @@ final class AllowlistReader {
     }
 
     private Validity readLines(Consumer<ListEntry> sink) throws IOException, AllowlistException {
-        int number = 1;
-        int first = in.read();
-        while (first >= 0) {
-            accept(decode(readLine(first, number), number), sink);
-            number++;
-            first = in.read();
+        for (int number = 1; lines.advance(); number++) {
+            if (lines.isTooLong()) {
+                throw new AllowlistException(list, number, 1, "the line has more than 4096 bytes");
+            }
+            if (lines.isPlain()) {
+                acceptPlain(new ListLine(list, number, lines.text()), sink);
+            } else {
+                accept(decode(number), sink);
+            }
         }
         return validity;
+    }
+
+    private void acceptPlain(ListLine read, Consumer<ListEntry> sink) throws AllowlistException {
+        if (lines.readDigest(digest)) {
+            sink.accept(EntryParser.parse(read, ProgramDigest.of(digest)));
+        } else {
+            accept(read, sink);
+        }
     }
 
     private void accept(ListLine read, Consumer<ListEntry> sink) throws AllowlistException {
@@ -103,23 +113,11 @@ final class AllowlistReader {
         }
     }
 
-    /** Returns the length of the line that begins with this byte. */
-    private int readLine(int first, int number) throws IOException, AllowlistException {
-        int length = 0;
-        for (int next = first; next >= 0 && next != '\n'; next = in.read()) {
-            if (length == MAX_LINE) {
-                throw new AllowlistException(list, number, 1, "the line has more than 4096 bytes");
-            }
-            line[length++] = (byte) next;
-        }
-        return length;
-    }
-
-    private ListLine decode(int length, int number) throws AllowlistException {
+    /** Reads a line that may have any bytes. */
+    private ListLine decode(int number) throws AllowlistException {
         chars.clear();
         utf8.reset();
-        boolean malformed =
-                utf8.decode(ByteBuffer.wrap(line, 0, length), chars, true).isError();
+        boolean malformed = utf8.decode(lines.bytes(), chars, true).isError();
         ListLine text = new ListLine(list, number, chars.flip().toString());
         text.requireVisible();
         if (malformed) {

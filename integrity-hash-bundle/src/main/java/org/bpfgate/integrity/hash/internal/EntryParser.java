@@ -1,5 +1,6 @@
 package org.bpfgate.integrity.hash.internal;
 
+import java.util.HexFormat;
 import org.bpfgate.program.ProgramDigest;
 
 /** Reads an entry; the format is that of {@link AllowlistReader}. */
@@ -19,7 +20,15 @@ final class EntryParser {
      * @throws AllowlistException for the first defect, from left to right
      */
     static ListEntry parse(ListLine line) throws AllowlistException {
-        ProgramDigest digest = digest(line);
+        return parse(line, digest(line));
+    }
+
+    /**
+     * Reads the same when it is known that the line begins with these digits.
+     *
+     * @throws AllowlistException for the first defect behind the first 64 digits
+     */
+    static ListEntry parse(ListLine line, ProgramDigest digest) throws AllowlistException {
         requireSeparator(line);
         int comment = line.text().indexOf(COMMENT, NAME);
         String name = name(line, comment < 0 ? line.text().length() : comment);
@@ -33,7 +42,7 @@ final class EntryParser {
             digits++;
         }
         if (digits == DIGITS) {
-            return ProgramDigest.parse(line.text().substring(0, DIGITS));
+            return ProgramDigest.of(HexFormat.of().parseHex(line.text(), 0, DIGITS));
         }
         throw line.defect(Math.min(digits, DIGITS), digitDefect(line.text(), digits));
     }

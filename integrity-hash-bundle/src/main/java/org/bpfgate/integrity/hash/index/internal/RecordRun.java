@@ -2,12 +2,15 @@ package org.bpfgate.integrity.hash.index.internal;
 
 import java.util.Arrays;
 
-/** Up to {@value RecordSorter#RUN} records in memory, or as many of their first bytes as are not always zero. For one thread. */
+/**
+ * Up to {@value RecordSorter#RUN} records in memory, or as many of their first bytes as are not always zero. For one thread.
+ *
+ * <p>A full run is larger than the caches of a processor, so that fetching its records in ascending order would wait for memory
+ * once for each. They are first moved to their part of the run by their first byte, which writes each of the 256 parts from its
+ * beginning to its end; a part fits in a cache, and there {@link RecordOrder} sorts it.
+ */
 final class RecordRun {
-    /** Bits of an order key that tell which record it belongs to; the others are the record's first bits. */
-    private static final int INDEX_BITS = 20;
-
-    private static final long INDEX_MASK = (1L << INDEX_BITS) - 1;
+    private static final int PARTS = 1 << Byte.SIZE;
 
     /** Records that a run has room for at first, so that a small list needs little memory. */
     private static final int FIRST = 1 << 12;
@@ -15,7 +18,9 @@ final class RecordRun {
     private final int width;
     private final int capacity;
     private byte[] records;
+    private byte[] scratch = new byte[0];
     private int size;
+    private boolean sorted;
 
     /**
      * Makes an empty run.
@@ -48,79 +53,49 @@ final class RecordRun {
         }
         System.arraycopy(record, 0, records, start, width);
         size++;
+        sorted = false;
     }
 
-    /**
-     * Returns the records in ascending order; none may be added while the cursor is in use. Numbers are sorted and not arrays,
-     * which needs no object for each record.
-     */
-    RecordCursor sorted() {
-        long[] keys = new long[size];
-        for (int i = 0; i < size; i++) {
-            // The sort is by sign, records have none: the flipped first bit makes the two orders one.
-            keys[i] = ((IndexRecord.word(records, i * width) ^ Long.MIN_VALUE) & ~INDEX_MASK) | i;
+    /** Returns an array that begins with the records in ascending order, {@link #bytes} bytes; the next record changes it. */
+    byte[] sorted() {
+        if (!sorted) {
+            sort();
+            sorted = true;
         }
-        Arrays.sort(keys);
-        sortEqualPrefixes(keys);
-        return new Cursor(keys);
+        return records;
     }
 
-    private void sortEqualPrefixes(long[] keys) {
-        int start = 0;
-        for (int end = 1; end <= keys.length; end++) {
-            if (end == keys.length || (keys[end] & ~INDEX_MASK) != (keys[start] & ~INDEX_MASK)) {
-                if (end - start > 1) {
-                    sortWhole(keys, start, end);
-                }
-                start = end;
-            }
+    /** Returns how many bytes all records have. */
+    int bytes() {
+        return size * width;
+    }
+
+    private void sort() {
+        if (scratch.length < bytes()) {
+            scratch = new byte[records.length];
         }
-    }
-
-    private void sortWhole(long[] keys, int start, int end) {
-        Long[] equal = new Long[end - start];
-        Arrays.setAll(equal, i -> keys[start + i]);
-        Arrays.sort(equal, this::compareWhole);
-        for (int i = start; i < end; i++) {
-            keys[i] = equal[i - start];
+        int[] starts = starts();
+        int[] next = starts.clone();
+        for (int at = 0; at < bytes(); at += width) {
+            int part = records[at] & 0xff;
+            System.arraycopy(records, at, scratch, next[part], width);
+            next[part] += width;
+        }
+        for (int part = 0; part < PARTS; part++) {
+            RecordOrder.copySorted(scratch, records, starts[part], next[part], width);
         }
     }
 
-    private int compareWhole(long one, long other) {
-        int a = offset(one);
-        int b = offset(other);
-        return Arrays.compareUnsigned(records, a, a + width, records, b, b + width);
-    }
-
-    private int offset(long key) {
-        return (int) (key & INDEX_MASK) * width;
-    }
-
-    /** Goes through the sorted keys. */
-    private final class Cursor implements RecordCursor {
-        private final long[] keys;
-        private final byte[] head = new byte[IndexRecord.SIZE];
-        private int next;
-
-        Cursor(long[] keys) {
-            this.keys = keys;
+    /** Returns where each part begins. */
+    private int[] starts() {
+        int[] lengths = new int[PARTS];
+        for (int at = 0; at < bytes(); at += width) {
+            lengths[records[at] & 0xff] += width;
         }
-
-        @Override
-        public boolean advance() {
-            if (next == keys.length) {
-                return false;
-            }
-            System.arraycopy(records, offset(keys[next++]), head, 0, width);
-            return true;
+        int[] starts = new int[PARTS];
+        for (int part = 1; part < PARTS; part++) {
+            starts[part] = starts[part - 1] + lengths[part - 1];
         }
-
-        @Override
-        public byte[] head() {
-            return head;
-        }
-
-        @Override
-        public void close() {}
+        return starts;
     }
 }

@@ -13,10 +13,8 @@ import java.util.List;
  * the sorter is closed. For one thread.
  */
 final class RecordSorter implements Closeable {
-    /** Records in a run: 48 MiB of them at most and 8 MiB for their order, so that the default heap of a small machine is enough. */
+    /** Records in a run: 48 MiB at most, and as much again while it is sorted, so that the default heap of a small machine is enough. */
     static final int RUN = 1 << 20;
-
-    private static final int BUFFER = 1 << 16;
 
     private final Path directory;
     private final int width;
@@ -47,19 +45,8 @@ final class RecordSorter implements Closeable {
     private void putAside() throws IOException {
         Path file = Files.createTempFile(directory, "bpfgate-run-", ".tmp");
         files.add(file);
-        byte[] buffer = new byte[BUFFER / width * width];
-        int filled = 0;
-        try (OutputStream out = Files.newOutputStream(file);
-                RecordCursor sorted = run.sorted()) {
-            while (sorted.advance()) {
-                System.arraycopy(sorted.head(), 0, buffer, filled, width);
-                filled += width;
-                if (filled == buffer.length) {
-                    out.write(buffer);
-                    filled = 0;
-                }
-            }
-            out.write(buffer, 0, filled);
+        try (OutputStream out = Files.newOutputStream(file)) {
+            out.write(run.sorted(), 0, run.bytes());
         }
         run.clear();
     }
@@ -70,7 +57,7 @@ final class RecordSorter implements Closeable {
         for (Path file : files) {
             cursors.add(new RunFileCursor(file, width));
         }
-        cursors.add(run.sorted());
+        cursors.add(new RunCursor(run, width));
         return cursors;
     }
 

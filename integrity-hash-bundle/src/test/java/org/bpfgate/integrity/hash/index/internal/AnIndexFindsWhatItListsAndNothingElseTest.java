@@ -90,6 +90,83 @@ class AnIndexFindsWhatItListsAndNothingElseTest {
         assertThat(index.contains(listed.get(599))).isFalse();
     }
 
+    /** So many that two bytes of each are not stored, and that more than one run is sorted. */
+    @Test
+    void ofMoreThanAMillion() throws IOException, IndexException {
+        List<ProgramDigest> listed = Digests.random(3, 1_100_000);
+        Path file = directory.resolve("list");
+        try (IndexBuilder builder = new IndexBuilder(file)) {
+            for (ProgramDigest digest : listed) {
+                builder.add(digest);
+            }
+            Digests.write(builder);
+        }
+        CompiledIndex index = CompiledIndex.open(file);
+        assertThat(index.header().entryLayout().dropped()).isEqualTo(2);
+        assertThat(listed.stream().allMatch(index::contains)).isTrue();
+        assertThat(Digests.random(4, 100_000).stream().noneMatch(index::contains))
+                .isTrue();
+        assertThat(Files.size(file) / (double) listed.size())
+                .as("bytes per entry")
+                .isLessThan(33);
+        assertOnlyFile(file);
+    }
+
+    @Test
+    void mergedWithItselfItStaysAsItIs() throws IOException, IndexException {
+        Path file = directory.resolve("list");
+        Digests.write(file, Digests.random(1, 5000));
+        byte[] before = Files.readAllBytes(file);
+        try (IndexBuilder builder = new IndexBuilder(file)) {
+            builder.addAll(CompiledIndex.open(file));
+            builder.addAll(CompiledIndex.open(file));
+            Digests.write(builder);
+        }
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    }
+
+    @Test
+    void underEachOfItsNames() throws IOException, IndexException {
+        ProgramDigest digest = numbered(1);
+        Path file = directory.resolve("list");
+        try (IndexBuilder builder = new IndexBuilder(file)) {
+            builder.add(digest, "one", ProgramType.XDP);
+            builder.add(digest);
+            builder.add(digest, "other", ProgramType.KPROBE);
+            builder.add(digest, "one", ProgramType.XDP);
+            assertThat(Digests.write(builder))
+                    .as("the digest without a name says nothing more")
+                    .isEqualTo(new IndexHeader(1, 2, 2, Instant.EPOCH, Digests.UNTIL));
+        }
+        CompiledIndex index = CompiledIndex.open(file);
+        assertThat(index.contains(digest)).isTrue();
+        assertThat(index.containsName("one", ProgramType.XDP)).isTrue();
+        assertThat(index.containsName("other", ProgramType.KPROBE)).isTrue();
+        assertThat(index.containsName("one", ProgramType.KPROBE)).isFalse();
+    }
+
+    @Test
+    void comparedByDigestsWhateverTheirNames() throws IOException {
+        ProgramDigest both = numbered(1);
+        ProgramDigest gone = numbered(2);
+        ProgramDigest come = numbered(3);
+        List<ProgramDigest> removed = new ArrayList<>();
+        List<ProgramDigest> added = new ArrayList<>();
+        try (IndexBuilder before = new IndexBuilder(directory.resolve("before"));
+                IndexBuilder after = new IndexBuilder(directory.resolve("after"))) {
+            before.add(both, "one", ProgramType.XDP);
+            before.add(both, "other", ProgramType.XDP);
+            before.add(gone, "one", ProgramType.XDP);
+            before.add(gone, "other", ProgramType.XDP);
+            after.add(both);
+            after.add(come, "one", ProgramType.XDP);
+            after.add(come, "other", ProgramType.XDP);
+            IndexComparison.compare(before, after, removed::add, added::add);
+        }
+        assertThat(removed).containsExactly(gone);
+        assertThat(added).containsExactly(come);
+    }
+
     private void assertOnlyFile(Path file) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files).as("no temporary file is left").containsExactly(file);

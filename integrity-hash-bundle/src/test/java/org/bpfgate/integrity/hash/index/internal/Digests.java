@@ -32,7 +32,12 @@ final class Digests {
             for (int i = 0; i < digests.size(); i++) {
                 builder.add(digests.get(i), "p" + i, ProgramType.XDP);
             }
-            return builder.write(Instant.EPOCH, UNTIL);
+            return write(builder);
         }
+    }
+
+    /** Writes what the builder has; it is valid until {@link #UNTIL}. */
+    static IndexHeader write(IndexBuilder builder) throws IOException {
+        return builder.write(Instant.EPOCH, UNTIL);
     }
 }
