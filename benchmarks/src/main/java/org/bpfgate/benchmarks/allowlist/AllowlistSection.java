@@ -9,6 +9,8 @@ import org.bpfgate.benchmarks.Report;
 import org.bpfgate.benchmarks.Section;
 import org.bpfgate.benchmarks.SkippedException;
 import org.bpfgate.benchmarks.TemporaryDirectory;
+import org.bpfgate.integrity.hash.index.internal.CompiledIndex;
+import org.bpfgate.integrity.hash.index.internal.IndexException;
 
 /** A compiled list of 10^6 digests, or of as many as the environment variable {@value #ENTRIES} says. */
 public final class AllowlistSection implements Section {
@@ -42,9 +44,11 @@ public final class AllowlistSection implements Section {
             Keys.writeList(text, count);
             report.figure("entries", (double) count, "");
             build(report, text, sorted, index);
-            report.ratio("bytes per entry", (double) Files.size(index) / count, SIZE_TARGET);
             Files.delete(text);
+            firstOpening(report, index);
+            sizes(report, directory.path(), index, count);
             measure(report, new IndexStore(index), peers(directory.path(), sorted, count), sorted, count);
+            Reload.measure(report, directory.path(), index);
         }
     }
 
@@ -71,6 +75,26 @@ public final class AllowlistSection implements Section {
         report.ratio("bpfgate allowlist build / LC_ALL=C sort -u", build / sort, BUILD_TARGET);
         report.figure("bpfgate allowlist build", build, "s");
         report.figure("sort", sort, "s");
+    }
+
+    private static void sizes(Report report, Path directory, Path index, long count) throws IOException {
+        report.ratio("bytes per entry", (double) Files.size(index) / count, SIZE_TARGET);
+        report.ratio(
+                "bytes per entry, with types and " + NamedList.NAMES + " names",
+                NamedList.bytesPerEntry(directory.resolve("named"), count),
+                SIZE_TARGET);
+    }
+
+    /** Loads classes, mostly of the JDK. The other stores load theirs when they are made. */
+    private static void firstOpening(Report report, Path index) throws IOException {
+        long start = System.nanoTime();
+        try {
+            CompiledIndex.open(index);
+        } catch (IndexException e) {
+            throw new IOException(e);
+        }
+        report.figure(
+                "a compiled list opened, in a JVM that has never done it", (System.nanoTime() - start) / 1e6, "ms");
     }
 
     private static List<Store> peers(Path directory, Path sorted, long count) {

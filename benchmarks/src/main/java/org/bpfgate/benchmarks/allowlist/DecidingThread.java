@@ -49,7 +49,9 @@ final class DecidingThread {
     /** A program {@code r0 = low; r0 = high; exit}. */
     static ProgramLoad load(int low, int high) {
         ByteBuffer slots = ByteBuffer.allocate(3 * Instructions.SLOT_SIZE).order(ByteOrder.LITTLE_ENDIAN);
-        slots.putLong(MOVE | (long) low << Integer.SIZE).putLong(MOVE | (long) high << Integer.SIZE).putLong(EXIT);
+        slots.putLong(MOVE | (long) low << Integer.SIZE)
+                .putLong(MOVE | (long) high << Integer.SIZE)
+                .putLong(EXIT);
         return ProgramLoad.of(new BpfProgram("benchmark", ProgramType.XDP, Instructions.of(slots.array())));
     }
 

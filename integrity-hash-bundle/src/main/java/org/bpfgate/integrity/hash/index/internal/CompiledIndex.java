@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.bpfgate.program.ProgramDigest;
 import org.bpfgate.program.ProgramType;
 
@@ -51,9 +52,11 @@ public final class CompiledIndex {
                 throw new IndexException(file, "is shorter than the header of a compiled list");
             }
         }
-        return IndexHeader.parse(block)
-                .orElseThrow(
-                        () -> new IndexException(file, "is no compiled list of version 1, or its header is damaged"));
+        Optional<IndexHeader> header = IndexHeader.parse(block);
+        if (header.isEmpty()) {
+            throw new IndexException(file, "is no compiled list of version 1, or its header is damaged");
+        }
+        return header.get();
     }
 
     /** Returns what the first block says. */

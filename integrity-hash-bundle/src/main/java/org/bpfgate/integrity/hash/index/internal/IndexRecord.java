@@ -1,8 +1,6 @@
 package org.bpfgate.integrity.hash.index.internal;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -16,13 +14,14 @@ final class IndexRecord {
     /** Bytes in a record. */
     static final int SIZE = DIGEST + NameKey.SIZE;
 
-    private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-
     private IndexRecord() {}
 
-    /** Returns eight bytes; read without sign, such numbers have the order of the bytes. */
+    /**
+     * Returns eight bytes; read without sign, such numbers have the order of the bytes. A variable handle would do the same, but
+     * its first use costs more than opening an index; compiled code makes no buffer.
+     */
     static long word(byte[] bytes, int at) {
-        return (long) WORD.get(bytes, at);
+        return ByteBuffer.wrap(bytes).getLong(at);
     }
 
     /** Compares digest and name. */

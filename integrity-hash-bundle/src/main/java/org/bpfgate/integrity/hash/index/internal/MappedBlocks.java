@@ -71,9 +71,17 @@ final class MappedBlocks {
         long bit = 1L << block;
         if ((checked.get(word) & bit) == 0) {
             check(segment, block);
-            checked.getAndUpdate(word, bits -> bits | bit);
+            remember(word, bit);
         }
         return segment;
+    }
+
+    /** A loop and no lambda, which would have to be made at the first lookup. */
+    private void remember(int word, long bit) {
+        long bits;
+        do {
+            bits = checked.get(word);
+        } while (!checked.compareAndSet(word, bits, bits | bit));
     }
 
     private void check(ByteBuffer segment, long block) {
