@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bpfgate.program.ProgramDigest;
 import org.bpfgate.program.ProgramType;
@@ -55,6 +57,23 @@ class AListIsWhatSha256sumWritesTest {
     void countsAllLinesAndTakesRepeatedOnes() throws AllowlistException {
         List<ListEntry> entries = Lists.entries("# two kernels\n\n" + D + "  a\n" + D + "  a\n");
         assertThat(entries).extracting(ListEntry::line).containsExactly(3, 4);
+    }
+
+    /** Several times as long as what is read at once; each line has another length and begins with another digest. */
+    @Test
+    void readsEveryLineOfALongList() throws AllowlistException {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 20_000; i++) {
+            lines.add(String.format("%064x  %s", i, "n".repeat(1 + i % 97)));
+        }
+        List<ListEntry> entries = Lists.entries(String.join("\n", lines));
+        assertThat(entries)
+                .extracting(ListEntry::line)
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, 20_000).boxed().toList());
+        assertThat(entries)
+                .extracting(entry -> entry.digest().hex() + "  " + entry.name())
+                .containsExactlyElementsOf(lines);
     }
 
     @Test

@@ -42,6 +42,7 @@ class EveryDefectOfAListHasItsPlaceTest {
                 arguments(D + "  a # type=", "1:76: there is no program type \"\""),
                 arguments(D + "  a # source=", "1:78: the source is empty"),
                 arguments(D + "  a\0b", "1:68: invisible character U+0000"),
+                arguments(D + "  a\u007fb", "1:68: invisible character U+007F"),
                 arguments(GOOD.replace("\n", "\r\n"), "1:71: invisible character U+000D"),
                 arguments("# a\tcomment", "1:4: invisible character U+0009"),
                 arguments("\ufeff" + GOOD, "1:1: invisible character U+FEFF"),
@@ -76,6 +77,16 @@ class EveryDefectOfAListHasItsPlaceTest {
         assertThatThrownBy(() -> AllowlistReader.parse(Lists.LIST, text, entry -> {}))
                 .isInstanceOf(AllowlistException.class)
                 .hasMessage("allowlist:" + message);
+    }
+
+    /** Longer than what is read at once, by lines that do not end where a read ends. */
+    @Test
+    void isRefusedAtTheEndOfALongList() {
+        String text = GOOD.repeat(20_000);
+        assertThatThrownBy(() -> Lists.entries(text + "x".repeat(4097)))
+                .hasMessage("allowlist:20001:1: the line has more than 4096 bytes");
+        assertThatThrownBy(() -> Lists.entries(text + D + "  zähler" + "\n".repeat(3) + D + "-"))
+                .hasMessage("allowlist:20004:65: two spaces must follow the 64 digits of the digest");
     }
 
     @Test

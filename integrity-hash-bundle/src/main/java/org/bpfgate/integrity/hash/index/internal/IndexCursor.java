@@ -24,14 +24,22 @@ final class IndexCursor implements RecordCursor {
             return false;
         }
         System.arraycopy(head, 0, before, 0, head.length);
-        restoreDropped();
-        entries.copyStored(next, head, entries.layout().dropped());
-        readName();
+        try {
+            read();
+        } catch (InternalError e) {
+            throw entries.cutShort(e);
+        }
         if (next > 0 && IndexRecord.compare(before, head) >= 0) {
             throw entries.damaged("its digests are not in ascending order");
         }
         next++;
         return true;
+    }
+
+    private void read() {
+        restoreDropped();
+        entries.copyStored(next, head, entries.layout().dropped());
+        readName();
     }
 
     /** Writes the first bytes of the digest, which its bucket tells. */

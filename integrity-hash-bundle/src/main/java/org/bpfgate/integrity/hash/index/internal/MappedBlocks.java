@@ -11,7 +11,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * 101 KB for 10^8 digests, so that opening takes no time and later reads cost nothing but a look at the bit. Mapped memory lives
  * until nobody refers to it any more, so a lookup that is under way never loses it. Safe for use by several threads.
  *
- * <p>Every way to read throws a {@link DamagedIndexException} when the block is not intact, and when the file has lost its end.
+ * <p>Every way to read throws a {@link DamagedIndexException} when the block is not intact. When the file has lost its end there is an
+ * {@code InternalError}, which compiled code throws a few steps later than where it read; so whoever asks for an answer catches it
+ * around everything that led to the answer, and makes {@link #cutShort} of it.
  */
 final class MappedBlocks {
     /** Bytes in one mapping; a buffer of the JDK reaches 2 GiB, and this is a whole number of blocks. */
@@ -40,29 +42,17 @@ final class MappedBlocks {
 
     /** Reads eight bytes of a block. */
     long getLong(long block, int at) {
-        try {
-            return checked(block).getLong(start(block) + at);
-        } catch (InternalError e) {
-            throw cutShort(e);
-        }
+        return checked(block).getLong(start(block) + at);
     }
 
     /** Reads four bytes of a block. */
     int getInt(long block, int at) {
-        try {
-            return checked(block).getInt(start(block) + at);
-        } catch (InternalError e) {
-            throw cutShort(e);
-        }
+        return checked(block).getInt(start(block) + at);
     }
 
     /** Copies bytes of a block. */
     void copy(long block, int at, byte[] target, int offset, int length) {
-        try {
-            checked(block).get(start(block) + at, target, offset, length);
-        } catch (InternalError e) {
-            throw cutShort(e);
-        }
+        checked(block).get(start(block) + at, target, offset, length);
     }
 
     private ByteBuffer checked(long block) {
@@ -100,8 +90,12 @@ final class MappedBlocks {
         return new DamagedIndexException(file, what);
     }
 
-    /** An {@code InternalError} is what the JVM makes of SIGBUS: a page behind the end of the file was read. */
-    private DamagedIndexException cutShort(InternalError cause) {
+    /**
+     * Makes the error for a file that has lost its end.
+     *
+     * @param cause what the JVM makes of SIGBUS, the signal for reading a page behind the end of a file
+     */
+    DamagedIndexException cutShort(InternalError cause) {
         DamagedIndexException damaged = damaged("the file was cut short in place");
         damaged.initCause(cause);
         return damaged;

@@ -33,12 +33,20 @@ final class SortedTable {
      * @param bytes hold the key
      * @param at where it begins in them
      * @return the position of a record that has it, counted from 0; -1 when there is none
-     * @throws DamagedIndexException when a block on the way to it is damaged
+     * @throws DamagedIndexException when a block on the way to it is damaged, or the file was cut short
      */
     int find(byte[] bytes, int at) {
         if (layout.count() == 0) {
             return -1;
         }
+        try {
+            return findInBucket(bytes, at);
+        } catch (InternalError e) {
+            throw cutShort(e);
+        }
+    }
+
+    private int findInBucket(byte[] bytes, int at) {
         long first = IndexRecord.word(bytes, at);
         int bucket = layout.bucketOf(first);
         int low = directory.start(bucket);
@@ -109,6 +117,11 @@ final class SortedTable {
 
     Directory directory() {
         return directory;
+    }
+
+    /** Makes the error for a file that has lost its end, see {@link MappedBlocks}. */
+    DamagedIndexException cutShort(InternalError cause) {
+        return blocks.cutShort(cause);
     }
 
     /** Makes the error for content that no writer of an index makes. */

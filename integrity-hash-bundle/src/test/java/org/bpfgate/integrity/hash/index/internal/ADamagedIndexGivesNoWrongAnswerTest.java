@@ -132,6 +132,24 @@ class ADamagedIndexGivesNoWrongAnswerTest {
                 .hasMessage(file + ": is damaged: the file was cut short in place");
     }
 
+    /** So many lookups that they are compiled, and all blocks are known to be good. */
+    @Test
+    void cutShortAfterManyLookups() throws IOException, IndexException {
+        CompiledIndex index = CompiledIndex.open(file);
+        for (int i = 0; i < 300_000; i++) {
+            if (!index.contains(LISTED.get(i % LISTED.size()))) {
+                throw new AssertionError("a wrong answer");
+            }
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(0);
+        }
+        for (int i = 0; i < 1000; i++) {
+            ProgramDigest digest = LISTED.get(i % LISTED.size());
+            assertThatThrownBy(() -> index.contains(digest)).isInstanceOf(DamagedIndexException.class);
+        }
+    }
+
     @Test
     void replacedWhileItIsMappedItStaysAsItWas() throws IOException, IndexException {
         CompiledIndex index = CompiledIndex.open(file);
