@@ -19,6 +19,19 @@ public final class Rehearsal {
         Launcher.run("test", example.toString());
         Launcher.run("test", "--format", "json", example.toString());
         Launcher.run("run", "--policy", example.resolve("policy.ipe").toString(), "--", "true");
+        Path list = Files.createTempFile("bpfgate", ".list");
+        Launcher.run(
+                "allowlist",
+                "build",
+                "-o",
+                list.toString(),
+                example.resolve("allowlist").toString());
+        Launcher.run(
+                "verify",
+                "--allowlist",
+                list.toString(),
+                example.resolve("programs/drop_ping.insns").toString());
+        Files.delete(list);
         Path keys = example.resolve("keys");
         Path signature = Files.createTempFile("bpfgate", ".p7s");
         Launcher.run(
