@@ -2,7 +2,10 @@ package org.bpfgate.audit;
 
 /** The kinds of audit records; the names and numbers are those of {@code include/uapi/linux/audit.h}. */
 public enum AuditType {
-    /** The sink says something about itself, such as that records were lost: {@code AUDIT_KERNEL_OTHER}. */
+    /**
+     * What the kernel keeps for third-party modules: the sink says that records were lost, or a verifier which list it takes or
+     * refuses. {@code AUDIT_KERNEL_OTHER}.
+     */
     KERNEL_OTHER(1316),
 
     /** What became of a bpf(2) command: {@code AUDIT_BPF}. */

@@ -91,8 +91,12 @@ final class TextReport implements Report {
         }
     }
 
+    /** Some reasons begin with the word of their code; it is not said twice. */
     private static String reason(IntegrityReport found) {
-        String code = found.code().map(word -> word + ": ").orElse("");
+        String code = found.code()
+                .filter(word -> !found.reason().startsWith(word))
+                .map(word -> word + ": ")
+                .orElse("");
         return code + found.reason() + (found.isCached() ? " (cached)" : "");
     }
 

@@ -26,6 +26,11 @@ final class Allowlist {
         this.byTypeAndName = byTypeAndName;
     }
 
+    /** Returns how many digests are listed. */
+    int size() {
+        return byDigest.size();
+    }
+
     /** Finds the first entry with this digest. */
     Optional<ListEntry> find(ProgramDigest digest) {
         return Optional.ofNullable(byDigest.get(digest));

@@ -16,7 +16,7 @@ final class Evaluation {
     private final Instant now;
 
     /** A list that has the digest but does not count now. */
-    private @Nullable ProgramList untimely;
+    private @Nullable ProgramList discounted;
 
     private Evaluation(BpfProgram program, ListSet lists, Instant now) {
         this.program = program;
@@ -50,37 +50,37 @@ final class Evaluation {
 
     private IntegrityReport of(ProgramDigest digest) {
         for (ProgramList list : lists.revoked()) {
-            Optional<String> entry = list.validity().contains(now) ? list.find(digest) : Optional.empty();
+            Optional<String> entry = list.counts(now) ? list.find(digest) : Optional.empty();
             if (entry.isPresent()) {
                 return revoked(list, entry.get());
             }
         }
         for (ProgramList list : lists.allowed()) {
             Optional<String> entry = list.find(digest);
-            if (entry.isPresent() && list.validity().contains(now)) {
+            if (entry.isPresent() && list.counts(now)) {
                 return IntegrityReport.of(IntegrityVerdict.OK, "listed: " + entry.get());
             }
-            untimely = entry.isPresent() ? list : untimely;
+            discounted = entry.isPresent() ? list : discounted;
         }
         return unlisted();
     }
 
+    /** The reason begins with the word of the code, because a client's log shows reasons only. */
     private static IntegrityReport revoked(ProgramList list, String entry) {
-        boolean dated = list.validity().from().isAfter(Validity.ALWAYS.from());
-        String since = dated ? "since " + list.validity().from() + ": " : "";
-        return IntegrityReport.of(IntegrityVerdict.UNEXPECTED, since + entry).withCode("revoked");
+        Validity validity = list.validity();
+        String since = validity.hasBeginning() ? "revoked since " + validity.from() : "revoked";
+        return IntegrityReport.of(IntegrityVerdict.UNEXPECTED, since + ": " + entry)
+                .withCode("revoked");
     }
 
     private IntegrityReport unlisted() {
-        if (untimely != null) {
+        if (discounted != null) {
             return IntegrityReport.of(
                     IntegrityVerdict.UNSIGNED,
-                    "listed only in " + untimely.label() + ", which "
-                            + untimely.validity().outside(now));
+                    "listed only in " + discounted.provenance().label() + ", which " + discounted.whyNot(now));
         }
         for (ProgramList list : lists.allowed()) {
-            Optional<String> namesake =
-                    list.validity().contains(now) ? list.find(program.name(), program.type()) : Optional.empty();
+            Optional<String> namesake = list.counts(now) ? list.find(program.name(), program.type()) : Optional.empty();
             if (namesake.isPresent()) {
                 return IntegrityReport.of(IntegrityVerdict.UNEXPECTED, "listed digest differs: " + namesake.get());
             }

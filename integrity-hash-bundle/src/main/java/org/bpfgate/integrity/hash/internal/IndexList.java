@@ -13,6 +13,11 @@ import org.bpfgate.program.ProgramType;
  */
 record IndexList(String label, CompiledIndex index) implements ProgramList {
     @Override
+    public Provenance provenance() {
+        return new Provenance(label, "compiled", "", index.header().digests(), validity());
+    }
+
+    @Override
     public Validity validity() {
         return new Validity(index.header().from(), index.header().until());
     }

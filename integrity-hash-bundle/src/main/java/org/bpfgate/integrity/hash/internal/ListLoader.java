@@ -1,11 +1,13 @@
 package org.bpfgate.integrity.hash.internal;
 
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import org.bpfgate.integrity.SignedContent;
 import org.bpfgate.integrity.SignedContentReader;
+import org.bpfgate.integrity.Signer;
 import org.bpfgate.integrity.hash.index.internal.CompiledIndex;
 import org.bpfgate.integrity.hash.index.internal.IndexException;
 import org.bpfgate.integrity.hash.index.internal.IndexHeader;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a list in use out of a file. Its first bytes tell the form: a compiled list, a CMS message (DER or PEM) that has a text
- * list as its content, or else a text list. Messages are verified with the user keyring.
+ * list as its content, or else a text list. Messages are verified with the user keyring. Safe for use by several threads.
  */
 final class ListLoader {
     private static final byte[] PEM = "-----BEGIN ".getBytes(StandardCharsets.US_ASCII);
@@ -23,6 +25,11 @@ final class ListLoader {
     private static final byte SEQUENCE = 0x30;
 
     private final Supplier<@Nullable SignedContentReader> messages;
+
+    /** Weak, so that a bundle that was updated can go. */
+    private WeakReference<@Nullable SignedContentReader> lastReader = new WeakReference<>(null);
+
+    private long readers;
 
     ListLoader(Supplier<@Nullable SignedContentReader> messages) {
         this.messages = messages;
@@ -46,10 +53,14 @@ final class ListLoader {
         return signed ? manifest(file) : text(file, "", ListFile.read(file));
     }
 
-    /** Returns a number that changes when a signature may be judged otherwise; 0 while nobody judges signatures. */
-    long trustGeneration() {
+    /** Returns what changes when a signature may be judged otherwise. */
+    synchronized TrustStamp trust() {
         SignedContentReader reader = messages.get();
-        return reader == null ? 0 : reader.keyringGeneration();
+        if (!lastReader.refersTo(reader)) {
+            lastReader = new WeakReference<>(reader);
+            readers++;
+        }
+        return new TrustStamp(readers, reader == null ? 0 : reader.keyringGeneration());
     }
 
     /** Opens a compiled list. */
@@ -67,10 +78,14 @@ final class ListLoader {
         return der || (head.length >= PEM.length && Arrays.equals(PEM, 0, PEM.length, head, 0, PEM.length));
     }
 
-    private TextList manifest(Path file) throws AllowlistException {
-        SignedContent content = verified(file);
-        String signer = content.report().signer().map(s -> s.subject()).orElse("an unnamed key");
-        return text(file, signer, content.content().orElseThrow());
+    private ManifestList manifest(Path file) throws AllowlistException {
+        byte[] message = ListFile.read(file);
+        SignedContent content = verified(file, message);
+        return new ManifestList(text(file, signer(content), content.content().orElseThrow()), message);
+    }
+
+    private static String signer(SignedContent content) {
+        return content.report().signer().map(Signer::subject).orElse("an unnamed key");
     }
 
     /**
@@ -79,16 +94,36 @@ final class ListLoader {
      * @throws AllowlistException when nobody here can, or its signature is not good
      */
     SignedContent verified(Path file) throws AllowlistException {
+        return verified(file, ListFile.read(file));
+    }
+
+    private SignedContent verified(Path file, byte[] message) throws AllowlistException {
         SignedContentReader reader = messages.get();
         if (reader == null) {
             throw new AllowlistException(file, "is signed, and no verifier of signed texts is here");
         }
-        SignedContent content = reader.read(ListFile.read(file), KeyringId.USER);
+        SignedContent content = reader.read(message, KeyringId.USER);
         if (content.content().isEmpty()) {
             throw new AllowlistException(
                     file, content.report().verdict() + ": " + content.report().reason());
         }
         return content;
+    }
+
+    /**
+     * Judges a manifest again that was good once.
+     *
+     * @return what counts of it now: all or, when its signature is not good any more, nothing. While nobody here can judge it, as
+     *     when the bundle of the verifiers is updated, what was found before still holds
+     */
+    Signed judgedAnew(Signed list) {
+        SignedContentReader reader = messages.get();
+        if (reader == null) {
+            return list;
+        }
+        ManifestList manifest = list.manifest();
+        SignedContent content = reader.read(manifest.message(), KeyringId.USER);
+        return content.content().isPresent() ? manifest : new DistrustedList(manifest);
     }
 
     private static TextList text(Path file, String signer, byte[] bytes) throws AllowlistException {

@@ -18,14 +18,11 @@ record ListPaths(List<Path> allowed, List<Path> revoked, boolean mustBeSigned) {
         revoked = List.copyOf(revoked);
     }
 
-    boolean isEmpty() {
-        return allowed.isEmpty() && revoked.isEmpty();
-    }
-
-    /** Returns all files. */
-    List<Path> all() {
-        List<Path> all = new ArrayList<>(allowed);
-        all.addAll(revoked);
-        return all;
+    /** Returns all lists, in the order in which they are asked. */
+    List<ListSource> sources() {
+        List<ListSource> sources = new ArrayList<>();
+        revoked.forEach(file -> sources.add(new ListSource(file, true, mustBeSigned)));
+        allowed.forEach(file -> sources.add(new ListSource(file, false, mustBeSigned)));
+        return sources;
     }
 }

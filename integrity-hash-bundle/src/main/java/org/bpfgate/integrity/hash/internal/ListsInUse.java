@@ -1,25 +1,32 @@
 package org.bpfgate.integrity.hash.internal;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads the configured lists and loads them again when their files change. Deciding threads never wait for it: a new set is made
- * beside the old one and put in its place by one write. Safe for use by several threads.
+ * Loads the configured lists and loads each again when its file changes. A list that is bad then stays as it was, and the others
+ * are taken: a broken list of programs to let in does not keep a revocation out. Deciding threads never wait for it: a new set is
+ * made beside the old one and put in its place by one write. Safe for use by several threads.
  */
 final class ListsInUse {
-    private final AllowlistModule module;
+    private final Consumer<@Nullable ListSet> module;
     private final ListLoader loader;
-    private final ReloadProblem problem;
-    private ListPaths paths = new ListPaths(List.of(), List.of(), false);
-    private FileStamps stamps = FileStamps.NONE;
+    private final ListEvents events;
+    private List<ListState> states = List.of();
 
-    ListsInUse(AllowlistModule module, ListLoader loader, ReloadProblem problem) {
+    /**
+     * Makes a keeper of no lists.
+     *
+     * @param module takes the lists that decide from then on; null when none is configured
+     * @param events is told what becomes of each list
+     */
+    ListsInUse(Consumer<@Nullable ListSet> module, ListLoader loader, ListEvents events) {
         this.module = module;
         this.loader = loader;
-        this.problem = problem;
+        this.events = events;
     }
 
     /**
@@ -28,48 +35,49 @@ final class ListsInUse {
      * @throws AllowlistException when one of them is bad; the ones in use, and the files that are watched, stay
      */
     synchronized void use(ListPaths replacement) throws AllowlistException {
-        FileStamps before = stampsOf(replacement);
-        module.use(replacement.isEmpty() ? null : load(replacement));
-        paths = replacement;
-        stamps = before;
-        problem.set(null);
+        List<ListState> fresh = new ArrayList<>();
+        for (ListSource source : replacement.sources()) {
+            fresh.add(ListState.of(source, loader));
+        }
+        publish(fresh);
+        fresh.forEach(events::taken);
     }
 
-    /** Loads the lists again if a file, or what signatures are judged by, has changed. Bad ones are reported; the last good set stays. */
+    /**
+     * Loads those lists again whose files have changed, and the signed ones when what signatures are judged by has. What came of
+     * it is told for each.
+     */
     synchronized void reloadIfChanged() {
-        FileStamps now = paths.isEmpty() ? stamps : stampsOf(paths);
-        if (now.equals(stamps)) {
+        List<ListState> next = new ArrayList<>();
+        List<ListState> changed = new ArrayList<>();
+        for (ListState state : states) {
+            Optional<ListState> now = state.refreshed(loader);
+            next.add(now.orElse(state));
+            now.ifPresent(changed::add);
+        }
+        if (changed.isEmpty()) {
             return;
         }
-        stamps = now;
-        try {
-            module.use(load(paths));
-            problem.set(null);
-        } catch (AllowlistException e) {
-            problem.set(e.getMessage());
+        publish(next);
+        for (ListState state : changed) {
+            if (state.problem() == null) {
+                events.taken(state);
+            } else {
+                events.refused(state, state.problem());
+            }
         }
     }
 
-    private FileStamps stampsOf(ListPaths of) {
-        return FileStamps.of(of.all(), loader.trustGeneration());
+    private void publish(List<ListState> next) {
+        states = List.copyOf(next);
+        module.accept(next.isEmpty() ? null : new ListSet(lists(false), lists(true)));
+        events.inUse(states);
     }
 
-    private ListSet load(ListPaths from) throws AllowlistException {
-        return new ListSet(loadAll(from.allowed(), from.mustBeSigned()), loadAll(from.revoked(), from.mustBeSigned()));
-    }
-
-    private List<ProgramList> loadAll(List<Path> files, boolean mustBeSigned) throws AllowlistException {
-        List<ProgramList> lists = new ArrayList<>();
-        for (Path file : files) {
-            lists.add(loader.load(file, mustBeSigned));
-        }
-        return lists;
-    }
-
-    /** Where it is said that the files on disk are not the lists in use. */
-    @FunctionalInterface
-    interface ReloadProblem {
-        /** Tells the fault, or null when there is none any more. */
-        void set(@Nullable String fault);
+    private List<ProgramList> lists(boolean revoking) {
+        return states.stream()
+                .filter(state -> state.source().revokes() == revoking)
+                .map(ListState::list)
+                .toList();
     }
 }

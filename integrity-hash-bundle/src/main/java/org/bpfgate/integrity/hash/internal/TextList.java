@@ -14,6 +14,11 @@ import org.bpfgate.program.ProgramType;
  */
 record TextList(String label, String signer, Validity validity, Allowlist entries) implements ProgramList {
     @Override
+    public Provenance provenance() {
+        return new Provenance(label, signer.isEmpty() ? "text" : "manifest", signer, entries.size(), validity);
+    }
+
+    @Override
     public Optional<String> find(ProgramDigest digest) {
         return entries.find(digest).map(entry -> {
             String place = describe(entry);

@@ -24,6 +24,16 @@ record Validity(Instant from, Instant until) {
         return !now.isBefore(from) && !now.truncatedTo(ChronoUnit.SECONDS).isAfter(until);
     }
 
+    /** Returns whether the list says from when on it counts. */
+    boolean hasBeginning() {
+        return from.isAfter(ALWAYS.from);
+    }
+
+    /** Returns whether the list says until when it counts. */
+    boolean hasEnd() {
+        return until.isBefore(ALWAYS.until);
+    }
+
     /** Returns whether no second is left. */
     boolean isEmpty() {
         return until.isBefore(from);

@@ -15,7 +15,6 @@ import org.bpfgate.hook.HookResult;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.program.ProgramLoad;
 import org.bpfgate.program.ProgramType;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,8 +25,8 @@ class AChangedFileIsReloadedOrReportedTest {
 
     private final AllowlistModule module = new AllowlistModule();
     private final ListLoader loader = new ListLoader(() -> null);
-    private @Nullable String problem;
-    private final ListsInUse lists = new ListsInUse(module, loader, fault -> problem = fault);
+    private final HeardEvents events = new HeardEvents();
+    private final ListsInUse lists = new ListsInUse(module::use, loader, events);
     private Path list;
 
     @BeforeEach
@@ -45,7 +44,7 @@ class AChangedFileIsReloadedOrReportedTest {
         lists.reloadIfChanged();
         assertThat(report(2)).startsWith("OK");
         assertThat(report(1)).startsWith("UNEXPECTED");
-        assertThat(problem).isNull();
+        assertThat(events.problems()).isEmpty();
     }
 
     @Test
@@ -54,11 +53,11 @@ class AChangedFileIsReloadedOrReportedTest {
         Path draft = Files.write(directory.resolve("draft"), Arrays.copyOf(good, good.length - 1));
         Files.move(draft, list, StandardCopyOption.REPLACE_EXISTING);
         lists.reloadIfChanged();
-        assertThat(problem).isEqualTo(list + ": has 20479 bytes, but its header tells 20480");
+        assertThat(events.problems()).containsExactly(list + ": has 20479 bytes, but its header tells 20480");
         assertThat(report(1)).startsWith("OK");
         compile(2);
         lists.reloadIfChanged();
-        assertThat(problem).isNull();
+        assertThat(events.problems()).isEmpty();
         assertThat(report(2)).startsWith("OK");
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -13,6 +14,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.apache.felix.framework.Felix;
+import org.bpfgate.hook.SecurityModule;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,8 +77,12 @@ class AFaultOfAReloadIsLoggedTest {
         assertThat(log.poll(30, TimeUnit.SECONDS))
                 .isEqualTo(
                         "WARNING " + list
-                                + ":1:1: the line does not begin with a digest of 64 hexadecimal digits; the lists stay as they were");
+                                + ":1:1: the line does not begin with a digest of 64 hexadecimal digits; the list stays as it was");
+        assertThat(problems()).singleElement().asString().startsWith(list + ":1:1: ");
         Files.writeString(list, "# good again\n");
+        assertThat(log.poll(30, TimeUnit.SECONDS))
+                .isEqualTo("INFO " + list + " (text, 0 programs): the list is good again and was taken");
+        assertThat(problems()).isEmpty();
         assertThat(log).isEmpty();
     }
 
@@ -88,5 +94,12 @@ class AFaultOfAReloadIsLoggedTest {
                 .isInstanceOfSatisfying(
                         ConfigurationException.class,
                         e -> assertThat(e.getProperty()).isEqualTo("revocations"));
+    }
+
+    private List<String> problems() {
+        Object problems = osgi.getBundleContext()
+                .getServiceReference(SecurityModule.class)
+                .getProperty("bpfgate.problem");
+        return problems == null ? List.of() : List.of((String[]) problems);
     }
 }

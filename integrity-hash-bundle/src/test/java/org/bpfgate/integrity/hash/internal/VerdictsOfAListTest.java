@@ -133,6 +133,6 @@ class VerdictsOfAListTest {
         IntegrityReport after = Evaluation.of(program, lists, Instant.parse("2026-11-01T00:00:00Z"));
         assertThat(after.verdict()).isEqualTo(UNEXPECTED);
         assertThat(after.code()).contains("revoked");
-        assertThat(after.reason()).isEqualTo("since 2026-11-01T00:00:00Z: name count in list allowlist:2");
+        assertThat(after.reason()).isEqualTo("revoked since 2026-11-01T00:00:00Z: name count in list allowlist:2");
     }
 }

@@ -1,0 +1,17 @@
+package org.bpfgate.integrity.hash.internal;
+
+import java.nio.file.Path;
+
+/**
+ * One configured list.
+ *
+ * @param file where it is
+ * @param revokes whether what it names is not let in, rather than let in
+ * @param mustBeSigned whether only a signed manifest is taken
+ */
+record ListSource(Path file, boolean revokes, boolean mustBeSigned) {
+    /** Returns what the list is for, in one word. */
+    String kind() {
+        return revokes ? "revocations" : "allowlist";
+    }
+}

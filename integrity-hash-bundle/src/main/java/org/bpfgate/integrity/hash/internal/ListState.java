@@ -1,0 +1,70 @@
+package org.bpfgate.integrity.hash.internal;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One configured list as it stands: what counts of it, and why that is not what the file holds, where it is not. Immutable.
+ *
+ * @param source which list it is
+ * @param stamp the state of the file when it was last read
+ * @param trust by what signatures were judged then
+ * @param list what counts
+ * @param problem why the file could not be used when it was last read, {@code FILE:LINE:COL: what is wrong}; null when it could
+ */
+record ListState(
+        ListSource source,
+        FileStamp stamp,
+        TrustStamp trust,
+        ProgramList list,
+        @Nullable String problem) {
+    /**
+     * Reads a list for the first time.
+     *
+     * @throws AllowlistException when it cannot be used
+     */
+    static ListState of(ListSource source, ListLoader loader) throws AllowlistException {
+        // Before the file is read: what changes meanwhile is seen the next time.
+        FileStamp stamp = FileStamp.of(source.file());
+        TrustStamp trust = loader.trust();
+        return new ListState(source, stamp, trust, loader.load(source.file(), source.mustBeSigned()), null);
+    }
+
+    /**
+     * Reads the list again if its file has changed, or the keyrings have and they matter.
+     *
+     * @return what stands now; empty when nothing has changed
+     */
+    Optional<ListState> refreshed(ListLoader loader) {
+        FileStamp now = FileStamp.of(source.file());
+        TrustStamp trustNow = loader.trust();
+        boolean trustMatters = !trust.equals(trustNow) && (list instanceof Signed || problem != null);
+        if (now.equals(stamp) && !trustMatters) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(of(source, loader));
+        } catch (AllowlistException e) {
+            return Optional.of(new ListState(source, now, trustNow, lastGood(loader), String.valueOf(e.getMessage())));
+        }
+    }
+
+    /**
+     * What counts while the file is bad: its last good content. But a signature that is not good any more lets nothing in. What it
+     * revokes stays revoked, since a key that got lost is no reason to let those programs in again.
+     */
+    private ProgramList lastGood(ListLoader loader) {
+        return list instanceof Signed signed && !source.revokes() ? loader.judgedAnew(signed) : list;
+    }
+
+    /** Returns what becomes of the list while its file is bad, as the end of a sentence. */
+    String consequence() {
+        return list instanceof DistrustedList ? "it lets nothing in any more" : "the list stays as it was";
+    }
+
+    /** Returns what counts and where it comes from, on one line. */
+    String description() {
+        return source.kind() + " " + list.provenance()
+                + (list instanceof DistrustedList ? ", not trusted any more" : "");
+    }
+}

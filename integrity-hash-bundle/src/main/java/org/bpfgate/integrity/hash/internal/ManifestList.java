@@ -1,0 +1,55 @@
+package org.bpfgate.integrity.hash.internal;
+
+import java.util.Optional;
+import org.bpfgate.program.ProgramDigest;
+import org.bpfgate.program.ProgramType;
+
+/**
+ * A signed manifest. It keeps the message that it came in, so that its signature can be judged again when the keyrings change,
+ * whatever the file holds by then.
+ */
+final class ManifestList implements Signed {
+    private final TextList content;
+    private final byte[] message;
+
+    /**
+     * Wraps what was verified.
+     *
+     * @param content what was signed, with the signer
+     * @param message the CMS message; not copied, and not changed by anybody
+     */
+    ManifestList(TextList content, byte[] message) {
+        this.content = content;
+        this.message = message;
+    }
+
+    @Override
+    public ManifestList manifest() {
+        return this;
+    }
+
+    /** Returns the CMS message; not a copy. */
+    byte[] message() {
+        return message;
+    }
+
+    @Override
+    public Provenance provenance() {
+        return content.provenance();
+    }
+
+    @Override
+    public Validity validity() {
+        return content.validity();
+    }
+
+    @Override
+    public Optional<String> find(ProgramDigest digest) {
+        return content.find(digest);
+    }
+
+    @Override
+    public Optional<String> find(String name, ProgramType type) {
+        return content.find(name, type);
+    }
+}

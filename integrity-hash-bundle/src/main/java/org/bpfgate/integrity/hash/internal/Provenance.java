@@ -1,0 +1,36 @@
+package org.bpfgate.integrity.hash.internal;
+
+import org.bpfgate.audit.JsonMembers;
+
+/**
+ * Where a list comes from, what vouches for it, and how much it names: for those who ask which lists count.
+ *
+ * @param label the file
+ * @param form {@code text}, {@code compiled} or {@code manifest}
+ * @param signer who signed it; empty for nobody
+ * @param programs how many digests it has
+ * @param validity when it counts
+ */
+record Provenance(String label, String form, String signer, long programs, Validity validity) {
+    /** Writes the members of a record. */
+    void describe(JsonMembers json) {
+        json.text("form", form);
+        json.text("signer", signer.isEmpty() ? null : signer);
+        json.number("programs", programs);
+        if (validity.hasBeginning()) {
+            json.text("validFrom", validity.from().toString());
+        }
+        if (validity.hasEnd()) {
+            json.text("validUntil", validity.until().toString());
+        }
+    }
+
+    /** Returns all of it on one line. */
+    @Override
+    public String toString() {
+        return label + " (" + form + ", " + programs + (programs == 1 ? " program" : " programs")
+                + (signer.isEmpty() ? "" : ", signed by " + signer)
+                + (validity.hasBeginning() ? ", valid from " + validity.from() : "")
+                + (validity.hasEnd() ? ", valid until " + validity.until() : "") + ")";
+    }
+}
