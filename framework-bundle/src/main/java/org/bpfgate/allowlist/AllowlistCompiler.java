@@ -1,7 +1,8 @@
 package org.bpfgate.allowlist;
 
 import java.nio.file.Path;
-import java.util.function.LongConsumer;
+import java.util.Map;
+import java.util.Set;
 import org.bpfgate.program.ProgramDigest;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -16,12 +17,12 @@ public interface AllowlistCompiler {
      * Writes a compiled list. It is valid while all lists that went into it are.
      *
      * @param output replaced by a rename once the new list is whole and durable; may be among the inputs
-     * @param progress told the number of entries read so far, now and then
+     * @param progress told how far it is, now and then
      * @return the number of digests in the new list
      * @throws ListException when an input cannot be used, no moment is left in which all lists are valid, or writing fails;
      *     the output is as it was
      */
-    long compile(ListInputs inputs, Path output, LongConsumer progress) throws ListException;
+    long compile(ListInputs inputs, Path output, ListProgress progress) throws ListException;
 
     /**
      * Compares two lists by their digests.
@@ -31,9 +32,10 @@ public interface AllowlistCompiler {
     void compare(ListInputs before, ListInputs after, DifferenceVisitor visitor) throws ListException;
 
     /**
-     * Returns whether a list has a digest, valid now or not.
+     * Looks digests up in a list, which is read once and need not be valid now.
      *
+     * @return for each digest that is listed, its first entry
      * @throws ListException when the list cannot be used
      */
-    boolean contains(Path list, ProgramDigest digest) throws ListException;
+    Map<ProgramDigest, ListMatch> find(Path list, Set<ProgramDigest> digests) throws ListException;
 }

@@ -10,6 +10,7 @@ import org.bpfgate.allowlist.ListInputs;
 import org.bpfgate.allowlist.ListedProgram;
 import org.bpfgate.command.read.internal.FoundProgram;
 import org.bpfgate.command.read.internal.InputException;
+import org.bpfgate.command.read.internal.ListInputFiles;
 import org.bpfgate.command.read.internal.ProgramFiles;
 import org.bpfgate.program.ProgramDigest;
 import picocli.CommandLine.Command;
@@ -25,7 +26,9 @@ final class AllowlistBuildCommand extends WriteListCommand {
     @Parameters(
             arity = "1..*",
             paramLabel = "INPUT",
-            description = "program file (.o, .insns, .bin, .lskel.h), a directory of them, or a list of any form")
+            description =
+                    "program file (.o, .insns, .bin, .lskel.h), a list of any form, or a directory of programs and of lists"
+                            + " (allowlist, *.allowlist)")
     private List<Path> inputs = List.of();
 
     @Override
@@ -39,8 +42,12 @@ final class AllowlistBuildCommand extends WriteListCommand {
         List<Path> lists = new ArrayList<>();
         List<ListedProgram> programs = new ArrayList<>();
         for (Path input : inputs) {
-            if (Files.isDirectory(input) || isProgram(input.toString())) {
-                addPrograms(input, programs);
+            if (Files.isDirectory(input)) {
+                ListInputFiles found = ListInputFiles.in(input);
+                addPrograms(found.programs(), programs);
+                lists.addAll(found.lists());
+            } else if (isProgram(input.toString())) {
+                addPrograms(List.of(input), programs);
             } else {
                 lists.add(input);
             }
@@ -52,8 +59,8 @@ final class AllowlistBuildCommand extends WriteListCommand {
         return name.endsWith(".o") || name.endsWith(".insns") || name.endsWith(".bin") || name.endsWith(".h");
     }
 
-    private void addPrograms(Path input, List<ListedProgram> programs) throws InputException {
-        for (Path file : ProgramFiles.expand(input)) {
+    private void addPrograms(List<Path> files, List<ListedProgram> programs) throws InputException {
+        for (Path file : files) {
             for (FoundProgram found : ProgramFiles.read(file)) {
                 add(found, programs);
             }

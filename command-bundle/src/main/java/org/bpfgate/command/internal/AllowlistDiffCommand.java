@@ -8,7 +8,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code bpfgate allowlist diff}: which digests only one of two lists has. */
-@Command(name = "diff", description = "Print the digests that only the second (+) or only the first list (-) has.")
+@Command(
+        name = "diff",
+        description = "Print the digests that only the second (+) or only the first list (-) has.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {"0:both have the same digests", "10:they differ", "3:a list cannot be read"})
 final class AllowlistDiffCommand extends ListCommand {
     @Parameters(index = "0", paramLabel = "BEFORE", description = "text, compiled, or a signed manifest")
     private Path before;
@@ -18,8 +22,9 @@ final class AllowlistDiffCommand extends ListCommand {
 
     @Override
     int run(AllowlistCompiler compiler) throws ListException {
-        PrintedDifference difference = new PrintedDifference(console().out());
+        ListDifference difference = ListDifference.on(console().out(), isJson());
         compiler.compare(ListInputs.of(before), ListInputs.of(after), difference);
+        difference.end();
         return difference.isEmpty() ? ExitCode.OK : ExitCode.DENIED;
     }
 }

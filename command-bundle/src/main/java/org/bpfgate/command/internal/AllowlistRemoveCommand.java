@@ -3,7 +3,6 @@ package org.bpfgate.command.internal;
 import java.nio.file.Path;
 import java.util.List;
 import org.bpfgate.allowlist.ListInputs;
-import org.bpfgate.command.read.internal.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -17,7 +16,11 @@ final class AllowlistRemoveCommand extends WriteListCommand {
     @Parameters(index = "0", paramLabel = "LIST", description = "text, compiled, or a signed manifest")
     private Path list;
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "DIGEST", description = "64 hexadecimal digits")
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "DIGEST",
+            description = "64 hexadecimal digits, with or without sha256: before them")
     private List<String> digests = List.of();
 
     @Override
@@ -26,7 +29,7 @@ final class AllowlistRemoveCommand extends WriteListCommand {
     }
 
     @Override
-    ListInputs inputs() throws InputException {
-        return new ListInputs(List.of(list), List.of(), DigestArgument.all(digests));
+    ListInputs inputs() {
+        return new ListInputs(List.of(list), List.of(), digests(digests));
     }
 }

@@ -3,8 +3,9 @@ package org.bpfgate.command.internal;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.bpfgate.command.read.internal.InputException;
 import org.bpfgate.program.ProgramDigest;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /** Digests on the command line. */
 final class DigestArgument {
@@ -13,19 +14,21 @@ final class DigestArgument {
     private DigestArgument() {}
 
     /**
-     * Reads digests, with or without the {@code sha256:} that reports put before them.
+     * Reads digests, with or without the {@code sha256:} that reports put before them, in either case.
      *
+     * @param command the one that was given them
      * @return them, each once, in their order
-     * @throws InputException for what is not 64 hexadecimal digits
+     * @throws ParameterException for what is not 64 hexadecimal digits
      */
-    static Set<ProgramDigest> all(List<String> texts) throws InputException {
+    static Set<ProgramDigest> all(List<String> texts, CommandLine command) {
         Set<ProgramDigest> digests = new LinkedHashSet<>();
         for (String text : texts) {
             String digits = text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text;
             try {
                 digests.add(ProgramDigest.parse(digits));
             } catch (IllegalArgumentException e) {
-                throw new InputException(text + ": is not a SHA-256 digest of 64 hexadecimal digits");
+                throw new ParameterException(
+                        command, "expected DIGEST, 64 hexadecimal digits of a SHA-256 digest, but was '" + text + "'");
             }
         }
         return digests;

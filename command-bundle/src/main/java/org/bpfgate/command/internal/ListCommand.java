@@ -3,18 +3,28 @@ package org.bpfgate.command.internal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.bpfgate.allowlist.AllowlistCompiler;
 import org.bpfgate.allowlist.ListException;
 import org.bpfgate.command.read.internal.InputException;
+import org.bpfgate.program.ProgramDigest;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
-/** What the verbs about lists share: who signs manifests, and how a list that cannot be used is told. */
+/** What the verbs about lists share: who signs manifests, how results are printed, and how a list that cannot be used is told. */
 abstract class ListCommand implements Callable<Integer> {
     @ParentCommand
     private AllowlistCommand allowlist;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--format", description = "text or json", defaultValue = "text")
+    private Format format = Format.TEXT;
 
     @Option(
             names = "--trust",
@@ -28,6 +38,15 @@ abstract class ListCommand implements Callable<Integer> {
      * @return the exit code
      */
     abstract int run(AllowlistCompiler compiler) throws ListException, InputException;
+
+    final boolean isJson() {
+        return format == Format.JSON;
+    }
+
+    /** Returns the digests of the arguments; what is none is wrong usage. */
+    final Set<ProgramDigest> digests(List<String> arguments) {
+        return DigestArgument.all(arguments, spec.commandLine());
+    }
 
     final Console console() {
         return allowlist.bpfgate().console();

@@ -1,36 +1,24 @@
 package org.bpfgate.command.internal;
 
 import java.io.PrintWriter;
-import org.bpfgate.allowlist.DifferenceVisitor;
 import org.bpfgate.program.ProgramDigest;
 
-/** Prints what differs between two lists, a line for each digest, and counts. */
-final class PrintedDifference implements DifferenceVisitor {
-    private final PrintWriter out;
-    private long added;
-    private long removed;
-
+/** A difference for people, and for tools that read lines: the digits with a sign before them. */
+final class PrintedDifference extends ListDifference {
     PrintedDifference(PrintWriter out) {
-        this.out = out;
+        super(out);
     }
 
     @Override
-    public void added(ProgramDigest digest) {
-        added++;
-        out.println("+" + digest.hex());
+    void print(ProgramDigest digest, boolean isNew) {
+        out.println((isNew ? "+" : "-") + digest.hex());
     }
 
     @Override
-    public void removed(ProgramDigest digest) {
-        removed++;
-        out.println("-" + digest.hex());
+    void summary(String list) {
+        out.println(list + ": " + added() + " added, " + removed() + " removed");
     }
 
-    boolean isEmpty() {
-        return added + removed == 0;
-    }
-
-    String summary() {
-        return added + " added, " + removed + " removed";
-    }
+    @Override
+    void end() {}
 }

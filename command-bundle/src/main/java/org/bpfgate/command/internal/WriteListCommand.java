@@ -7,6 +7,7 @@ import java.util.Set;
 import org.bpfgate.allowlist.AllowlistCompiler;
 import org.bpfgate.allowlist.ListException;
 import org.bpfgate.allowlist.ListInputs;
+import org.bpfgate.audit.JsonMembers;
 import org.bpfgate.command.read.internal.InputException;
 import picocli.CommandLine.Option;
 
@@ -27,19 +28,34 @@ abstract class WriteListCommand extends ListCommand {
         if (check) {
             printChanges(compiler, inputs);
         } else {
-            ListProgress progress = new ListProgress();
-            long digests = compiler.compile(inputs, output(), progress);
-            progress.finish();
-            console().out().println(output() + ": " + digests + " digests");
+            write(compiler, inputs);
         }
         return console().exitCode(ExitCode.OK);
+    }
+
+    private void write(AllowlistCompiler compiler, ListInputs inputs) throws ListException {
+        ProgressBar progress = new ProgressBar();
+        long digests;
+        try {
+            digests = compiler.compile(inputs, output(), progress);
+        } finally {
+            progress.finish();
+        }
+        console().out().println(isJson() ? json(digests) : output() + ": " + digests + " digests");
+    }
+
+    private String json(long digests) {
+        return JsonMembers.object(json -> {
+            json.text("list", output().toString());
+            json.number("digests", digests);
+        });
     }
 
     private void printChanges(AllowlistCompiler compiler, ListInputs inputs) throws ListException {
         ListInputs before =
                 Files.exists(output()) ? ListInputs.of(output()) : new ListInputs(List.of(), List.of(), Set.of());
-        PrintedDifference difference = new PrintedDifference(console().out());
+        ListDifference difference = ListDifference.on(console().out(), isJson());
         compiler.compare(before, inputs, difference);
-        console().out().println(output() + ": " + difference.summary());
+        difference.summary(output().toString());
     }
 }

@@ -13,32 +13,47 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
-/** Collects the program files below a directory. Each directory is listed once, so a walk through links ends. */
+/** Collects the files of some kind below a directory. Each directory is listed once, so a walk through links ends. */
 final class ProgramTree {
     private static final String[] ENDINGS = {".o", ".insns", ".bin", ".lskel.h"};
 
+    private final Predicate<Path> wanted;
     private final List<Path> files = new ArrayList<>();
     private final Deque<Path> waiting = new ArrayDeque<>();
 
     /** The directories that were reached, by what identifies them however they are reached. */
     private final Map<Object, Path> reached = new HashMap<>();
 
-    private ProgramTree() {}
+    private ProgramTree(Predicate<Path> wanted) {
+        this.wanted = wanted;
+    }
 
     /** See {@link ProgramFiles#expand(Path)}. */
     static List<Path> filesOf(Path argument) throws InputException {
-        BasicFileAttributes attributes = attributes(argument);
-        if (!attributes.isDirectory()) {
+        if (!attributes(argument).isDirectory()) {
             return List.of(argument);
         }
-        ProgramTree tree = new ProgramTree();
-        tree.reach(argument, attributes);
+        List<Path> found = filesBelow(argument, ProgramTree::hasProgramEnding);
+        if (found.isEmpty()) {
+            throw new InputException(argument, "holds no program file (.o, .insns, .bin, .lskel.h)");
+        }
+        return found;
+    }
+
+    /**
+     * Collects files.
+     *
+     * @param wanted says by its path whether a file is one of them
+     * @return them, at any depth, sorted by path; may be empty
+     * @throws InputException when a directory cannot be listed, or is reached twice through symbolic links
+     */
+    static List<Path> filesBelow(Path directory, Predicate<Path> wanted) throws InputException {
+        ProgramTree tree = new ProgramTree(wanted);
+        tree.reach(directory, attributes(directory));
         while (!tree.waiting.isEmpty()) {
             tree.list(tree.waiting.remove());
-        }
-        if (tree.files.isEmpty()) {
-            throw new InputException(argument, "holds no program file (.o, .insns, .bin, .lskel.h)");
         }
         tree.files.sort(null);
         return List.copyOf(tree.files);
@@ -57,7 +72,7 @@ final class ProgramTree {
     }
 
     private void visit(Path entry) throws InputException {
-        if (hasProgramEnding(entry) || Files.isDirectory(entry)) {
+        if (wanted.test(entry) || Files.isDirectory(entry)) {
             BasicFileAttributes attributes = attributes(entry);
             if (attributes.isDirectory()) {
                 reach(entry, attributes);
@@ -85,7 +100,8 @@ final class ProgramTree {
         }
     }
 
-    private static boolean hasProgramEnding(Path entry) {
+    /** Returns whether a file is a program by its name. */
+    static boolean hasProgramEnding(Path entry) {
         String name = entry.toString();
         for (String ending : ENDINGS) {
             if (name.endsWith(ending)) {

@@ -2,11 +2,14 @@ package org.bpfgate.integrity.hash.internal;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.function.LongConsumer;
+import java.util.Map;
+import java.util.Set;
 import org.bpfgate.allowlist.AllowlistCompiler;
 import org.bpfgate.allowlist.DifferenceVisitor;
 import org.bpfgate.allowlist.ListException;
 import org.bpfgate.allowlist.ListInputs;
+import org.bpfgate.allowlist.ListMatch;
+import org.bpfgate.allowlist.ListProgress;
 import org.bpfgate.integrity.hash.index.internal.DamagedIndexException;
 import org.bpfgate.integrity.hash.index.internal.IndexBuilder;
 import org.bpfgate.integrity.hash.index.internal.IndexComparison;
@@ -14,6 +17,15 @@ import org.bpfgate.program.ProgramDigest;
 
 /** The service that compiles, compares and asks lists. */
 final class ListCompiler implements AllowlistCompiler {
+    /** A comparison tells nobody how far it is. */
+    private static final ListProgress UNHEARD = new ListProgress() {
+        @Override
+        public void read(long bytes, long total) {}
+
+        @Override
+        public void writing() {}
+    };
+
     private final ListLoader loader;
 
     ListCompiler(ListLoader loader) {
@@ -21,12 +33,13 @@ final class ListCompiler implements AllowlistCompiler {
     }
 
     @Override
-    public long compile(ListInputs inputs, Path output, LongConsumer progress) throws ListException {
+    public long compile(ListInputs inputs, Path output, ListProgress progress) throws ListException {
         try (IndexBuilder builder = new IndexBuilder(output)) {
             Validity validity = new ListInput(loader, builder, progress).addAll(inputs);
             if (validity.isEmpty()) {
                 throw new ListException(output + ": there is no time at which all lists in it are valid");
             }
+            progress.writing();
             return builder.write(validity.from(), validity.until()).digests();
         } catch (IOException e) {
             throw new ListException(output + ": cannot be written: " + ListFile.cause(e));
@@ -40,8 +53,8 @@ final class ListCompiler implements AllowlistCompiler {
         Path scratch = Path.of(System.getProperty("java.io.tmpdir"), "comparison");
         try (IndexBuilder one = new IndexBuilder(scratch);
                 IndexBuilder other = new IndexBuilder(scratch)) {
-            new ListInput(loader, one, ListCompiler::ignore).addAll(before);
-            new ListInput(loader, other, ListCompiler::ignore).addAll(after);
+            new ListInput(loader, one, UNHEARD).addAll(before);
+            new ListInput(loader, other, UNHEARD).addAll(after);
             IndexComparison.compare(one, other, visitor::removed, visitor::added);
         } catch (IOException e) {
             throw new ListException(scratch.getParent() + ": cannot be written: " + ListFile.cause(e));
@@ -51,14 +64,11 @@ final class ListCompiler implements AllowlistCompiler {
     }
 
     @Override
-    public boolean contains(Path list, ProgramDigest digest) throws ListException {
+    public Map<ProgramDigest, ListMatch> find(Path list, Set<ProgramDigest> digests) throws ListException {
         try {
-            return loader.load(list, false).find(digest).isPresent();
+            return ListSearch.find(list, digests, loader);
         } catch (AllowlistException | DamagedIndexException e) {
             throw new ListException(String.valueOf(e.getMessage()));
         }
     }
-
-    /** A comparison tells nobody how far it is. */
-    private static void ignore(long entries) {}
 }

@@ -59,6 +59,11 @@ final class ListFile {
         }
     }
 
+    /** Returns how many bytes a file has; 0 when it cannot be looked at. */
+    static long size(Path list) {
+        return list.toFile().length();
+    }
+
     /** Makes the error for a file that cannot be read. */
     static AllowlistException unreadable(Path list, IOException e) {
         return new AllowlistException(list, "cannot be read: " + cause(e));

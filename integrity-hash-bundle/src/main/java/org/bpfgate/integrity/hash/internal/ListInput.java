@@ -3,8 +3,8 @@ package org.bpfgate.integrity.hash.internal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.function.LongConsumer;
 import org.bpfgate.allowlist.ListInputs;
+import org.bpfgate.allowlist.ListProgress;
 import org.bpfgate.allowlist.ListedProgram;
 import org.bpfgate.integrity.hash.index.internal.CompiledIndex;
 import org.bpfgate.integrity.hash.index.internal.IndexBuilder;
@@ -15,26 +15,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings inputs of every form into a builder. For one thread. */
 final class ListInput {
-    /** Entries between two words about the progress. */
-    private static final int STEP = 1 << 16;
-
     private final ListLoader loader;
     private final IndexBuilder builder;
-    private final LongConsumer progress;
-    private long count;
+    private final InputProgress progress;
 
-    ListInput(ListLoader loader, IndexBuilder builder, LongConsumer progress) {
+    ListInput(ListLoader loader, IndexBuilder builder, ListProgress progress) {
         this.loader = loader;
         this.builder = builder;
-        this.progress = progress;
+        this.progress = new InputProgress(progress);
     }
 
     /** Adds everything; returns when all the lists are valid, which may be never. */
     Validity addAll(ListInputs inputs) throws IOException, AllowlistException {
         Validity validity = Validity.ALWAYS;
+        progress.expect(inputs.lists());
         try {
             for (Path list : inputs.lists()) {
                 validity = validity.and(addList(list));
+                progress.finished(list);
             }
         } catch (UncheckedIOException e) {
             throw e.getCause();
@@ -51,9 +49,7 @@ final class ListInput {
         if (IndexHeader.isMagic(head)) {
             return addIndex(ListLoader.index(list));
         }
-        return ListLoader.isMessage(head)
-                ? AllowlistReader.parse(list, loader.verified(list).content().orElseThrow(), this::add)
-                : AllowlistReader.read(list, this::add);
+        return loader.entries(list, head, this::add).validity();
     }
 
     private Validity addIndex(CompiledIndex index) {
@@ -67,9 +63,7 @@ final class ListInput {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        if (++count % STEP == 0) {
-            progress.accept(count);
-        }
+        progress.read(entry);
     }
 
     private void addTo(ProgramDigest digest, String name, @Nullable ProgramType type) throws IOException {

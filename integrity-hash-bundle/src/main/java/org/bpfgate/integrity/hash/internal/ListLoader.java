@@ -4,6 +4,7 @@ import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.bpfgate.integrity.SignedContent;
 import org.bpfgate.integrity.SignedContentReader;
@@ -84,6 +85,23 @@ final class ListLoader {
         return new ManifestList(text(file, signer(content), content.content().orElseThrow()), message);
     }
 
+    /**
+     * Reads the entries of a text list of any size, or of a signed manifest.
+     *
+     * @param head how the file begins
+     * @param sink takes them in their order; may have taken some when this fails
+     * @return when the list counts, and who signed it
+     * @throws AllowlistException when it is neither, or its signature is not good
+     */
+    ListFacts entries(Path file, byte[] head, Consumer<ListEntry> sink) throws AllowlistException {
+        if (!isMessage(head)) {
+            return new ListFacts(AllowlistReader.read(file, sink), null);
+        }
+        SignedContent content = verified(file, ListFile.read(file));
+        Validity validity = AllowlistReader.parse(file, content.content().orElseThrow(), sink);
+        return new ListFacts(validity, signer(content));
+    }
+
     private static String signer(SignedContent content) {
         return content.report().signer().map(Signer::subject).orElse("an unnamed key");
     }
@@ -93,10 +111,6 @@ final class ListLoader {
      *
      * @throws AllowlistException when nobody here can, or its signature is not good
      */
-    SignedContent verified(Path file) throws AllowlistException {
-        return verified(file, ListFile.read(file));
-    }
-
     private SignedContent verified(Path file, byte[] message) throws AllowlistException {
         SignedContentReader reader = messages.get();
         if (reader == null) {

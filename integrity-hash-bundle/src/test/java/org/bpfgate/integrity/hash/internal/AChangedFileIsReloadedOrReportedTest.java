@@ -72,7 +72,7 @@ class AChangedFileIsReloadedOrReportedTest {
     private void compile(int number) throws IOException, ListException {
         Path text = Files.writeString(
                 directory.resolve("text"), Lists.hex(Lists.returning(number)) + "  count # type=xdp\n");
-        assertThat(new ListCompiler(loader).compile(ListInputs.of(text), list, count -> {}))
+        assertThat(new ListCompiler(loader).compile(ListInputs.of(text), list, Lists.UNHEARD))
                 .isEqualTo(1);
     }
 

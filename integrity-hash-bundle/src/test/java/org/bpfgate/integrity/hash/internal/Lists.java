@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.bpfgate.allowlist.ListProgress;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.Instructions;
 import org.bpfgate.program.ProgramType;
@@ -11,6 +12,15 @@ import org.bpfgate.program.ProgramType;
 /** Programs and lists of the tests. */
 final class Lists {
     static final Path LIST = Path.of("allowlist");
+
+    /** Progress that no test looks at. */
+    static final ListProgress UNHEARD = new ListProgress() {
+        @Override
+        public void read(long bytes, long total) {}
+
+        @Override
+        public void writing() {}
+    };
 
     private Lists() {}
 

@@ -1,0 +1,43 @@
+package org.bpfgate.command.read.internal;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a directory holds that a list can be made of, at any depth. Lists are known there by their names only, {@code allowlist} or
+ * ending in {@code .allowlist}: a text that is no list must not be taken for a broken one, nor the other way about.
+ *
+ * @param programs the program files, sorted by path
+ * @param lists the lists, sorted by path
+ */
+public record ListInputFiles(List<Path> programs, List<Path> lists) {
+    private static final String LIST = "allowlist";
+
+    /** Copies the lists. */
+    public ListInputFiles {
+        programs = List.copyOf(programs);
+        lists = List.copyOf(lists);
+    }
+
+    /**
+     * Looks through a directory.
+     *
+     * @throws InputException when it holds neither, cannot be listed, or is reached twice through symbolic links
+     */
+    public static ListInputFiles in(Path directory) throws InputException {
+        ListInputFiles found = new ListInputFiles(
+                ProgramTree.filesBelow(directory, ProgramTree::hasProgramEnding),
+                ProgramTree.filesBelow(directory, ListInputFiles::hasListName));
+        if (found.programs.isEmpty() && found.lists.isEmpty()) {
+            throw new InputException(
+                    directory,
+                    "holds no program file (.o, .insns, .bin, .lskel.h) and no list (allowlist, *.allowlist)");
+        }
+        return found;
+    }
+
+    private static boolean hasListName(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.equals(LIST) || name.endsWith("." + LIST);
+    }
+}
