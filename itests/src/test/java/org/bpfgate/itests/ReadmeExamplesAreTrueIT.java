@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -15,45 +16,57 @@ class ReadmeExamplesAreTrueIT {
     /** Separates the outputs of the commands; nothing else prints it. */
     private static final String MARK = "--8<-- end of the output --8<--";
 
+    /** Pins of the programs that are loaded go to a file system of their own. */
+    private static final String MOUNT = "mount -t bpf bpf /sys/fs/bpf\n";
+
+    private static final CommandLine SHELL = CommandLine.of("sh", "-c");
+
+    /** Blocks that load programs, with {@code learn} or {@code run}, take more than the others. */
     @TestFactory
     Stream<DynamicTest> everyConsoleBlock() throws IOException {
-        return everyConsoleBlock("README.md", CommandLine.of("sh", "-c"), "");
+        return everyConsoleBlock(
+                "README.md",
+                transcript ->
+                        transcript.loadsPrograms() ? run(transcript, loading(), MOUNT) : run(transcript, SHELL, ""));
     }
 
     @TestFactory
     Stream<DynamicTest> everyConsoleBlockAboutPolicyTools() throws IOException {
-        return everyConsoleBlock("docs/policy-tools.md", CommandLine.of("sh", "-c"), "");
+        return everyConsoleBlock("docs/policy-tools.md", transcript -> run(transcript, SHELL, ""));
     }
 
     @TestFactory
     Stream<DynamicTest> everyConsoleBlockAboutLists() throws IOException {
         Requires.command("openssl");
-        return everyConsoleBlock("docs/allowlists.md", CommandLine.of("sh", "-c"), "");
+        return everyConsoleBlock("docs/allowlists.md", transcript -> run(transcript, SHELL, ""));
     }
 
-    /** The page on enforcement loads programs, in a mount namespace of its own. */
     @TestFactory
     Stream<DynamicTest> everyConsoleBlockAboutEnforcing() throws IOException {
+        CommandLine shell = loading();
+        return everyConsoleBlock("docs/enforcing.md", transcript -> run(transcript, shell, MOUNT));
+    }
+
+    /** A shell for commands that load programs, in a mount namespace of its own. */
+    private static CommandLine loading() {
         Requires.that(
                 "root".equals(System.getProperty("user.name")), "loading programs takes root, and this is not root");
         Requires.command("unshare");
         Requires.command("bpftool");
-        CommandLine shell = CommandLine.of("sh", "-c").under("unshare", "--mount");
-        return everyConsoleBlock("docs/enforcing.md", shell, "mount -t bpf bpf /sys/fs/bpf\n");
+        return SHELL.under("unshare", "--mount");
     }
 
-    private static Stream<DynamicTest> everyConsoleBlock(String page, CommandLine shell, String before)
+    private static Stream<DynamicTest> everyConsoleBlock(String page, Function<Transcript, List<String>> run)
             throws IOException {
         List<Transcript> transcripts =
                 Transcript.in(Files.readString(Gate.root().resolve(page)));
         assertThat(transcripts).isNotEmpty();
         return transcripts.stream()
                 .map(transcript -> DynamicTest.dynamicTest(
-                        page + ":" + transcript.line(), () -> assertTrue(transcript, shell, before)));
+                        page + ":" + transcript.line(), () -> assertTrue(transcript, run.apply(transcript))));
     }
 
-    private static void assertTrue(Transcript transcript, CommandLine shell, String before) {
-        List<String> outputs = run(transcript, shell, before);
+    private static void assertTrue(Transcript transcript, List<String> outputs) {
         assertThat(outputs)
                 .as("one output for each command")
                 .hasSize(transcript.steps().size());

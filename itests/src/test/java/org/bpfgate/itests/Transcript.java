@@ -37,6 +37,13 @@ record Transcript(int line, List<Step> steps) {
         }
     }
 
+    /** Whether a command of it runs another one under the gate, which takes the right to load programs. */
+    boolean loadsPrograms() {
+        return steps.stream()
+                .anyMatch(step -> step.command().startsWith("./bpfgate learn ")
+                        || step.command().startsWith("./bpfgate run "));
+    }
+
     /**
      * Takes the transcripts out of a document in Markdown.
      *

@@ -36,6 +36,14 @@ class UsageErrorsExitWith2IT {
             policy explain a.ipe                        | PROGRAM
             policy diff a.ipe                           | OTHER
             policy compile --format json a.ipe          | --format
+            allowlist                                   | build, merge, remove, diff, query
+            allowlist build a.insns                     | -o
+            allowlist diff LIST                         | AFTER
+            allowlist query LIST                        | DIGEST
+            allowlist query LIST 00                     | DIGEST
+            allowlist query LIST sha512:00              | DIGEST
+            allowlist remove -o OUT LIST xdp_count      | DIGEST
+            allowlist query --format yaml LIST 00       | --format
             verify --signature s.p7s a.insns a.insns    | --signature
             """)
     void aWrongCommandLineIsToldApartFromABadInput(String arguments, String named) {
