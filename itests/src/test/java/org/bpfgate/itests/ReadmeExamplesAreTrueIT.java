@@ -3,12 +3,14 @@ package org.bpfgate.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** What README.md and the pages on policies and enforcement show in {@code console} blocks happens: each block is one shell at the root of the source tree. */
@@ -23,28 +25,18 @@ class ReadmeExamplesAreTrueIT {
 
     /** Blocks that load programs, with {@code learn} or {@code run}, take more than the others. */
     @TestFactory
-    Stream<DynamicTest> everyConsoleBlock() throws IOException {
-        return everyConsoleBlock(
-                "README.md",
-                transcript ->
-                        transcript.loadsPrograms() ? run(transcript, loading(), MOUNT) : run(transcript, SHELL, ""));
-    }
-
-    @TestFactory
-    Stream<DynamicTest> everyConsoleBlockAboutPolicyTools() throws IOException {
-        return everyConsoleBlock("docs/policy-tools.md", transcript -> run(transcript, SHELL, ""));
-    }
-
-    @TestFactory
-    Stream<DynamicTest> everyConsoleBlockAboutLists() throws IOException {
+    Stream<DynamicTest> everyConsoleBlock() {
         Requires.command("openssl");
-        return everyConsoleBlock("docs/allowlists.md", transcript -> run(transcript, SHELL, ""));
+        return Stream.of("README.md", "docs/policy-tools.md", "docs/allowlists.md")
+                .flatMap(page -> blocks(page, transcript -> !transcript.loadsPrograms(), SHELL, ""));
     }
 
     @TestFactory
-    Stream<DynamicTest> everyConsoleBlockAboutEnforcing() throws IOException {
+    @Tag("kernel")
+    Stream<DynamicTest> everyConsoleBlockThatLoadsPrograms() {
         CommandLine shell = loading();
-        return everyConsoleBlock("docs/enforcing.md", transcript -> run(transcript, shell, MOUNT));
+        return Stream.of("README.md", "docs/enforcing.md")
+                .flatMap(page -> blocks(page, Transcript::loadsPrograms, shell, MOUNT));
     }
 
     /** A shell for commands that load programs, in a mount namespace of its own. */
@@ -56,14 +48,22 @@ class ReadmeExamplesAreTrueIT {
         return SHELL.under("unshare", "--mount");
     }
 
-    private static Stream<DynamicTest> everyConsoleBlock(String page, Function<Transcript, List<String>> run)
-            throws IOException {
+    private static Stream<DynamicTest> blocks(
+            String page, Predicate<Transcript> which, CommandLine shell, String before) {
         List<Transcript> transcripts =
-                Transcript.in(Files.readString(Gate.root().resolve(page)));
-        assertThat(transcripts).isNotEmpty();
+                Transcript.in(read(page)).stream().filter(which).toList();
+        assertThat(transcripts).as(page).isNotEmpty();
         return transcripts.stream()
                 .map(transcript -> DynamicTest.dynamicTest(
-                        page + ":" + transcript.line(), () -> assertTrue(transcript, run.apply(transcript))));
+                        page + ":" + transcript.line(), () -> assertTrue(transcript, run(transcript, shell, before))));
+    }
+
+    private static String read(String page) {
+        try {
+            return Files.readString(Gate.root().resolve(page));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void assertTrue(Transcript transcript, List<String> outputs) {

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.bpfgate.program.Instructions;
 import org.bpfgate.program.RelocationState;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Loads real objects with bpftool into the running kernel and compares the tags that it reports. */
+@Tag("kernel")
 class DigestsAreTheTagsOfTheKernelTest {
     private static final Path LIBXDP = Path.of("/usr/lib/x86_64-linux-gnu/bpf");
 

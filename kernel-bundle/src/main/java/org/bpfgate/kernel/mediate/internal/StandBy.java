@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * that would cost more than all else that the gate does for it. Safe for use by several threads.
  */
 final class StandBy {
-    /** How long a request may wait for a receiver while all others are busy: many times what an answer takes. */
+    /** Many times what an answer takes. */
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** In so many looks in a row a request must wait: one may come just before a receiver is back, three of them hardly. */
+    private static final int ENOUGH_LOOKS = 3;
 
     /** Threads in the kernel, or on the way there. */
     private final AtomicInteger receiving = new AtomicInteger();
@@ -31,6 +34,9 @@ final class StandBy {
     private int seen;
 
     private @Nullable Thread deputy;
+
+    /** In how many looks in a row a request waited. */
+    private int sightings;
 
     /** Receivers that are not here; the first one comes later. */
     private int absent = 1;
@@ -91,7 +97,7 @@ final class StandBy {
                 }
                 if (deputy != Thread.currentThread()) {
                     forOthers.await();
-                } else if (receiving.get() == 0 && look.seesRequest()) {
+                } else if (isMissing(look)) {
                     absent++;
                     return true;
                 } else {
@@ -105,10 +111,15 @@ final class StandBy {
         }
     }
 
-    /** Until the next look; when nobody has received since the last one, until somebody does. */
+    private boolean isMissing(Look look) {
+        sightings = receiving.get() == 0 && look.seesRequest() ? sightings + 1 : 0;
+        return sightings == ENOUGH_LOOKS;
+    }
+
+    /** Until the next look; when no request waits and nobody has received since the last one, until somebody does. */
     private void sleep() throws InterruptedException {
         int now = received.get();
-        boolean isQuiet = now == seen;
+        boolean isQuiet = now == seen && sightings == 0;
         seen = now;
         // Whoever receives counts first and looks then whether the deputy sleeps, so that one of the two sees the
         // other.
@@ -126,6 +137,7 @@ final class StandBy {
     private void leave() {
         if (deputy == Thread.currentThread()) {
             deputy = null;
+            sightings = 0;
             forOthers.signal();
         }
     }

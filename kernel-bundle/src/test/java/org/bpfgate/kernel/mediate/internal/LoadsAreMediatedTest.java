@@ -33,12 +33,14 @@ import org.bpfgate.program.ProgramLoad;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A C program that calls bpf(2) itself, under the gate, on the running kernel. */
+@Tag("kernel")
 class LoadsAreMediatedTest {
     private static final String RETURNS_0 = "59f4a931744dcdc62944a018ed3990e666ec6444616418d3b09a82dc5c753d52";
 

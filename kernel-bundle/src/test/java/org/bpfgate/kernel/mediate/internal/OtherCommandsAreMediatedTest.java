@@ -28,6 +28,7 @@ import org.bpfgate.program.BpfRequest;
 import org.bpfgate.program.FileMode;
 import org.bpfgate.program.MapCreation;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Maps, descriptors by id and by path, tokens and the rest of bpf(2), under a gate whose modules decide on them. */
+@Tag("kernel")
 class OtherCommandsAreMediatedTest {
     private static final Set<Class<? extends SecurityModule>> OBJECTS =
             Set.of(BpfMapCreateHook.class, BpfMapHook.class, BpfProgHook.class, BpfTokenCreateHook.class);

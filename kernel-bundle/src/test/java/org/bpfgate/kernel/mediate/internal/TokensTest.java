@@ -26,12 +26,14 @@ import org.bpfgate.program.MapCreation;
 import org.bpfgate.program.TokenCreation;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A client that loads by a token of a BPF file system, which a user namespace was delegated: under a gate outside and inside of it. */
+@Tag("kernel")
 class TokensTest {
     @TempDir
     static Path directory;
