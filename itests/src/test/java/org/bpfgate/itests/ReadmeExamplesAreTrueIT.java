@@ -10,10 +10,14 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** What README.md and the pages on policies and enforcement show in {@code console} blocks happens: each block is one shell at the root of the source tree. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ReadmeExamplesAreTrueIT {
     /** Separates the outputs of the commands; nothing else prints it. */
     private static final String MARK = "--8<-- end of the output --8<--";
@@ -25,13 +29,16 @@ class ReadmeExamplesAreTrueIT {
 
     /** Blocks that load programs, with {@code learn} or {@code run}, take more than the others. */
     @TestFactory
+    @Order(1)
     Stream<DynamicTest> everyConsoleBlock() {
         Requires.command("openssl");
         return Stream.of("README.md", "docs/policy-tools.md", "docs/allowlists.md")
                 .flatMap(page -> blocks(page, transcript -> !transcript.loadsPrograms(), SHELL, ""));
     }
 
+    /** One of them uses a list that a block before it makes. */
     @TestFactory
+    @Order(2)
     @Tag("kernel")
     Stream<DynamicTest> everyConsoleBlockThatLoadsPrograms() {
         CommandLine shell = loading();

@@ -3,8 +3,12 @@ package org.bpfgate.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +60,19 @@ class TheInstallationWorksElsewhereIT {
     void aMissingStartUpArchiveIsIgnored() throws IOException {
         Files.deleteIfExists(home.resolve("lib/bpfgate.aot"));
         assertDecides(installed("bin/bpfgate"));
+    }
+
+    /** A JDK 25 before 25.0.4 would take the old classes out of the start-up archive. */
+    @Test
+    void aBundleThatWasReplacedIsTheOneThatRuns() throws IOException {
+        Files.setLastModifiedTime(home.resolve("lib/bpfgate.aot"), FileTime.from(Instant.now()));
+        assertThat(installed("bin/bpfgate").run("verify", "--help").exitCode()).isZero();
+        try (FileSystem jar = FileSystems.newFileSystem(home.resolve("bundle/command-bundle.jar"))) {
+            Files.delete(jar.getPath("org/bpfgate/command/internal/VerifyCommand.class"));
+        }
+        assertThat(installed("bin/bpfgate").run("verify", "--help").exitCode())
+                .as("of what has no such command")
+                .isNotZero();
     }
 
     @Test
