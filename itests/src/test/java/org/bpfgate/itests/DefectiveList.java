@@ -89,7 +89,7 @@ enum DefectiveList {
             return directory.resolve("bad");
         }
     },
-    A_TRUNCATED_INDEX(": has 8191 bytes, but its header tells 8192") {
+    A_TRUNCATED_INDEX(": has 12287 bytes, but its header tells 12288") {
         @Override
         Path in(Path directory) throws IOException {
             byte[] whole = Files.readAllBytes(compiled(directory));
@@ -121,7 +121,7 @@ enum DefectiveList {
         return Files.writeString(directory.resolve("bad"), text);
     }
 
-    /** A compiled list of one program without a type: its header and one block. */
+    /** A compiled list of one program without a type: its header, a block of its directory and one of its entries. */
     private static Path compiled(Path directory) throws IOException {
         Path text = Files.writeString(directory.resolve("one"), "0".repeat(64) + "  a\n");
         Path list = directory.resolve("compiled");

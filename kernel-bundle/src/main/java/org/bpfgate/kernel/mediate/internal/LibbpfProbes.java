@@ -11,8 +11,9 @@ import org.bpfgate.program.ProgramType;
 
 /**
  * The loads with which libbpf finds out what the kernel can do, before it loads anything. Refusing them fails the whole object.
- * Each is known by all that it consists of: digest, type, name, attach type, number of maps, and nothing else set. Version 1 of
- * the list: what libbpf 1.1.2 and bpftool 7.1.0 of Debian 12 load on Linux 6.18, seen under {@code bpfgate learn}.
+ * Each is known by all that it consists of: digest, type, name, attach type, number of maps, and nothing else set. Version 2 of
+ * the list, seen under {@code bpfgate learn}: what libbpf 1.1.2 and bpftool 7.1.0 of Debian 12 load on Linux 6.18, and bpftool
+ * 7.5.0 and 7.8.0 of later Debian, with libbpf 1.5 and 1.8, on Linux 7.3.
  */
 final class LibbpfProbes {
     /** {@code r0 = 0; exit}. */
@@ -24,6 +25,9 @@ final class LibbpfProbes {
     /** {@code r1 = 16 bytes into the value of a map; *(u64 *)r1 = 42; r0 = 0; exit}. */
     private static final String GLOBAL_DATA = "cdfb7395b343f73131300b8eba27526873d26064168524468e2f84a844648f2b";
 
+    /** {@code call a subprogram; exit; call bpf_get_func_ip; exit}: whether a subprogram may get the context, since libbpf 1.4. */
+    private static final String ARGUMENT_CONTEXT = "13b57167626c8dd19cfe7964fca542ee445848211764b97f2bdd85a9ff3665da";
+
     /** {@code BPF_CGROUP_INET_SOCK_CREATE} of {@code enum bpf_attach_type}. */
     private static final int INET_SOCK_CREATE = 2;
 
@@ -32,11 +36,17 @@ final class LibbpfProbes {
 
     private static final byte OFFSET = 16;
 
-    /** One probe. */
-    private record Probe(String name, String digest, ProgramType type, String programName, int attachType, int maps) {
-        boolean is(ProgramLoad load) {
+    /**
+     * One probe.
+     *
+     * @param functions how many functions its types tell of, {@code func_info_cnt}
+     */
+    private record Probe(
+            String name, String digest, ProgramType type, String programName, int attachType, int maps, int functions) {
+        boolean is(LoadCopy copy, ProgramLoad load) {
             BpfProgram program = load.program();
             return program.type() == type
+                    && copy.original().getInt(FUNC_INFO_CNT) == functions
                     && program.name().equals(programName)
                     && load.attachType() == attachType
                     && program.usedMaps().size() == maps
@@ -45,11 +55,12 @@ final class LibbpfProbes {
     }
 
     private static final List<Probe> KNOWN = List.of(
-            new Probe("libbpf-trivial", RETURN_0, ProgramType.SOCKET_FILTER, "", 0, 0),
-            new Probe("libbpf-name", RETURN_0, ProgramType.SOCKET_FILTER, "libbpf_nametest", 0, 0),
-            new Probe("libbpf-attach-type", RETURN_0, ProgramType.CGROUP_SOCK, "", INET_SOCK_CREATE, 0),
-            new Probe("libbpf-memcg", COARSE_TIME, ProgramType.SOCKET_FILTER, "", 0, 0),
-            new Probe("libbpf-global-data", GLOBAL_DATA, ProgramType.SOCKET_FILTER, "", 0, 1));
+            new Probe("libbpf-trivial", RETURN_0, ProgramType.SOCKET_FILTER, "", 0, 0, 0),
+            new Probe("libbpf-name", RETURN_0, ProgramType.SOCKET_FILTER, "libbpf_nametest", 0, 0, 0),
+            new Probe("libbpf-attach-type", RETURN_0, ProgramType.CGROUP_SOCK, "", INET_SOCK_CREATE, 0, 0),
+            new Probe("libbpf-arg-ctx", ARGUMENT_CONTEXT, ProgramType.KPROBE, "det_arg_ctx", 0, 0, 2),
+            new Probe("libbpf-memcg", COARSE_TIME, ProgramType.SOCKET_FILTER, "", 0, 0, 0),
+            new Probe("libbpf-global-data", GLOBAL_DATA, ProgramType.SOCKET_FILTER, "", 0, 1, 0));
 
     /** More instructions than any probe has: such a program is not compared. */
     private static final int LONGEST = 5;
@@ -60,7 +71,7 @@ final class LibbpfProbes {
     static Optional<String> recognise(LoadCopy copy, ProgramLoad load) {
         if (load.program().instructions().count() <= LONGEST && isPlain(copy.original())) {
             for (Probe probe : KNOWN) {
-                if (probe.is(load) && (probe.maps() == 0 || copy.instructions()[OFFSET_PLACE] == OFFSET)) {
+                if (probe.is(copy, load) && (probe.maps() == 0 || copy.instructions()[OFFSET_PLACE] == OFFSET)) {
                     return Optional.of(probe.name());
                 }
             }
@@ -73,6 +84,9 @@ final class LibbpfProbes {
         return (attr.getInt(PROG_FLAGS)
                                 | attr.getInt(PROG_IFINDEX)
                                 | attr.getInt(ATTACH_PROG_FD)
+                                | attr.getInt(ATTACH_BTF_ID)
+                                | attr.getInt(LINE_INFO_CNT)
+                                | attr.getInt(CORE_RELO_CNT)
                                 | attr.getInt(FD_ARRAY_CNT))
                         == 0
                 && attr.getLong(SIGNATURE) == 0
