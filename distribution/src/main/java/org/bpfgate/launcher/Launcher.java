@@ -26,6 +26,10 @@ public final class Launcher {
         } catch (IOException | LaunchException e) {
             System.err.println("bpfgate: " + e.getMessage());
             return FAILED;
+        } catch (RuntimeException | Error e) {
+            // Thrown on, it would end this thread only: those of the framework keep the JVM alive.
+            System.err.println("bpfgate: failed inside: " + e);
+            return FAILED;
         }
     }
 

@@ -70,9 +70,9 @@ class TheInstallationWorksElsewhereIT {
         try (FileSystem jar = FileSystems.newFileSystem(home.resolve("bundle/command-bundle.jar"))) {
             Files.delete(jar.getPath("org/bpfgate/command/internal/VerifyCommand.class"));
         }
-        assertThat(installed("bin/bpfgate").run("verify", "--help").exitCode())
-                .as("of what has no such command")
-                .isNotZero();
+        CommandLine.Result result = installed("bin/bpfgate").run("verify", "--help");
+        assertThat(result.exitCode()).as("%s", result).isEqualTo(1);
+        assertThat(result.diagnostics()).singleElement().asString().contains("VerifyCommand");
     }
 
     @Test

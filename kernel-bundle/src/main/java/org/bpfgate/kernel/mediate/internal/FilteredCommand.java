@@ -27,16 +27,14 @@ final class FilteredCommand {
 
     private static final int FIRST_AFTER_STREAMS = 3;
 
-    /** How long the last requests of descendants may keep the gate after the command's end. */
+    /** How long the last requests of descendants, or a module that hangs, may keep the gate after the command's end. */
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
     private final Gate gate;
     private final MediatedCommand command;
 
-    /** The listener, and the thread under its filter. */
-    private record Listener(int fd, int tid) {}
-
-    private final CompletableFuture<Listener> listening = new CompletableFuture<>();
+    /** The file descriptor of the listener. */
+    private final CompletableFuture<Integer> listening = new CompletableFuture<>();
 
     /** Made by an unfiltered thread, whose lack of a filter the receivers inherit. */
     private final CompletableFuture<Receivers> receivers = new CompletableFuture<>();
@@ -57,8 +55,7 @@ final class FilteredCommand {
         Thread thread = new Thread(this::run, "bpfgate-command");
         thread.setDaemon(true);
         thread.start();
-        Listener listener = listening.join();
-        receivers.complete(new Receivers(gate, listener.fd(), listener.tid()));
+        receivers.complete(new Receivers(gate, listening.join()));
     }
 
     /** Ends with the process id, or exceptionally with a {@link MediationException}. */
@@ -102,12 +99,12 @@ final class FilteredCommand {
     private int mediate(Syscalls syscalls, int listener)
             throws MediationException, SyscallException, InterruptedException {
         Seccomp.wakeUpInPlace(syscalls, listener);
-        listening.complete(new Listener(listener, syscalls.gettid()));
+        listening.complete(listener);
         Receivers answering = receivers.join();
         try {
             return execute(syscalls);
         } finally {
-            sendHome(syscalls, answering);
+            sendHome(answering);
         }
     }
 
@@ -143,9 +140,20 @@ final class FilteredCommand {
         return syscalls.waitFor(pid);
     }
 
+    /** By a thread of its own, which is under the filter too: with a module that hangs it waits until the listener is closed. */
+    private void sendHome(Receivers answering) throws InterruptedException {
+        Thread farewell = new Thread(() -> sayFarewell(answering), "bpfgate-farewell");
+        farewell.setDaemon(true);
+        farewell.start();
+        if (!farewell.join(FAREWELL) || !answering.awaitEnd(FAREWELL)) {
+            answering.abandon();
+        }
+    }
+
     /** Each load that this thread asks for is answered by one receiver, its last one. */
-    private static void sendHome(Syscalls syscalls, Receivers receivers) throws InterruptedException {
-        for (int left = receivers.close(); left > 0; left--) {
+    private void sayFarewell(Receivers answering) {
+        Syscalls syscalls = gate.machine().newSyscalls();
+        for (int left = answering.close(syscalls.gettid()); left > 0; left--) {
             try (NativeScope scope = NativeScope.open()) {
                 NativeBuffer nothing = scope.allocate(ProgLoadAttr.SIZE);
                 syscalls.bpf(Syscalls.Bpf.PROG_LOAD, nothing, ProgLoadAttr.SIZE);
@@ -153,6 +161,5 @@ final class FilteredCommand {
                 assert e.errno() == Errnos.ENOSYS : e;
             }
         }
-        receivers.awaitEnd(FAREWELL);
     }
 }

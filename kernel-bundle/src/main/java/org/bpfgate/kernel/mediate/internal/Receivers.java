@@ -28,7 +28,8 @@ final class Receivers {
 
     private final Gate gate;
     private final int listener;
-    private final int farewell;
+    private volatile int farewell;
+    private volatile boolean abandoned;
     private final StandBy standBy = new StandBy();
 
     /** Those that have not failed; guarded by this object's lock. */
@@ -38,12 +39,10 @@ final class Receivers {
      * Begins to answer.
      *
      * @param listener the file descriptor of the listener
-     * @param farewell the id of the thread whose requests are no requests: each sends one receiver home
      */
-    Receivers(Gate gate, int listener, int farewell) {
+    Receivers(Gate gate, int listener) {
         this.gate = gate;
         this.listener = listener;
-        this.farewell = farewell;
         start(true);
     }
 
@@ -61,9 +60,20 @@ final class Receivers {
         return List.copyOf(threads);
     }
 
-    /** No further receivers from now on; returns how many there are to be sent home. */
-    int close() {
+    /**
+     * No further receivers from now on.
+     *
+     * @param tid the id of the thread whose requests are no requests: each sends one receiver home
+     * @return how many there are to be sent home
+     */
+    int close(int tid) {
+        farewell = tid;
         return standBy.close();
+    }
+
+    /** Lets go of receivers that are still busy: the listener is closed, and its number may soon be another one's. */
+    void abandon() {
+        abandoned = true;
     }
 
     /** Sees to it that somebody stands by while all others receive or answer. */
@@ -105,7 +115,7 @@ final class Receivers {
         try (Mediations mediations = new Mediations(gate, syscalls, notifications)) {
             do {
                 startOneMore();
-            } while (answerNext(notifications, mediations) && standBy.next(notifications::areWaiting));
+            } while (answerNext(notifications, mediations) && standBy.next(notifications::areWaiting) && !abandoned);
         } catch (SyscallException e) {
             standBy.forget();
             throw e;

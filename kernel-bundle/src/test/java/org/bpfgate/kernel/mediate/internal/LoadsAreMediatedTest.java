@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.awaitility.Awaitility;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.mediation.MediatedCommand;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -198,6 +200,22 @@ class LoadsAreMediatedTest {
         } catch (InterruptedException e) {
             return false;
         }
+    }
+
+    @Test
+    @Timeout(25)
+    void aModuleThatHangsKeepsNoCommandFromEnding() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        Function<ProgramLoad, HookResult> hanging = load -> {
+            return isInTime(end) ? HookResult.ALLOW : HookResult.deny(Errno.ETIMEDOUT, "nobody ended it");
+        };
+        try {
+            assertThat(run(hanging, false, "timeout", "-s", "KILL", "1", client, "load"))
+                    .isEqualTo(128 + 9);
+        } finally {
+            end.countDown();
+        }
+        Awaitility.await().until(() -> receivers() == 0);
     }
 
     /** The kernel wakes all who wait there for a request. */
