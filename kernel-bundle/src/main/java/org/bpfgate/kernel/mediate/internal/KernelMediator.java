@@ -41,10 +41,10 @@ final class KernelMediator implements Mediator {
         FilteredCommand filtered =
                 new FilteredCommand(new Gate(machine, hooks, audit, command.permissive(), memory, listener), command);
         try {
-            filtered.start();
-            int pid = filtered.started().get();
-            SignalForwarding forwarding = SignalForwarding.to(pid, machine.newSyscalls());
+            SignalForwarding forwarding = SignalForwarding.begin(machine.newSyscalls());
             try {
+                filtered.start();
+                forwarding.to(filtered.started().get());
                 return exitCode(filtered.ended().get());
             } finally {
                 forwarding.close();

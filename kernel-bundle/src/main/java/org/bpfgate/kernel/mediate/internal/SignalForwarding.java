@@ -12,37 +12,52 @@ import org.bpfgate.kernel.syscall.internal.Syscalls;
  */
 final class SignalForwarding {
     private final Syscalls syscalls;
-    private final int pid;
     private final List<JvmSignal> handled = new ArrayList<>();
 
-    private SignalForwarding(int pid, Syscalls syscalls) {
-        this.pid = pid;
+    /** What came before there was a command to forward to. */
+    private final List<Integer> early = new ArrayList<>();
+
+    /** The process id of the command; 0 before it starts. */
+    private int pid;
+
+    private SignalForwarding(Syscalls syscalls) {
         this.syscalls = syscalls;
     }
 
     /**
-     * Forwards to a process.
+     * Takes signals from now on, before the command starts, so that none ends the gate and leaves the command.
      *
-     * @param syscalls for the use of the JVM's thread that hears of signals
+     * @param syscalls for the use of this object
      */
-    static SignalForwarding to(int pid, Syscalls syscalls) throws SyscallException {
+    static SignalForwarding begin(Syscalls syscalls) throws SyscallException {
         // The JVM would print its threads into the command's output.
         Signals.ignore(syscalls, Signals.SIGQUIT);
-        SignalForwarding forwarding = new SignalForwarding(pid, syscalls);
+        SignalForwarding forwarding = new SignalForwarding(syscalls);
         forwarding.handled.add(JvmSignal.handle("TERM", () -> forwarding.forward(Signals.SIGTERM)));
         forwarding.handled.add(JvmSignal.handle("HUP", () -> forwarding.forward(Signals.SIGHUP)));
         forwarding.handled.add(JvmSignal.handle("INT", forwarding::interrupted));
         return forwarding;
     }
 
+    /** Forwards to a process, which has just started, what has come and what comes. */
+    synchronized void to(int process) {
+        pid = process;
+        early.forEach(this::forward);
+        early.clear();
+    }
+
     /** The terminal interrupts the whole foreground process group; from elsewhere it reaches the gate alone. */
-    private void interrupted() {
-        if (!Signals.isInForeground(syscalls)) {
+    private synchronized void interrupted() {
+        if (pid == 0 || !Signals.isInForeground(syscalls)) {
             forward(Signals.SIGINT);
         }
     }
 
     private synchronized void forward(int signal) {
+        if (pid == 0) {
+            early.add(signal);
+            return;
+        }
         try {
             syscalls.kill(pid, signal);
         } catch (SyscallException e) {
