@@ -99,7 +99,7 @@ public final class IndexBuilder implements Closeable {
             runs.add(index.cursor());
         }
         RecordCursor all = new MergedRecords(runs);
-        return removed.isEmpty() ? all : new WithoutRemoved(all, this::isRemoved);
+        return removed.isEmpty() ? all : new SkippingCursor(all, this::isRemoved);
     }
 
     private boolean isRemoved(byte[] entry) {

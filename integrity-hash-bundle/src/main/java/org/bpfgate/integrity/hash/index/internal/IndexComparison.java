@@ -19,8 +19,8 @@ public final class IndexComparison {
     public static void compare(
             IndexBuilder before, IndexBuilder after, Consumer<ProgramDigest> removed, Consumer<ProgramDigest> added)
             throws IOException {
-        try (RecordCursor one = new DistinctDigests(before.sorted());
-                RecordCursor other = new DistinctDigests(after.sorted())) {
+        try (RecordCursor one = new SkippingCursor(before.sorted(), new DigestRepetition());
+                RecordCursor other = new SkippingCursor(after.sorted(), new DigestRepetition())) {
             boolean hasOne = one.advance();
             boolean hasOther = other.advance();
             while (hasOne || hasOther) {

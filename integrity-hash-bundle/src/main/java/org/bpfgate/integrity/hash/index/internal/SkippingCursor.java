@@ -4,20 +4,20 @@ import java.io.IOException;
 import java.util.function.Predicate;
 
 /** A cursor that passes over some records. */
-final class WithoutRemoved implements RecordCursor {
+final class SkippingCursor implements RecordCursor {
     private final RecordCursor all;
-    private final Predicate<byte[]> removed;
+    private final Predicate<byte[]> skipped;
 
     /** Takes the cursor over, and closes it when it is closed. */
-    WithoutRemoved(RecordCursor all, Predicate<byte[]> removed) {
+    SkippingCursor(RecordCursor all, Predicate<byte[]> skipped) {
         this.all = all;
-        this.removed = removed;
+        this.skipped = skipped;
     }
 
     @Override
     public boolean advance() throws IOException {
         boolean more = all.advance();
-        while (more && removed.test(all.head())) {
+        while (more && skipped.test(all.head())) {
             more = all.advance();
         }
         return more;
