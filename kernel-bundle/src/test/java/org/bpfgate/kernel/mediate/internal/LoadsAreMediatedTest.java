@@ -49,6 +49,9 @@ class LoadsAreMediatedTest {
     /** Ten thousand forgotten texts of {@code /proc} would take ten times as much; the JVM itself takes some. */
     private static final long FORGOTTEN = 16 << 20;
 
+    /** What {@link Process#waitFor} tells of it: 128 and the number of the signal. */
+    private static final int KILLED_BY_SIGSEGV = 128 + 11;
+
     @TempDir
     static Path directory;
 
@@ -129,12 +132,17 @@ class LoadsAreMediatedTest {
         assertThat(run(LoadsAreMediatedTest::allow, false, client, what)).isEqualTo(errno);
     }
 
-    /** 1 EPERM and 38 ENOSYS, whatever the modules would say. */
+    /**
+     * 1 EPERM and 38 ENOSYS, whatever the modules would say. On some machines {@code int $0x80} raises SIGSEGV before any filter is
+     * asked: there the client ends under the gate as it ends without one.
+     */
     @ParameterizedTest
     @CsvSource({"int80,1", "x32,38"})
     void theOtherWaysIntoTheKernelAreClosed(String what, int errno) throws Exception {
         Assumptions.assumeTrue("amd64".equals(System.getProperty("os.arch")), "these are ways into x86-64 only");
-        assertThat(run(LoadsAreMediatedTest::allow, false, client, what)).isEqualTo(errno);
+        int withoutGate = new ProcessBuilder(client, what).start().waitFor();
+        int expected = withoutGate == KILLED_BY_SIGSEGV ? withoutGate : errno;
+        assertThat(run(LoadsAreMediatedTest::allow, false, client, what)).isEqualTo(expected);
         assertThat(records).isEmpty();
     }
 
