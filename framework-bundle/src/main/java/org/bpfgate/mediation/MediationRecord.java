@@ -18,6 +18,8 @@ import org.bpfgate.program.ProgramLoad;
  * @param client who asked; empty when it was gone before it could be looked at
  * @param load what was to be loaded; empty when the request could not be read
  * @param decision what the modules decided on the load; empty when they were not asked, and for other commands
+ * @param loaded the kernel's id and tag of the program; empty when none was loaded or none was to be, and when the kernel loaded it
+ *     for the client without the gate
  * @param object what a command that is no load is about, for people, such as {@code map counts}; empty when it is not known
  * @param said what the modules said of a command that is no load, last; empty when they were not asked, and for loads
  * @param result what the client got
@@ -29,6 +31,7 @@ public record MediationRecord(
         Optional<LoadClient> client,
         Optional<ProgramLoad> load,
         Optional<LoadDecision> decision,
+        Optional<LoadedProgram> loaded,
         String object,
         Optional<HookResult> said,
         MediationResult result,
@@ -40,6 +43,7 @@ public record MediationRecord(
         Objects.requireNonNull(client);
         Objects.requireNonNull(load);
         Objects.requireNonNull(decision);
+        Objects.requireNonNull(loaded);
         Objects.requireNonNull(object);
         Objects.requireNonNull(said);
         Objects.requireNonNull(result);

@@ -13,6 +13,7 @@ public final class ProgramLoad {
     private final byte @Nullable [] signature;
     private final int keyringId;
     private final int attachType;
+    private final LoadAttributes attributes;
     private final LoadOrigin origin;
     private final @Nullable LoadClient client;
     private final @Nullable String probe;
@@ -22,6 +23,7 @@ public final class ProgramLoad {
             byte @Nullable [] signature,
             int keyringId,
             int attachType,
+            LoadAttributes attributes,
             LoadOrigin origin,
             @Nullable LoadClient client,
             @Nullable String probe) {
@@ -29,6 +31,7 @@ public final class ProgramLoad {
         this.signature = signature;
         this.keyringId = keyringId;
         this.attachType = attachType;
+        this.attributes = attributes;
         this.origin = origin;
         this.client = client;
         this.probe = probe;
@@ -36,7 +39,8 @@ public final class ProgramLoad {
 
     /** An unsigned load by a process, as a zeroed attribute structure describes it: keyring id 0. */
     public static ProgramLoad of(BpfProgram program) {
-        return new ProgramLoad(Objects.requireNonNull(program), null, 0, 0, LoadOrigin.USER, null, null);
+        return new ProgramLoad(
+                Objects.requireNonNull(program), null, 0, 0, LoadAttributes.NONE, LoadOrigin.USER, null, null);
     }
 
     /**
@@ -45,7 +49,7 @@ public final class ProgramLoad {
      * @param bytes what {@code attr.signature} points to; empty when {@code attr.signature_size} is 0. Copied
      */
     public ProgramLoad withSignature(byte[] bytes) {
-        return new ProgramLoad(program, bytes.clone(), keyringId, attachType, origin, client, probe);
+        return new ProgramLoad(program, bytes.clone(), keyringId, attachType, attributes, origin, client, probe);
     }
 
     /**
@@ -54,12 +58,13 @@ public final class ProgramLoad {
      * @param id {@code attr.keyring_id}: see {@link KeyringId}
      */
     public ProgramLoad withKeyring(int id) {
-        return new ProgramLoad(program, signature, id, attachType, origin, client, probe);
+        return new ProgramLoad(program, signature, id, attachType, attributes, origin, client, probe);
     }
 
     /** The same load on behalf of another origin. */
     public ProgramLoad withOrigin(LoadOrigin from) {
-        return new ProgramLoad(program, signature, keyringId, attachType, Objects.requireNonNull(from), client, probe);
+        return new ProgramLoad(
+                program, signature, keyringId, attachType, attributes, Objects.requireNonNull(from), client, probe);
     }
 
     /**
@@ -68,13 +73,23 @@ public final class ProgramLoad {
      * @param type {@code attr.expected_attach_type}, a number of {@code enum bpf_attach_type}
      */
     public ProgramLoad withAttachType(int type) {
-        return new ProgramLoad(program, signature, keyringId, type, origin, client, probe);
+        return new ProgramLoad(program, signature, keyringId, type, attributes, origin, client, probe);
+    }
+
+    /**
+     * The same load with the fields that neither the digest nor a signature covers.
+     *
+     * @param fields as the client gave them
+     */
+    public ProgramLoad withAttributes(LoadAttributes fields) {
+        return new ProgramLoad(
+                program, signature, keyringId, attachType, Objects.requireNonNull(fields), origin, client, probe);
     }
 
     /** The same load, asked for by a process that is known. */
     public ProgramLoad withClient(LoadClient process) {
         return new ProgramLoad(
-                program, signature, keyringId, attachType, origin, Objects.requireNonNull(process), probe);
+                program, signature, keyringId, attachType, attributes, origin, Objects.requireNonNull(process), probe);
     }
 
     /**
@@ -88,7 +103,7 @@ public final class ProgramLoad {
         if (name.isEmpty()) {
             throw new IllegalArgumentException("a feature probe has a name");
         }
-        return new ProgramLoad(program, signature, keyringId, attachType, origin, client, name);
+        return new ProgramLoad(program, signature, keyringId, attachType, attributes, origin, client, name);
     }
 
     /** Returns the program that is to be loaded. */
@@ -112,6 +127,14 @@ public final class ProgramLoad {
     /** Returns {@code attr.expected_attach_type}; 0 when the load sets none. */
     public int attachType() {
         return attachType;
+    }
+
+    /**
+     * Returns the fields that neither the digest nor a signature covers: licence, flags, device, attach target, records that refer to
+     * types. {@link LoadAttributes#NONE} when files are judged.
+     */
+    public LoadAttributes attributes() {
+        return attributes;
     }
 
     /** Returns on whose behalf the load is asked for. */

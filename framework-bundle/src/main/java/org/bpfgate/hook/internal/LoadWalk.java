@@ -2,6 +2,7 @@ package org.bpfgate.hook.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bpfgate.hook.BpfProgLoadIntegrityHook;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
@@ -28,8 +29,16 @@ final class LoadWalk extends HookWalk {
         this.listeners = listeners;
     }
 
-    /** Runs the integrity phase and, when nobody denied, the policy phase. */
+    /**
+     * Runs the integrity phase and, when nobody denied, the policy phase. No module is asked about a load for which the kernel
+     * would change the instructions afterwards: what the modules see is not what would run.
+     */
     void run() {
+        Optional<String> rewriting = load.attributes().rewriting();
+        if (rewriting.isPresent()) {
+            settle(null, HookResult.deny(Errno.EACCES, rewriting.get()));
+            return;
+        }
         callInt(generation().bpfProgLoadIntegrity, this::verify);
         callInt(generation().bpfProgLoad, (hook, owner) -> hook.bpfProgLoad(load));
     }

@@ -8,8 +8,11 @@ import java.util.List;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LoadDecision;
+import org.bpfgate.program.AttachTarget;
 import org.bpfgate.program.BpfProgram;
+import org.bpfgate.program.LoadAttributes;
 import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.program.TypeRecords;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +58,19 @@ class SeedErrorPathsTest {
         assertThat(decision.result()).isSameAs(DENY);
         assertThat(decision.deniedBy()).contains(a.lsmId());
         assertThat(log).containsExactly("a.integrity", "a.post(a=OK)+", "b.post(a=OK)", "a.free+", "b.free+");
+    }
+
+    @Test
+    void aLoadThatTheKernelWouldRewriteIsDeniedBeforeAnybodyVouchesForIt() {
+        LoadAttributes relocated = new LoadAttributes("", 0, 0, 0, 0, 0, AttachTarget.NONE, new TypeRecords(1, 0, 1));
+        LoadDecision decision = stack.hooks.bpfProgLoad(ProgramLoad.of(program).withAttributes(relocated));
+        assertThat(decision.result().errno()).contains(Errno.EACCES);
+        assertThat(decision.result().reason())
+                .contains("1 CO-RE relocation records")
+                .contains("in user space");
+        assertThat(decision.deniedBy()).isEmpty();
+        assertThat(decision.reports()).isEmpty();
+        assertThat(log).containsExactly("a.free", "b.free");
     }
 
     @Test

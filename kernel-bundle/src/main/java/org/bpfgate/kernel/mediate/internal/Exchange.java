@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LoadDecision;
+import org.bpfgate.mediation.LoadedProgram;
 import org.bpfgate.mediation.MediationRecord;
 import org.bpfgate.mediation.MediationResult;
 import org.bpfgate.program.BpfCommand;
@@ -29,6 +30,9 @@ final class Exchange {
 
     @Nullable
     LoadDecision decision;
+
+    @Nullable
+    LoadedProgram loaded;
 
     /** What a command that is no load is about, for people. */
     String object = "";
@@ -79,6 +83,7 @@ final class Exchange {
                 Optional.ofNullable(client),
                 Optional.ofNullable(load),
                 Optional.ofNullable(decision),
+                Optional.ofNullable(loaded),
                 object,
                 Optional.ofNullable(said),
                 given.result(),

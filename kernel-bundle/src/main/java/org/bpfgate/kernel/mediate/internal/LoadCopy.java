@@ -47,6 +47,7 @@ final class LoadCopy {
     private final NativeBuffer original;
     private final int size;
     private final byte[] instructions;
+    private final String license;
     private final byte @Nullable [] signature;
     private long recordBytes;
 
@@ -59,7 +60,7 @@ final class LoadCopy {
         original.put(0, known);
         attr.put(0, known);
         instructions = readInstructions();
-        readLicense();
+        license = readLicense();
         readRecords(FUNC_INFO, FUNC_INFO_CNT, FUNC_INFO_REC_SIZE);
         readRecords(LINE_INFO, LINE_INFO_CNT, LINE_INFO_REC_SIZE);
         readRecords(CORE_RELOS, CORE_RELO_CNT, CORE_RELO_REC_SIZE);
@@ -104,10 +105,11 @@ final class LoadCopy {
         return code.getBytes(0, count * Instructions.SLOT_SIZE);
     }
 
-    private void readLicense() throws SyscallException {
+    private String readLicense() throws SyscallException {
         NativeBuffer text = scope.allocate(LICENSE_SIZE);
         text.put(0, memory.readText(original.getLong(LICENSE), LICENSE_SIZE - 1));
         attr.putLong(LICENSE, text.address());
+        return text.getText(0, LICENSE_SIZE);
     }
 
     /** No program has more records of a kind than instructions; the kernel refuses more with the same error. */
@@ -167,6 +169,11 @@ final class LoadCopy {
     /** Returns the instructions as the client wrote them. */
     byte[] instructions() {
         return instructions;
+    }
+
+    /** Returns the licence, cut as the kernel cuts it. */
+    String license() {
+        return license;
     }
 
     /** Returns the signature; empty when there is none. */

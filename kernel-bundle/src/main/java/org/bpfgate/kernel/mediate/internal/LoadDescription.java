@@ -5,11 +5,14 @@ import static org.bpfgate.kernel.syscall.internal.ProgLoadAttr.*;
 import java.util.List;
 import java.util.Optional;
 import org.bpfgate.kernel.syscall.internal.NativeBuffer;
+import org.bpfgate.program.AttachTarget;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.Instructions;
+import org.bpfgate.program.LoadAttributes;
 import org.bpfgate.program.LoadClient;
 import org.bpfgate.program.ProgramLoad;
 import org.bpfgate.program.ProgramType;
+import org.bpfgate.program.TypeRecords;
 import org.bpfgate.program.UsedMap;
 
 /** Tells the modules what a copied request asks for. */
@@ -23,8 +26,12 @@ final class LoadDescription {
         return number > 0 && number < TYPES.length ? TYPES[number] : ProgramType.UNSPEC;
     }
 
-    /** Describes a load. A type that this version does not know is {@link ProgramType#UNSPEC} to the modules. */
-    static ProgramLoad of(LoadCopy copy, List<UsedMap> maps, LoadClient client) {
+    /**
+     * Describes a load. A type that this version does not know is {@link ProgramType#UNSPEC} to the modules.
+     *
+     * @param target as {@link AttachTargets} describes it
+     */
+    static ProgramLoad of(LoadCopy copy, List<UsedMap> maps, AttachTarget target, LoadClient client) {
         NativeBuffer attr = copy.original();
         BpfProgram program = new BpfProgram(
                 attr.getText(PROG_NAME, NAME_SIZE),
@@ -34,10 +41,24 @@ final class LoadDescription {
         ProgramLoad load = ProgramLoad.of(program)
                 .withKeyring(attr.getInt(KEYRING_ID))
                 .withAttachType(attr.getInt(EXPECTED_ATTACH_TYPE))
+                .withAttributes(attributes(copy, target))
                 .withClient(client);
         Optional<byte[]> signature = copy.signature();
         ProgramLoad signed = signature.isPresent() ? load.withSignature(signature.get()) : load;
         Optional<String> probe = LibbpfProbes.recognise(copy, signed);
         return probe.isPresent() ? signed.withProbe(probe.get()) : signed;
+    }
+
+    private static LoadAttributes attributes(LoadCopy copy, AttachTarget target) {
+        NativeBuffer attr = copy.original();
+        return new LoadAttributes(
+                copy.license(),
+                attr.getInt(PROG_FLAGS),
+                attr.getInt(PROG_IFINDEX),
+                attr.getInt(KERN_VERSION),
+                attr.getInt(LOG_LEVEL),
+                attr.getInt(FD_ARRAY_CNT),
+                target,
+                new TypeRecords(attr.getInt(FUNC_INFO_CNT), attr.getInt(LINE_INFO_CNT), attr.getInt(CORE_RELO_CNT)));
     }
 }

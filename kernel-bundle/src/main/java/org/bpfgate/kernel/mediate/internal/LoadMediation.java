@@ -71,7 +71,7 @@ final class LoadMediation {
             LoadCopy copy = LoadCopy.of(memory, scope, request, attr);
             List<UsedMap> maps = LoadFds.replace(gate.machine(), memory, fds, copy, scope);
             answers.requireWaiting(request);
-            ProgramLoad load = LoadDescription.of(copy, maps, process);
+            ProgramLoad load = LoadDescription.of(copy, maps, AttachTargets.of(syscalls, copy), process);
             exchange.load = load;
             try (VerifierLog log = new VerifierLog(memory, copy, request.attr())) {
                 answer(request, exchange, load, client, copy, log);

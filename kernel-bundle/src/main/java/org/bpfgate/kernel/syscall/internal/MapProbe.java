@@ -11,6 +11,9 @@ public final class MapProbe {
     /** {@code bpf_prog_new_fd()}. */
     private static final String PROGRAM_FILE = "anon_inode:bpf-prog";
 
+    /** {@code __btf_new_fd()}. */
+    private static final String TYPES_FILE = "anon_inode:btf";
+
     /** {@code BPF_MAP_TYPE_ARRAY} of {@code include/uapi/linux/bpf.h}. */
     private static final int ARRAY = 2;
 
@@ -33,6 +36,11 @@ public final class MapProbe {
     /** Returns whether a descriptor is that of a program. */
     public static boolean isProgram(Syscalls syscalls, int fd) {
         return is(PROGRAM_FILE, syscalls, fd);
+    }
+
+    /** Returns whether a descriptor is that of types. */
+    public static boolean isBtf(Syscalls syscalls, int fd) {
+        return is(TYPES_FILE, syscalls, fd);
     }
 
     private static boolean is(String file, Syscalls syscalls, int fd) {

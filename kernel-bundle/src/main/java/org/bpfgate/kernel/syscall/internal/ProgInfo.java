@@ -11,15 +11,18 @@ import org.bpfgate.program.RelocationState;
  * What the kernel tells about a program that is loaded, {@code struct bpf_prog_info} of {@code include/uapi/linux/bpf.h}.
  *
  * @param type the number of the program type
+ * @param id the kernel's number for it
  * @param name its name; empty when it has none
  * @param tag its tag, 16 hexadecimal digits
  * @param instructions what the verifier made of the instructions; empty when the gate may not see them
  * @param mapIds the ids of the maps that it uses
  */
-public record ProgInfo(int type, String name, String tag, Optional<Instructions> instructions, List<Integer> mapIds) {
+public record ProgInfo(
+        int type, int id, String name, String tag, Optional<Instructions> instructions, List<Integer> mapIds) {
     /** {@code sizeof(struct bpf_prog_info)} of 6.18. */
     private static final int INFO_SIZE = 232;
 
+    private static final int ID = 4;
     private static final int TAG = 8;
     private static final int TAG_SIZE = 8;
     private static final int XLATED_LENGTH = 20;
@@ -50,6 +53,7 @@ public record ProgInfo(int type, String name, String tag, Optional<Instructions>
             String tag = HexFormat.of().formatHex(info.getBytes(TAG, TAG_SIZE));
             return new ProgInfo(
                     info.getInt(0),
+                    info.getInt(ID),
                     info.getText(NAME, ProgLoadAttr.NAME_SIZE),
                     tag,
                     length == 0 || info.getLong(XLATED) == 0

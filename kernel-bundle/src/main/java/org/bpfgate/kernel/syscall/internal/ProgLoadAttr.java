@@ -12,6 +12,7 @@ public final class ProgLoadAttr {
     public static final int LOG_LEVEL = 24;
     public static final int LOG_SIZE = 28;
     public static final int LOG_BUF = 32;
+    public static final int KERN_VERSION = 40;
     public static final int PROG_FLAGS = 44;
     public static final int PROG_NAME = 48;
     public static final int PROG_IFINDEX = 64;
