@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.kernel.syscall.internal.Errnos;
+import org.bpfgate.kernel.syscall.internal.Native;
 import org.bpfgate.kernel.syscall.internal.Notifications;
 import org.bpfgate.kernel.syscall.internal.Notifications.Notification;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
@@ -30,9 +31,17 @@ final class Answers {
      * @throws SyscallException with {@code ENOENT} when it does not wait any more
      */
     void requireWaiting(Notification request) throws SyscallException {
-        if (!notifications.isWaiting(request.id())) {
-            throw new SyscallException("seccomp", Errnos.ENOENT, 0);
-        }
+        notifications.requireWaiting(request.id());
+    }
+
+    /** Returns the same question as {@link #requireWaiting}, for whoever reaches the client on this thread. */
+    StillWaiting stillWaiting(Notification request) {
+        return () -> notifications.requireWaiting(request.id());
+    }
+
+    /** Returns the same question for use by any thread, which costs a little more. */
+    StillWaiting stillWaitingOnAnyThread(Native machine, Notification request) {
+        return () -> notifications.on(machine.newSyscalls()).requireWaiting(request.id());
     }
 
     /** Lets the kernel do what was asked for; a result may say why the modules would have refused. */

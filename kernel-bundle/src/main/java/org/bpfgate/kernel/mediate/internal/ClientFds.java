@@ -10,7 +10,9 @@ import org.bpfgate.kernel.syscall.internal.Syscalls;
 
 /**
  * Duplicates of a client's file descriptors, for the time of one request: whatever the client does to its own meanwhile, these
- * refer to what was decided on. Taken by one thread; {@link #ifOpen} may be used by any.
+ * refer to what was decided on. The pidfd through which they are taken is bound to one thread, but a thread that executes another
+ * program may take over the first thread's id, and its pidfd with it: so each duplicate counts only when the client still waits
+ * after it was made. Taken by one thread; {@link #ifOpen} may be used by any.
  */
 final class ClientFds implements AutoCloseable {
     /**
@@ -24,21 +26,24 @@ final class ClientFds implements AutoCloseable {
 
     private final Syscalls syscalls;
     private final int tid;
+    private final StillWaiting client;
     private final Map<Integer, Integer> ours = new HashMap<>();
     private final List<Integer> adopted = new ArrayList<>();
     private int pidfd = NONE;
     private boolean closed;
 
-    ClientFds(Syscalls syscalls, int tid) {
+    ClientFds(Syscalls syscalls, int tid, StillWaiting client) {
         this.syscalls = syscalls;
         this.tid = tid;
+        this.client = client;
     }
 
     /**
      * Returns our number for a client's descriptor.
      *
      * @return a duplicate; -1 when the client has none of that number, so that the kernel says what it says to the client
-     * @throws SyscallException when it may not be taken; with {@code E2BIG} for too many
+     * @throws SyscallException when it may not be taken; with {@code ENOENT} when the client waits no more; with {@code E2BIG} for too
+     *     many
      */
     int take(int theirs) throws SyscallException {
         Integer known = ours.get(theirs);
@@ -48,6 +53,7 @@ final class ClientFds implements AutoCloseable {
             }
             known = theirs < 0 ? NONE : duplicate(theirs);
             ours.put(theirs, known);
+            client.require();
         }
         return known;
     }

@@ -8,19 +8,31 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.bpfgate.kernel.syscall.internal.SyscallException;
 import org.bpfgate.program.LoadClient;
 
-/** A client as {@code /proc} shows it. Who it is was read while it waited; the rest is read when somebody asks. */
+/**
+ * A client as {@code /proc} shows it. Who it is was read while it waited; the rest is read when somebody asks, by the number of the
+ * process, and counts only when the client still waits afterwards: the number was its own then, and it has executed no other
+ * program. What is asked for later is empty. Safe for use by several threads.
+ */
 final class ClientProcess implements LoadClient {
     private static final int PIECE = 64 * 1024;
 
     private final ClientStatus status;
+    private final StillWaiting client;
     private final Once<Optional<String>> executable = new Once<>(this::readExecutable);
     private final Once<Optional<String>> executableSha256 = new Once<>(this::readSha256);
     private final Once<Optional<String>> unit = new Once<>(this::readUnit);
 
-    ClientProcess(ClientStatus status) {
+    /**
+     * Describes a client.
+     *
+     * @param client says on any thread whether it still waits
+     */
+    ClientProcess(ClientStatus status, StillWaiting client) {
         this.status = status;
+        this.client = client;
     }
 
     /** Reads now what a record tells later, when the process may be gone. */
@@ -56,7 +68,7 @@ final class ClientProcess implements LoadClient {
 
     private Optional<String> readExecutable() {
         try {
-            return Optional.of(Files.readSymbolicLink(proc("exe")).toString());
+            return ifStillWaiting(Files.readSymbolicLink(proc("exe")).toString());
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -75,7 +87,7 @@ final class ClientProcess implements LoadClient {
             for (int read = in.read(piece); read > 0; read = in.read(piece)) {
                 sha256.update(piece, 0, read);
             }
-            return Optional.of(HexFormat.of().formatHex(sha256.digest()));
+            return ifStillWaiting(HexFormat.of().formatHex(sha256.digest()));
         } catch (IOException e) {
             return Optional.empty();
         } catch (NoSuchAlgorithmException e) {
@@ -90,8 +102,17 @@ final class ClientProcess implements LoadClient {
 
     private Optional<String> readUnit() {
         try {
-            return SystemdUnit.in(Files.readString(proc("cgroup")));
+            return ifStillWaiting(Files.readString(proc("cgroup"))).flatMap(SystemdUnit::in);
         } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> ifStillWaiting(String found) {
+        try {
+            client.require();
+            return Optional.of(found);
+        } catch (SyscallException e) {
             return Optional.empty();
         }
     }

@@ -16,7 +16,8 @@ import org.bpfgate.kernel.syscall.internal.Syscalls;
 
 /**
  * Makes a call that looks up a path as the client would: from its root and its working directory, as its user and groups, with
- * no capability that it lacks. The thread that does so is made for the one call and never returns from there, so that no
+ * no capability that it lacks. All of that is found by the client's number; the call is made only when the client still waits
+ * afterwards. The thread that does so is made for the one call and never returns from there, so that no
  * thread of the gate ever takes a client's {@code /proc} for its own.
  */
 final class ClientView {
@@ -28,17 +29,20 @@ final class ClientView {
     private final Native machine;
     private final int tid;
     private final long capabilities;
+    private final StillWaiting client;
 
     /**
      * Looks at things as a client does.
      *
      * @param tid its thread
      * @param capabilities those to use, bit n for capability n
+     * @param client says on any thread whether the client still waits
      */
-    ClientView(Native machine, int tid, long capabilities) {
+    ClientView(Native machine, int tid, long capabilities, StillWaiting client) {
         this.machine = machine;
         this.tid = tid;
         this.capabilities = capabilities;
+        this.client = client;
     }
 
     /** Makes a call that gives a descriptor. */
@@ -50,7 +54,7 @@ final class ClientView {
      * Makes the call.
      *
      * @return the descriptor
-     * @throws SyscallException what the call throws; with {@code EPERM} when the gate may not look as the client does; with
+     * @throws SyscallException what the call throws; with {@code ENOENT} when the client waits no more; with {@code EPERM} when the gate may not look as the client does; with
      *     {@code ETIMEDOUT} after {@value #LONGEST_SECONDS} seconds
      */
     int perform(Call call) throws SyscallException {
@@ -88,6 +92,7 @@ final class ClientView {
         Syscalls syscalls = machine.newSyscalls();
         try {
             standThere(syscalls);
+            client.require();
             int fd = call.perform(syscalls);
             if (!answer.complete(fd)) {
                 syscalls.close(fd);

@@ -43,7 +43,10 @@ final class CommandMediation {
         try {
             ClientStatus client = clients.of(request.tid());
             answers.requireWaiting(request);
-            exchange.askedBy(client, gate.audit().isOpen());
+            exchange.askedBy(
+                    client,
+                    answers.stillWaitingOnAnyThread(gate.machine(), request),
+                    gate.audit().isOpen());
             switch (exchange.command()) {
                 case MAP_CREATE, MAP_GET_FD_BY_ID, PROG_GET_FD_BY_ID, OBJ_GET, TOKEN_CREATE ->
                     copyAndPerform(request, exchange, client);
@@ -62,13 +65,22 @@ final class CommandMediation {
 
     private void copyAndPerform(Notification request, Exchange exchange, ClientStatus client) throws SyscallException {
         try (NativeScope scope = NativeScope.open();
-                ClientFds fds = new ClientFds(syscalls, request.tid())) {
-            ClientMemory memory = new ClientMemory(syscalls, request.tid());
+                ClientFds fds = new ClientFds(syscalls, request.tid(), answers.stillWaiting(request));
+                ClientMemory memory = ClientMemory.open(syscalls, request.tid(), answers.stillWaiting(request))) {
             byte[] attr = AttrCopy.read(memory, request);
             answers.requireWaiting(request);
             if (isPermitted(request, exchange, AttrCopy.given(attr, request))) {
                 CommandRequest copy = new CommandRequest(
-                        scope.copyOf(attr), client, memory, fds, scope, hooks, gate.machine(), syscalls, rights);
+                        scope.copyOf(attr),
+                        client,
+                        answers.stillWaitingOnAnyThread(gate.machine(), request),
+                        memory,
+                        fds,
+                        scope,
+                        hooks,
+                        gate.machine(),
+                        syscalls,
+                        rights);
                 if (answers.isPermissive() && bringsToken(exchange.command(), copy)) {
                     answers.letThrough(request, exchange, MediationResult.leftToTheKernel());
                     return;

@@ -13,6 +13,7 @@ import org.bpfgate.kernel.syscall.internal.Syscalls;
  *
  * @param attr our copy of its attributes, to be completed and given to the kernel
  * @param client who asks
+ * @param waiting says on any thread whether the client still waits
  * @param memory the client's memory
  * @param fds our duplicates of the client's descriptors
  * @param scope holds what {@code attr} points to
@@ -24,6 +25,7 @@ import org.bpfgate.kernel.syscall.internal.Syscalls;
 record CommandRequest(
         NativeBuffer attr,
         ClientStatus client,
+        StillWaiting waiting,
         ClientMemory memory,
         ClientFds fds,
         NativeScope scope,

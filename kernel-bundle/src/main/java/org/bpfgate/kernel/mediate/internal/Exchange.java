@@ -47,9 +47,13 @@ final class Exchange {
         return command;
     }
 
-    /** Notes who asks; what a record tells later is read now, when the process is still there. */
-    ClientProcess askedBy(ClientStatus status, boolean isRecorded) {
-        ClientProcess process = new ClientProcess(status);
+    /**
+     * Notes who asks; what a record tells later is read now, when the process is still there.
+     *
+     * @param waiting says on any thread whether the client still waits
+     */
+    ClientProcess askedBy(ClientStatus status, StillWaiting waiting, boolean isRecorded) {
+        ClientProcess process = new ClientProcess(status, waiting);
         client = process;
         if (isRecorded) {
             process.readAll();

@@ -48,8 +48,7 @@ final class LoadMediation {
      * @param exchange takes what becomes known of it, and the answer
      */
     void mediate(Notification request, Exchange exchange) {
-        try {
-            ClientMemory memory = new ClientMemory(syscalls, request.tid());
+        try (ClientMemory memory = ClientMemory.open(syscalls, request.tid(), answers.stillWaiting(request))) {
             byte[] attr = AttrCopy.read(memory, request);
             MemoryBudget.Share share = gate.memory().take(LoadCopy.bytesFor(attr));
             try {
@@ -65,9 +64,12 @@ final class LoadMediation {
     private void copyAndAnswer(Notification request, Exchange exchange, ClientMemory memory, byte[] attr)
             throws SyscallException {
         try (NativeScope scope = NativeScope.open();
-                ClientFds fds = new ClientFds(syscalls, request.tid())) {
+                ClientFds fds = new ClientFds(syscalls, request.tid(), answers.stillWaiting(request))) {
             ClientStatus client = clients.of(request.tid());
-            ClientProcess process = exchange.askedBy(client, gate.audit().isOpen());
+            ClientProcess process = exchange.askedBy(
+                    client,
+                    answers.stillWaitingOnAnyThread(gate.machine(), request),
+                    gate.audit().isOpen());
             LoadCopy copy = LoadCopy.of(memory, scope, request, attr);
             List<UsedMap> maps = LoadFds.replace(gate.machine(), memory, fds, copy, scope);
             answers.requireWaiting(request);

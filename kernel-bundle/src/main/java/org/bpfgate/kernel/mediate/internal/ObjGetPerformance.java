@@ -36,7 +36,7 @@ final class ObjGetPerformance implements Performance {
             request.takeFd(PATH_FD);
         }
         long usable = request.rights().usable(request.client());
-        return new ClientView(request.machine(), request.client().tid(), usable)
+        return new ClientView(request.machine(), request.client().tid(), usable, request.waiting())
                 .perform(syscalls -> syscalls.bpf(Syscalls.Bpf.OBJ_GET, attr, ProgLoadAttr.SIZE));
     }
 

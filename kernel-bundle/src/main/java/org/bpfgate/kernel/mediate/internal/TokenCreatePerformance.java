@@ -30,7 +30,7 @@ final class TokenCreatePerformance implements Performance {
     public int perform() throws SyscallException {
         request.takeFd(BPFFS_FD);
         long usable = request.rights().usable(request.client());
-        return new ClientView(request.machine(), request.client().tid(), usable)
+        return new ClientView(request.machine(), request.client().tid(), usable, request.waiting())
                 .perform(syscalls -> syscalls.bpf(Syscalls.Bpf.TOKEN_CREATE, request.attr(), ProgLoadAttr.SIZE));
     }
 

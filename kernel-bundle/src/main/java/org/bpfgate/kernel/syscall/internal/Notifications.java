@@ -91,6 +91,22 @@ public final class Notifications {
     }
 
     /**
+     * Requires that the client still waits.
+     *
+     * @throws SyscallException with {@code ENOENT} when it does not
+     */
+    public void requireWaiting(long id) throws SyscallException {
+        if (!isWaiting(id)) {
+            throw new SyscallException("ioctl(SECCOMP_IOCTL_NOTIF_ID_VALID)", Errnos.ENOENT, 0);
+        }
+    }
+
+    /** Returns the same listener's end for the thread that these system calls belong to. */
+    public Notifications on(Syscalls others) {
+        return new Notifications(others, listener);
+    }
+
+    /**
      * Ends the request with an error.
      *
      * @param errno the positive error number

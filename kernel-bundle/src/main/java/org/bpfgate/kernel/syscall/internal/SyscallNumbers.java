@@ -5,8 +5,6 @@ package org.bpfgate.kernel.syscall.internal;
  *
  * @param bpf bpf(2)
  * @param seccomp seccomp(2)
- * @param processVmReadv process_vm_readv(2)
- * @param processVmWritev process_vm_writev(2)
  * @param pidfdOpen pidfd_open(2)
  * @param pidfdGetfd pidfd_getfd(2)
  * @param ioctl ioctl(2)
@@ -35,12 +33,12 @@ package org.bpfgate.kernel.syscall.internal;
  * @param statx statx(2)
  * @param pread pread(2)
  * @param ppoll ppoll(2)
+ * @param pwrite pwrite(2)
+ * @param dup3 dup3(2)
  */
 public record SyscallNumbers(
         int bpf,
         int seccomp,
-        int processVmReadv,
-        int processVmWritev,
         int pidfdOpen,
         int pidfdGetfd,
         int ioctl,
@@ -68,4 +66,6 @@ public record SyscallNumbers(
         int setgroups,
         int statx,
         int pread,
-        int ppoll) {}
+        int ppoll,
+        int pwrite,
+        int dup3) {}

@@ -48,6 +48,9 @@ public final class Syscalls {
     /** {@code O_RDONLY | O_CLOEXEC} of {@code include/uapi/asm-generic/fcntl.h}. */
     private static final int READ_ONLY_CLOEXEC = 0x80000;
 
+    /** {@code O_RDWR | O_CLOEXEC} of {@code include/uapi/asm-generic/fcntl.h}. */
+    private static final int READ_WRITE_CLOEXEC = 0x80002;
+
     /** {@code O_PATH | O_CLOEXEC} of {@code include/uapi/asm-generic/fcntl.h}. */
     private static final int PATH_CLOEXEC = 0x280000;
 
@@ -78,7 +81,6 @@ public final class Syscalls {
     private final SyscallNumbers numbers;
     private final Linkage syscall;
     private final MemorySegment state = Linkage.newState();
-    private final NativeBuffer vectors = NativeScope.automatic().allocate(32);
 
     Syscalls(SyscallNumbers numbers, Linkage syscall) {
         this.numbers = numbers;
@@ -110,30 +112,27 @@ public final class Syscalls {
         return (int) call(what, 0, numbers.prctl(), option, argument, 0, 0, 0);
     }
 
-    /**
-     * process_vm_readv(2) of one piece.
-     *
-     * @return how many bytes were read; fewer than asked for when the rest is not mapped
-     */
-    public long readMemory(int pid, long from, NativeBuffer to, long size) throws SyscallException {
-        return transfer("process_vm_readv", numbers.processVmReadv(), pid, to, from, size);
+    /** openat(2) of a file to read and write, the path from the root on. */
+    public int openReadWrite(NativeBuffer path) throws SyscallException {
+        return (int) call("openat", 0, numbers.openat(), AT_FDCWD, path.address(), READ_WRITE_CLOEXEC, 0, 0);
     }
 
-    /** process_vm_writev(2) of one piece; returns how many bytes were written. */
-    public long writeMemory(int pid, long to, NativeBuffer from, long size) throws SyscallException {
-        return transfer("process_vm_writev", numbers.processVmWritev(), pid, from, to, size);
+    /** pread(2) from a place; returns how many bytes were read. */
+    public long readAt(int fd, long from, NativeBuffer to, long size) throws SyscallException {
+        requireRoom(to, size);
+        return call("pread", size, numbers.pread(), fd, to.address(), size, from, 0);
     }
 
-    private long transfer(String what, int number, int pid, NativeBuffer own, long theirs, long size)
-            throws SyscallException {
+    /** pwrite(2) to a place; returns how many bytes were written. */
+    public long writeAt(int fd, long to, NativeBuffer from, long size) throws SyscallException {
+        requireRoom(from, size);
+        return call("pwrite", size, numbers.pwrite(), fd, from.address(), size, to, 0);
+    }
+
+    private static void requireRoom(NativeBuffer own, long size) {
         if (size > own.size()) {
             throw new IllegalArgumentException(size + " bytes do not fit into " + own.size());
         }
-        vectors.putLong(0, own.address());
-        vectors.putLong(8, size);
-        vectors.putLong(16, theirs);
-        vectors.putLong(24, size);
-        return call(what, size, number, pid, vectors.address(), 1, vectors.address() + 16, 1);
     }
 
     /** pidfd_open(2) of a thread. Kernels before 6.9 know those of whole processes only, and give {@code EINVAL}. */

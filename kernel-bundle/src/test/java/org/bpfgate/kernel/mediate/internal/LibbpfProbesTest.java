@@ -43,12 +43,17 @@ class LibbpfProbesTest {
             attr.putLong(ProgLoadAttr.LICENSE, scope.text("GPL").address());
             attr.put(ProgLoadAttr.PROG_NAME, name.getBytes(StandardCharsets.US_ASCII));
             change.apply(attr, scope);
-            ClientMemory memory = new ClientMemory(syscalls, syscalls.gettid());
             Notification request = new Notification(1, syscalls.gettid(), 5, attr.address(), ProgLoadAttr.SIZE);
-            LoadCopy copy = LoadCopy.of(memory, scope, request, AttrCopy.read(memory, request));
+            LoadCopy copy = copy(syscalls, scope, request);
             ClientStatus client = new ClientStatus(1, 1, 0, "client", 0, "user:[1]");
-            return LoadDescription.of(copy, List.of(maps), AttachTarget.NONE, new ClientProcess(client))
+            return LoadDescription.of(copy, List.of(maps), AttachTarget.NONE, new ClientProcess(client, () -> {}))
                     .probe();
+        }
+    }
+
+    private static LoadCopy copy(Syscalls syscalls, NativeScope scope, Notification request) throws SyscallException {
+        try (ClientMemory memory = ClientMemory.open(syscalls, request.tid(), () -> {})) {
+            return LoadCopy.of(memory, scope, request, AttrCopy.read(memory, request));
         }
     }
 
@@ -65,7 +70,7 @@ class LibbpfProbesTest {
     }
 
     private static UsedMap map() {
-        return new KernelMap(Native.link(), new ClientFds(Native.link().newSyscalls(), 1), -1, false);
+        return new KernelMap(Native.link(), new ClientFds(Native.link().newSyscalls(), 1, () -> {}), -1, false);
     }
 
     @ParameterizedTest
