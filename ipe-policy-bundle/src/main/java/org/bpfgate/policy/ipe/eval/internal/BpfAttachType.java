@@ -1,6 +1,7 @@
 package org.bpfgate.policy.ipe.eval.internal;
 
 import java.util.Objects;
+import org.bpfgate.program.AttachType;
 
 /**
  * {@code bpf_attach_type}: the attach type that the load names. The first one, {@code cgroup_inet_ingress}, has the number 0,

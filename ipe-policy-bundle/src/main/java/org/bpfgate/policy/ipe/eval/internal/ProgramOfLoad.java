@@ -1,5 +1,6 @@
 package org.bpfgate.policy.ipe.eval.internal;
 
+import org.bpfgate.program.AttachType;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.ProgramDigest;
 import org.bpfgate.program.ProgramLoad;

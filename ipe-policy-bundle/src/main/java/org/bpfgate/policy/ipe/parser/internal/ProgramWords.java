@@ -1,10 +1,10 @@
 package org.bpfgate.policy.ipe.parser.internal;
 
 import org.bpfgate.hook.Errno;
-import org.bpfgate.policy.ipe.eval.internal.AttachType;
 import org.bpfgate.policy.ipe.eval.internal.BpfAttachType;
 import org.bpfgate.policy.ipe.eval.internal.BpfName;
 import org.bpfgate.policy.ipe.eval.internal.BpfProgType;
+import org.bpfgate.program.AttachType;
 import org.bpfgate.program.ProgramType;
 
 /** Reads the words about a program: its types and its name. */

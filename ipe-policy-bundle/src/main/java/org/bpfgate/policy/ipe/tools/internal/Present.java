@@ -1,6 +1,5 @@
 package org.bpfgate.policy.ipe.tools.internal;
 
-import org.bpfgate.policy.ipe.eval.internal.AttachType;
 import org.bpfgate.policy.ipe.eval.internal.Attainable;
 import org.bpfgate.policy.ipe.eval.internal.BpfAttachType;
 import org.bpfgate.policy.ipe.eval.internal.BpfClientExe;
@@ -12,6 +11,7 @@ import org.bpfgate.policy.ipe.eval.internal.BpfName;
 import org.bpfgate.policy.ipe.eval.internal.BpfProgType;
 import org.bpfgate.policy.ipe.eval.internal.LoadedProgram;
 import org.bpfgate.policy.ipe.eval.internal.Property;
+import org.bpfgate.program.AttachType;
 import org.bpfgate.program.LoadClient;
 import org.bpfgate.program.ProgramDigest;
 import org.jspecify.annotations.Nullable;

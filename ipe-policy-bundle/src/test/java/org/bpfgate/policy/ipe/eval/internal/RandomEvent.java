@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.bpfgate.integrity.IntegrityVerdict;
+import org.bpfgate.program.AttachType;
 import org.bpfgate.program.Instructions;
 import org.bpfgate.program.LoadClient;
 import org.bpfgate.program.ProgramDigest;

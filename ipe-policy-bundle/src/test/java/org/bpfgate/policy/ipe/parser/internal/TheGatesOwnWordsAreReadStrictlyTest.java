@@ -3,9 +3,9 @@ package org.bpfgate.policy.ipe.parser.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import org.bpfgate.policy.ipe.eval.internal.AttachType;
 import org.bpfgate.policy.ipe.eval.internal.Dialect;
 import org.bpfgate.policy.ipe.eval.internal.Helpers;
+import org.bpfgate.program.AttachType;
 import org.bpfgate.program.ProgramType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

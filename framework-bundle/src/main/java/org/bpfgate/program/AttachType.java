@@ -1,11 +1,13 @@
-package org.bpfgate.policy.ipe.eval.internal;
+package org.bpfgate.program;
 
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a program is to be attached, {@code enum bpf_attach_type} of {@code include/uapi/linux/bpf.h} as Linux 6.18 has it,
- * without {@code BPF_}. The declaration order is the kernel's.
+ * Where a program is to be attached, {@code enum bpf_attach_type} of {@code include/uapi/linux/bpf.h} as libbpf 1.8 has it
+ * (July 2026), without {@code BPF_}. The declaration order is the kernel's. Linux 6.18 ends with {@link #TRACE_UPROBE_SESSION}.
  */
 public enum AttachType {
     CGROUP_INET_INGRESS,
@@ -65,19 +67,35 @@ public enum AttachType {
     NETKIT_PRIMARY,
     NETKIT_PEER,
     TRACE_KPROBE_SESSION,
-    TRACE_UPROBE_SESSION;
+    TRACE_UPROBE_SESSION,
+    TRACE_FSESSION,
+    TRACE_FENTRY_MULTI,
+    TRACE_FEXIT_MULTI,
+    TRACE_FSESSION_MULTI;
 
     private static final AttachType[] BY_NUMBER = values();
+    private static final Map<String, AttachType> BY_LABEL = new HashMap<>();
+
+    static {
+        for (AttachType type : BY_NUMBER) {
+            BY_LABEL.put(type.label, type);
+        }
+    }
 
     private final String label = name().toLowerCase(Locale.ROOT);
 
-    /** Returns the name that policies use, such as {@code tcx_ingress}. */
+    /** Returns the name that policies and lists use, such as {@code tcx_ingress}. */
     public String label() {
         return label;
     }
 
-    /** Returns the type with a number; null for a number that Linux 6.18 does not have. */
+    /** Returns the type with a number; null for a number that is not in this table. */
     public static @Nullable AttachType byNumber(int number) {
         return number >= 0 && number < BY_NUMBER.length ? BY_NUMBER[number] : null;
+    }
+
+    /** Returns the type with a name, see {@link #label()}; null for a name that is not in this table. */
+    public static @Nullable AttachType byLabel(String label) {
+        return BY_LABEL.get(label);
     }
 }
