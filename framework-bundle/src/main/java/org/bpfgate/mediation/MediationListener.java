@@ -13,4 +13,14 @@ public interface MediationListener {
      * @param mediated what was asked, decided and done
      */
     void mediated(MediationRecord mediated);
+
+    /**
+     * Takes a call of bpf(2) that no module was asked about, because the gate refuses its command word or the way it took into
+     * the kernel. Called as {@link #mediated} is. Does nothing unless it is overridden.
+     *
+     * @param refused what was called and what the client got
+     */
+    default void refused(RefusedCall refused) {
+        // Who only wants to know of decisions need not override this.
+    }
 }

@@ -41,9 +41,15 @@ public enum BpfCommand {
     LINK_DETACH,
     PROG_BIND_MAP,
     TOKEN_CREATE,
-    PROG_STREAM_READ_BY_FD;
+    PROG_STREAM_READ_BY_FD,
+    PROG_ASSOC_STRUCT_OPS;
 
     private static final BpfCommand[] BY_NUMBER = values();
+
+    /** Returns how many commands this version knows: their numbers are 0 to one less, without a gap. */
+    public static int count() {
+        return BY_NUMBER.length;
+    }
 
     /**
      * Finds a command by its number in the system call.

@@ -3,6 +3,7 @@ package org.bpfgate.command.internal;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.mediation.MediationListener;
 import org.bpfgate.mediation.MediationRecord;
+import org.bpfgate.mediation.RefusedCall;
 import org.bpfgate.program.BpfCommand;
 
 /** Counts what became of the loads of a command, and of its other commands that were denied. Safe for use by several threads. */
@@ -12,6 +13,8 @@ final class LoadCount implements MediationListener {
     private int unread;
     private int othersDenied;
     private String firstOther = "";
+    private int refused;
+    private String firstRefused = "";
 
     @Override
     public synchronized void mediated(MediationRecord mediated) {
@@ -34,9 +37,17 @@ final class LoadCount implements MediationListener {
         }
     }
 
+    /** Questions of libbpf about the kernel, which get the kernel's answer, are not worth a word. */
+    @Override
+    public synchronized void refused(RefusedCall call) {
+        if (call.isUnexpected() && refused++ == 0) {
+            firstRefused = call.wordText() + ": " + call.result().reason();
+        }
+    }
+
     /** Returns whether there was any. */
     synchronized boolean any() {
-        return allowed + denied + unread + othersDenied > 0;
+        return allowed + denied + unread + othersDenied + refused > 0;
     }
 
     /** One line for people. */
@@ -45,6 +56,10 @@ final class LoadCount implements MediationListener {
         String more = unread == 0 ? "" : ", " + unread + " not to be read";
         String others =
                 othersDenied == 0 ? "" : "; other commands: " + othersDenied + " denied, the first " + firstOther;
-        return "loads: " + allowed + " allowed, " + denied + " denied" + more + others;
+        String unknown = refused == 0
+                ? ""
+                : "; calls of bpf(2) that bpfgate does not know: " + refused + ", the first with command word "
+                        + firstRefused;
+        return "loads: " + allowed + " allowed, " + denied + " denied" + more + others + unknown;
     }
 }

@@ -60,6 +60,20 @@ final class Answers {
         }
     }
 
+    /**
+     * Ends a request that no module is asked about; a permissive gate leaves it to the kernel.
+     *
+     * @return what the client got
+     */
+    MediationResult refuse(Notification request, int errno, String reason) {
+        if (permissive) {
+            notifications.letThrough(request.id());
+            return MediationResult.leftToTheKernel("permissive, else refused: " + reason);
+        }
+        notifications.fail(request.id(), errno);
+        return MediationResult.failed(Errnos.name(errno), reason);
+    }
+
     /** Ends the request with what a module says. */
     void deny(Notification request, Exchange exchange, HookResult result) {
         fail(request, exchange, result.errno().orElseThrow().number(), result.reason());

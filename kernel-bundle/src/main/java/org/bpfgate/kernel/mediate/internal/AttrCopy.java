@@ -22,19 +22,29 @@ final class AttrCopy {
      * @throws SyscallException with the error that the kernel gives: {@code E2BIG}, {@code EFAULT}
      */
     static byte[] read(ClientMemory memory, Notification request) throws SyscallException {
-        int size = request.size();
+        return read(memory, request.attr(), request.size(), ProgLoadAttr.SIZE);
+    }
+
+    /**
+     * Copies a structure that kernels make longer, as {@link #read(ClientMemory, Notification)} does.
+     *
+     * @param size how many bytes the client gives
+     * @param known how many bytes this version knows
+     * @return as many bytes as this version knows
+     */
+    static byte[] read(ClientMemory memory, long address, int size, int known) throws SyscallException {
         if (size < 0 || size > MOST) {
             throw tooBig(size);
         }
         try (NativeScope scope = NativeScope.open()) {
-            NativeBuffer whole = scope.allocate(Math.max(size, ProgLoadAttr.SIZE));
-            memory.read(request.attr(), whole, size);
-            for (int i = ProgLoadAttr.SIZE; i < size; i++) {
+            NativeBuffer whole = scope.allocate(Math.max(size, known));
+            memory.read(address, whole, size);
+            for (int i = known; i < size; i++) {
                 if (whole.getByte(i) != 0) {
                     throw tooBig(size);
                 }
             }
-            return whole.getBytes(0, ProgLoadAttr.SIZE);
+            return whole.getBytes(0, known);
         }
     }
 

@@ -43,7 +43,7 @@ record BpfAuditRecord(MediationRecord mediated) implements AuditRecord {
         json.number("durationMicros", mediated.duration().toNanos() / NANOS_PER_MICRO);
     }
 
-    private static void client(LoadClient client, JsonMembers json) {
+    static void client(LoadClient client, JsonMembers json) {
         json.number("pid", client.pid());
         json.number("tid", client.tid());
         json.number("uid", client.uid());
@@ -104,7 +104,7 @@ record BpfAuditRecord(MediationRecord mediated) implements AuditRecord {
         });
     }
 
-    private static void result(MediationResult result, JsonMembers json) {
+    static void result(MediationResult result, JsonMembers json) {
         result.fd().ifPresent(fd -> json.number("fd", fd));
         json.text("errno", result.errno().orElse(null));
         json.text("reason", emptyIsNone(result.reason()));

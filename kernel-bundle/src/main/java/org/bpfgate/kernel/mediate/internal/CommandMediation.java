@@ -47,19 +47,30 @@ final class CommandMediation {
                     client,
                     answers.stillWaitingOnAnyThread(gate.machine(), request),
                     gate.audit().isOpen());
-            switch (exchange.command()) {
-                case MAP_CREATE, MAP_GET_FD_BY_ID, PROG_GET_FD_BY_ID, OBJ_GET, TOKEN_CREATE ->
-                    copyAndPerform(request, exchange, client);
-                default -> leaveToTheKernel(request, exchange);
+            if (isPerformed(exchange.command())) {
+                copyAndPerform(request, exchange, client);
+            } else {
+                leaveToTheKernel(request, exchange);
             }
         } catch (SyscallException e) {
             answers.fail(request, exchange, e.errno(), String.valueOf(e.getMessage()));
         }
     }
 
+    /** Returns whether a command is performed from a copy, so that the kernel never sees the client's own command word. */
+    static boolean isPerformed(BpfCommand command) {
+        return switch (command) {
+            case MAP_CREATE, MAP_GET_FD_BY_ID, PROG_GET_FD_BY_ID, OBJ_GET, TOKEN_CREATE -> true;
+            default -> false;
+        };
+    }
+
     private void leaveToTheKernel(Notification request, Exchange exchange) {
-        if (isPermitted(request, exchange, new byte[0])) {
+        HookResult said = decide(exchange, new byte[0]);
+        if (said.isAllow()) {
             answers.letThrough(request, exchange, MediationResult.leftToTheKernel("allowed: performed by the kernel"));
+        } else {
+            answers.deny(request, exchange, said);
         }
     }
 
@@ -68,8 +79,9 @@ final class CommandMediation {
                 ClientFds fds = new ClientFds(syscalls, request.tid(), answers.stillWaiting(request));
                 ClientMemory memory = ClientMemory.open(syscalls, request.tid(), answers.stillWaiting(request))) {
             byte[] attr = AttrCopy.read(memory, request);
+            CommandLog log = new CommandLog(CommonAttributes.read(memory, request), memory, scope);
             answers.requireWaiting(request);
-            if (isPermitted(request, exchange, AttrCopy.given(attr, request))) {
+            if (isPermitted(request, exchange, AttrCopy.given(attr, request), log)) {
                 CommandRequest copy = new CommandRequest(
                         scope.copyOf(attr),
                         client,
@@ -80,13 +92,14 @@ final class CommandMediation {
                         hooks,
                         gate.machine(),
                         syscalls,
-                        rights);
+                        rights,
+                        log);
                 if (answers.isPermissive() && bringsToken(exchange.command(), copy)) {
                     answers.letThrough(request, exchange, MediationResult.leftToTheKernel());
                     return;
                 }
                 try (Performance performance = performance(exchange.command(), copy)) {
-                    perform(request, exchange, performance);
+                    perform(request, exchange, performance, log);
                 }
             }
         }
@@ -98,12 +111,27 @@ final class CommandMediation {
     }
 
     /** Asks about the command itself; answers the request when the modules refuse. */
-    private boolean isPermitted(Notification request, Exchange exchange, byte[] attr) {
-        HookResult said = exchange.said(hooks.bpf(new BpfRequest(exchange.command(), attr, LoadOrigin.USER)));
+    private boolean isPermitted(Notification request, Exchange exchange, byte[] attr, CommandLog log)
+            throws SyscallException {
+        HookResult said = decide(exchange, attr);
         if (!said.isAllow()) {
-            answers.deny(request, exchange, said);
+            deny(request, exchange, said, log);
         }
         return said.isAllow();
+    }
+
+    private HookResult decide(Exchange exchange, byte[] attr) {
+        return exchange.said(hooks.bpf(new BpfRequest(exchange.command(), attr, LoadOrigin.USER)));
+    }
+
+    /** The reason goes where the client wants a log of the command; nothing else tells it more than an error number. */
+    private void deny(Notification request, Exchange exchange, HookResult said, CommandLog log)
+            throws SyscallException {
+        if (!answers.isPermissive()) {
+            answers.requireWaiting(request);
+            log.write(DenialText.of(said));
+        }
+        answers.deny(request, exchange, said);
     }
 
     private static Performance performance(BpfCommand command, CommandRequest request) {
@@ -117,24 +145,47 @@ final class CommandMediation {
         };
     }
 
-    private void perform(Notification request, Exchange exchange, Performance performance) throws SyscallException {
+    private void perform(Notification request, Exchange exchange, Performance performance, CommandLog log)
+            throws SyscallException {
         exchange.object = performance.object();
         HookResult said = exchange.said(performance.permit());
         if (!said.isAllow()) {
-            answers.deny(request, exchange, said);
+            deny(request, exchange, said, log);
             return;
         }
-        int fd = performance.perform();
+        int fd = execute(request, performance, log);
         try {
             said = exchange.said(performance.decide(fd));
             exchange.object = performance.object();
             if (said.isAllow() || answers.isPermissive()) {
                 answers.handOver(request, exchange, fd, said);
             } else {
-                answers.deny(request, exchange, said);
+                deny(request, exchange, said, log);
             }
         } finally {
             syscalls.close(fd);
+        }
+    }
+
+    /** The client gets the kernel's log whether the command succeeds or not. */
+    private int execute(Notification request, Performance performance, CommandLog log) throws SyscallException {
+        int fd;
+        try {
+            fd = performance.perform();
+        } catch (SyscallException e) {
+            if (!answers.isPermissive()) {
+                answers.requireWaiting(request);
+                log.copyBack();
+            }
+            throw e;
+        }
+        try {
+            answers.requireWaiting(request);
+            log.copyBack();
+            return fd;
+        } catch (SyscallException e) {
+            syscalls.close(fd);
+            throw e;
         }
     }
 }

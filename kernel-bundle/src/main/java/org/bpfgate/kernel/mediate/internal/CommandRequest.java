@@ -21,6 +21,7 @@ import org.bpfgate.kernel.syscall.internal.Syscalls;
  * @param machine the kernel
  * @param syscalls those of this thread
  * @param rights cut this thread's rights to the client's
+ * @param log where the client wants the log of the command
  */
 record CommandRequest(
         NativeBuffer attr,
@@ -32,7 +33,8 @@ record CommandRequest(
         SecurityHooks hooks,
         Native machine,
         Syscalls syscalls,
-        ClientRights rights) {
+        ClientRights rights,
+        CommandLog log) {
     /** Makes the call from our copy, with the client's rights; returns the descriptor that it gives. */
     int perform(Syscalls.Bpf call) throws SyscallException {
         return perform(call, rights.usable(client));
@@ -40,7 +42,7 @@ record CommandRequest(
 
     /** Makes the call from our copy with these capabilities; returns the descriptor that it gives. */
     int perform(Syscalls.Bpf call, long capabilities) throws SyscallException {
-        return rights.perform(capabilities, () -> syscalls.bpf(call, attr, ProgLoadAttr.SIZE));
+        return rights.perform(capabilities, () -> log.perform(syscalls, call, attr, ProgLoadAttr.SIZE));
     }
 
     /** Replaces the client's descriptor in a field by our duplicate. */

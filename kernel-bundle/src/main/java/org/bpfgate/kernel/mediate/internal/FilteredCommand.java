@@ -15,6 +15,7 @@ import org.bpfgate.kernel.syscall.internal.Syscalls;
 import org.bpfgate.mediation.MediatedCommand;
 import org.bpfgate.mediation.MediationException;
 import org.bpfgate.mediation.MediationException.Kind;
+import org.bpfgate.program.BpfCommand;
 
 /**
  * One command, from the filter to its end. A thread of its own puts itself under the filter, starts the command, and waits for
@@ -118,7 +119,7 @@ final class FilteredCommand {
                 Seccomp.setNoNewPrivileges(syscalls);
             }
             NotifiedCommands notified = NotifiedCommands.of(gate.hooks());
-            return Seccomp.installFilter(gate.machine(), syscalls, notified.othersPass(), notified.numbers());
+            return Seccomp.installFilter(gate.machine(), syscalls, BpfCommand.count(), notified.numbers());
         } catch (SyscallException e) {
             String hint =
                     e.errno() == Errnos.EBUSY ? " (this process already runs under another seccomp listener)" : "";

@@ -7,6 +7,7 @@ import org.bpfgate.hook.SecurityHooks;
 import org.bpfgate.kernel.syscall.internal.Native;
 import org.bpfgate.mediation.MediationListener;
 import org.bpfgate.mediation.MediationRecord;
+import org.bpfgate.mediation.RefusedCall;
 
 /**
  * What the mediation of one command needs.
@@ -32,8 +33,20 @@ record Gate(
         if (audit.isOpen()) {
             audit.record(new BpfAuditRecord(mediated));
         }
+        tell(() -> listener.mediated(mediated));
+    }
+
+    /** Tells of a call that was refused without asking a module. */
+    void tell(RefusedCall refused) {
+        if (audit.isOpen()) {
+            audit.record(new RefusedCallRecord(refused));
+        }
+        tell(() -> listener.refused(refused));
+    }
+
+    private static void tell(Runnable news) {
         try {
-            listener.mediated(mediated);
+            news.run();
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "whoever listens to the mediation failed", e);
         }

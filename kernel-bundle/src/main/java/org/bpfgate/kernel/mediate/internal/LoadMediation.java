@@ -50,9 +50,10 @@ final class LoadMediation {
     void mediate(Notification request, Exchange exchange) {
         try (ClientMemory memory = ClientMemory.open(syscalls, request.tid(), answers.stillWaiting(request))) {
             byte[] attr = AttrCopy.read(memory, request);
+            long logTrueSize = CommonAttributes.read(memory, request).mergeLog(attr);
             MemoryBudget.Share share = gate.memory().take(LoadCopy.bytesFor(attr));
             try {
-                copyAndAnswer(request, exchange, memory, attr);
+                copyAndAnswer(request, exchange, memory, attr, logTrueSize);
             } finally {
                 share.close();
             }
@@ -61,7 +62,8 @@ final class LoadMediation {
         }
     }
 
-    private void copyAndAnswer(Notification request, Exchange exchange, ClientMemory memory, byte[] attr)
+    private void copyAndAnswer(
+            Notification request, Exchange exchange, ClientMemory memory, byte[] attr, long logTrueSize)
             throws SyscallException {
         try (NativeScope scope = NativeScope.open();
                 ClientFds fds = new ClientFds(syscalls, request.tid(), answers.stillWaiting(request))) {
@@ -75,7 +77,7 @@ final class LoadMediation {
             answers.requireWaiting(request);
             ProgramLoad load = LoadDescription.of(copy, maps, AttachTargets.of(syscalls, copy), process);
             exchange.load = load;
-            try (VerifierLog log = new VerifierLog(memory, copy, request.attr())) {
+            try (VerifierLog log = new VerifierLog(memory, copy, logTrueSize)) {
                 answer(request, exchange, load, client, copy, log);
             } finally {
                 hooks.bpfProgFree(load.program());

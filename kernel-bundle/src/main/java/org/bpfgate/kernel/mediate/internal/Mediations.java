@@ -12,6 +12,7 @@ final class Mediations implements AutoCloseable {
     private final Answers answers;
     private final LoadMediation loads;
     private final CommandMediation others;
+    private final RefusedCalls refusedCalls;
 
     Mediations(Gate gate, Syscalls syscalls, Notifications notifications) throws SyscallException {
         ClientRights rights = new ClientRights(syscalls);
@@ -19,6 +20,12 @@ final class Mediations implements AutoCloseable {
         answers = new Answers(notifications, gate.permissive());
         loads = new LoadMediation(gate, syscalls, answers, clients, rights);
         others = new CommandMediation(gate, syscalls, answers, clients, rights);
+        refusedCalls = new RefusedCalls(gate, answers, clients);
+    }
+
+    /** Refuses and records a call that the gate does not know; returns false when it is to be mediated. */
+    boolean refuses(Notification request) {
+        return refusedCalls.refuses(request);
     }
 
     /** Answers a request; the exchange takes what becomes known of it, and the answer. */

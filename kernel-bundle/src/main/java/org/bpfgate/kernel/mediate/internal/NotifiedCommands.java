@@ -12,18 +12,17 @@ import org.bpfgate.hook.SecurityModule;
 import org.bpfgate.program.BpfCommand;
 
 /**
- * Which commands of bpf(2) go to the gate: those that some module decides on when the filter is made. The others cost a client
- * nothing. A filter stays as it is, so a module that comes later is asked about these commands only.
+ * Which commands of bpf(2) go to the gate: those that some module decides on when the filter is made. The other known ones cost a
+ * client nothing. A filter stays as it is, so a module that comes later is asked about these commands only.
  *
  * @param commands they
- * @param othersPass false when a module decides on every command, so that one without a name here must fail
  */
-record NotifiedCommands(Set<BpfCommand> commands, boolean othersPass) {
+record NotifiedCommands(Set<BpfCommand> commands) {
     static NotifiedCommands of(SecurityHooks hooks) {
         if (hooks.isHooked(BpfHook.class)) {
-            return new NotifiedCommands(EnumSet.allOf(BpfCommand.class), false);
+            return new NotifiedCommands(EnumSet.allOf(BpfCommand.class));
         }
-        NotifiedCommands some = new NotifiedCommands(EnumSet.of(BpfCommand.PROG_LOAD), true);
+        NotifiedCommands some = new NotifiedCommands(EnumSet.of(BpfCommand.PROG_LOAD));
         some.addIf(hooks, BpfMapCreateHook.class, BpfCommand.MAP_CREATE);
         some.addIf(hooks, BpfMapHook.class, BpfCommand.MAP_CREATE, BpfCommand.MAP_GET_FD_BY_ID, BpfCommand.OBJ_GET);
         some.addIf(hooks, BpfProgHook.class, BpfCommand.PROG_GET_FD_BY_ID, BpfCommand.OBJ_GET);

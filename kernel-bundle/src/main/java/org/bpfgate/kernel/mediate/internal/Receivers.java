@@ -145,6 +145,9 @@ final class Receivers {
 
     /** Whatever happens, the client gets an answer, and what goes wrong here is no reason to let anything in. */
     private void answer(Notification request, Mediations mediations) {
+        if (mediations.refuses(request)) {
+            return;
+        }
         Exchange exchange = new Exchange(command(request));
         try {
             gate.hooks()

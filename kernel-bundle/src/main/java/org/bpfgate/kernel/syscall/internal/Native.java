@@ -1,9 +1,12 @@
 package org.bpfgate.kernel.syscall.internal;
 
+import org.jspecify.annotations.Nullable;
+
 /** This machine's kernel and C library. Immutable; safe for use by several threads. */
 public final class Native {
     private final Architecture architecture;
     private final Linkage syscall;
+    private volatile @Nullable Boolean commonAttributes;
 
     private Native(Architecture architecture, Linkage syscall) {
         this.architecture = architecture;
@@ -33,6 +36,16 @@ public final class Native {
     /** Returns what differs between processors. */
     public Architecture architecture() {
         return architecture;
+    }
+
+    /** Returns whether this kernel has {@code BPF_COMMON_ATTRS}; asked once. */
+    public boolean knowsCommonAttributes() {
+        Boolean known = commonAttributes;
+        if (known == null) {
+            known = newSyscalls().knowsCommonAttributes();
+            commonAttributes = known;
+        }
+        return known;
     }
 
     /** Returns system calls for the use of one thread. */

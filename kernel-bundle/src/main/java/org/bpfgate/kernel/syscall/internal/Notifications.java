@@ -24,6 +24,8 @@ public final class Notifications {
     private static final int NOTIF_SIZE = 80;
 
     private static final int NOTIF_PID = 8;
+    private static final int NOTIF_NUMBER = 16;
+    private static final int NOTIF_ARCH = 20;
     private static final int NOTIF_ARGS = 32;
 
     private final Syscalls syscalls;
@@ -43,15 +45,37 @@ public final class Notifications {
     }
 
     /**
-     * One request of a client.
+     * One request of a client: a call of bpf(2).
      *
      * @param id by which the kernel knows it
      * @param tid the thread that asks, in the gate's pid namespace; 0 when it cannot be seen from there
-     * @param command the number of the bpf(2) command
+     * @param way how the call entered the kernel
+     * @param word the command and its flags
      * @param attr where its attributes are in the client's memory
      * @param size how many bytes they have, as the client says
+     * @param commonAttr where its common attributes are, if the word says that it has some
+     * @param commonSize how many bytes these have
      */
-    public record Notification(long id, int tid, int command, long attr, int size) {}
+    public record Notification(
+            long id, int tid, Way way, CommandWord word, long attr, int size, long commonAttr, int commonSize) {
+        /** A call that has no common attributes; the way it took is not told. */
+        public Notification(long id, int tid, int command, long attr, int size) {
+            this(id, tid, new Way(0, 0), new CommandWord(command), attr, size, 0, 0);
+        }
+
+        /** Returns the number of the command. */
+        public int command() {
+            return word.command();
+        }
+    }
+
+    /**
+     * How a call enters the kernel.
+     *
+     * @param architecture {@code AUDIT_ARCH_*}
+     * @param number of the system call
+     */
+    public record Way(int architecture, int number) {}
 
     /**
      * Waits for the next request.
@@ -65,9 +89,12 @@ public final class Notifications {
         return new Notification(
                 received.getLong(0),
                 received.getInt(NOTIF_PID),
-                received.getInt(NOTIF_ARGS),
+                new Way(received.getInt(NOTIF_ARCH), received.getInt(NOTIF_NUMBER)),
+                new CommandWord(received.getLong(NOTIF_ARGS)),
                 received.getLong(NOTIF_ARGS + 8),
-                received.getInt(NOTIF_ARGS + 16));
+                received.getInt(NOTIF_ARGS + 16),
+                received.getLong(NOTIF_ARGS + 24),
+                received.getInt(NOTIF_ARGS + 32));
     }
 
     /** Returns whether a request waits, or anything else for {@link #receive} to tell. */

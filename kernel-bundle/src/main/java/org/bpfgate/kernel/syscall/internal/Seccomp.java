@@ -45,15 +45,15 @@ public final class Seccomp {
     /**
      * Puts the calling thread, and what it starts from now on, under the filter. There is no way back.
      *
-     * @param othersPass true when the other commands of bpf(2) go to the kernel unseen; false when they fail with {@code EINVAL}
-     * @param commands numbers of the bpf(2) commands to mediate
+     * @param known how many commands of bpf(2) this version knows, from 0
+     * @param mediated numbers of the commands to mediate
      * @return the file descriptor of the listener
      * @throws SyscallException with {@code EACCES} without the right to do so, {@code EBUSY} when there is a listener already
      */
-    public static int installFilter(Native machine, Syscalls syscalls, boolean othersPass, int... commands)
+    public static int installFilter(Native machine, Syscalls syscalls, int known, int... mediated)
             throws SyscallException {
         try (NativeScope scope = NativeScope.open()) {
-            NativeBuffer program = SeccompFilter.program(machine.architecture(), scope, othersPass, commands);
+            NativeBuffer program = SeccompFilter.program(machine.architecture(), scope, known, mediated);
             return syscalls.seccomp(
                     "seccomp(SET_MODE_FILTER)", SET_MODE_FILTER, NEW_LISTENER | WAIT_KILLABLE_RECV, program.address());
         }

@@ -92,6 +92,29 @@ public final class Syscalls {
         return (int) call(command.call, size, numbers.bpf(), command.number, attr.address(), size, 0, 0);
     }
 
+    /** bpf(2) with common attributes, {@code BPF_COMMON_ATTRS}; see {@link #bpf(Bpf, NativeBuffer, int)}. */
+    public int bpf(Bpf command, NativeBuffer attr, int size, NativeBuffer common) throws SyscallException {
+        return bpf(command, attr, size, common.address(), (int) common.size());
+    }
+
+    private int bpf(Bpf command, NativeBuffer attr, int size, long common, int commonSize) throws SyscallException {
+        long word = command.number | CommandWord.COMMON_ATTRS;
+        return (int) call(command.call, size, numbers.bpf(), word, attr.address(), size, common, commonSize);
+    }
+
+    /**
+     * Asks the kernel as libbpf does: a kernel that knows {@code BPF_COMMON_ATTRS} (Linux 7.2) reads the common attributes first, here at
+     * the address 0, and gives {@code EFAULT}; an older one gives {@code EINVAL}.
+     */
+    public boolean knowsCommonAttributes() {
+        try (NativeScope scope = NativeScope.open()) {
+            bpf(Bpf.PROG_LOAD, scope.allocate(ProgLoadAttr.SIZE), ProgLoadAttr.SIZE, 0, CommonAttr.SIZE);
+            return false;
+        } catch (SyscallException e) {
+            return e.errno() == Errnos.EFAULT;
+        }
+    }
+
     /** seccomp(2). */
     public int seccomp(String what, int operation, int flags, long argument) throws SyscallException {
         return (int) call(what, 0, numbers.seccomp(), operation, flags, argument, 0, 0);

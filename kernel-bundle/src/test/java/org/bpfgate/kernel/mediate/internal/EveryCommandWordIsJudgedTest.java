@@ -1,0 +1,161 @@
+package org.bpfgate.kernel.mediate.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.bpfgate.hook.BpfMapCreateHook;
+import org.bpfgate.hook.Errno;
+import org.bpfgate.hook.HookResult;
+import org.bpfgate.hook.SecurityModule;
+import org.bpfgate.kernel.syscall.internal.Native;
+import org.bpfgate.mediation.MediatedCommand;
+import org.bpfgate.mediation.MediationListener;
+import org.bpfgate.mediation.MediationRecord;
+import org.bpfgate.mediation.RefusedCall;
+import org.bpfgate.mediation.RefusedCall.Kind;
+import org.bpfgate.program.MapCreation;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Command words of bpf(2) that this version does not know, in front of the real kernel: none loads anything unseen. */
+@Tag("kernel")
+class EveryCommandWordIsJudgedTest {
+    @TempDir
+    static Path directory;
+
+    private static String client = "";
+
+    private final List<MediationRecord> records = Collections.synchronizedList(new ArrayList<>());
+    private final List<RefusedCall> refused = Collections.synchronizedList(new ArrayList<>());
+
+    @BeforeAll
+    static void compile() throws IOException, InterruptedException {
+        client = Client.compiled("words.c", directory);
+    }
+
+    /** Denies every load and every map. */
+    private static final class Denying extends TestHooks {
+        Denying() {
+            super(load -> HookResult.deny(Errno.EACCES, "no load"));
+        }
+
+        @Override
+        public boolean isHooked(Class<? extends SecurityModule> hook) {
+            return hook == BpfMapCreateHook.class;
+        }
+
+        @Override
+        public HookResult bpfMapCreate(MapCreation creation) {
+            return HookResult.deny(Errno.ESTALE, "no map");
+        }
+    }
+
+    private final class Listener implements MediationListener {
+        @Override
+        public void mediated(MediationRecord mediated) {
+            records.add(mediated);
+        }
+
+        @Override
+        public void refused(RefusedCall call) {
+            refused.add(call);
+        }
+    }
+
+    /** Returns what the client printed. */
+    private String run(TestHooks hooks, boolean permissive, String... words) throws Exception {
+        Path out = directory.resolve("out");
+        List<String> shell = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" > " + out, "sh", client));
+        shell.addAll(List.of(words));
+        new KernelMediator(hooks, new NoRecords()).run(new MediatedCommand(shell, permissive), new Listener());
+        return Files.readString(out);
+    }
+
+    private static List<String> withoutGate(String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of(client));
+        command.addAll(List.of(words));
+        Process process = new ProcessBuilder(command).start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+    }
+
+    private static boolean flagIsKnown() {
+        return Native.link().knowsCommonAttributes();
+    }
+
+    @Test
+    void noWordLoadsWhatIsDenied() throws Exception {
+        String flag = flagIsKnown() ? "13" : "22";
+        String printed = run(
+                new Denying(),
+                false,
+                "load",
+                "5",
+                "0x10005",
+                "0xdeadbeef00000005",
+                "0x80000005",
+                "0x20005",
+                "99",
+                "39");
+        assertThat(printed.lines()).containsExactly("13", flag, "13", "22", "22", "22", "22");
+        assertThat(refused)
+                .filteredOn(RefusedCall::isUnexpected)
+                .extracting(RefusedCall::wordText)
+                .containsExactly("0x80000005", "0x20005", "0x63", "0x27");
+        assertThat(refused)
+                .extracting(call -> call.result().errno().orElseThrow())
+                .containsOnly("EINVAL");
+        assertThat(records).hasSize(flagIsKnown() ? 3 : 2).allMatch(MediationRecord::isDenied);
+    }
+
+    @Test
+    void theKernelRefusesTheSameUnknownWords() throws Exception {
+        assertThat(withoutGate("load", "0x80000005", "0x20005", "99")).containsExactly("22", "22", "22");
+    }
+
+    /** A word that a permissive gate does not know is recorded and left to the kernel. */
+    @Test
+    void aPermissiveGateRecordsUnknownWordsAndBlocksNothing() throws Exception {
+        assertThat(run(new TestHooks(load -> HookResult.ALLOW), true, "load", "5", "0x80000005")
+                        .lines())
+                .containsExactlyElementsOf(withoutGate("load", "5", "0x80000005"));
+        assertThat(refused).singleElement().satisfies(call -> {
+            assertThat(call.kind()).isEqualTo(Kind.UNKNOWN_COMMAND);
+            assertThat(call.result().errno()).isEmpty();
+        });
+    }
+
+    /** A command that nobody decides on passes by its name, with the flag too; what has more above it does not. */
+    @Test
+    void commandsThatNobodyDecidesOnPassByName() throws Exception {
+        TestHooks nobody = new TestHooks(load -> HookResult.ALLOW);
+        List<String> bare = withoutGate("map", "0", "0x10000");
+        assertThat(run(nobody, false, "map", "0", "0x10000").lines()).containsExactlyElementsOf(bare);
+        assertThat(records).isEmpty();
+        assertThat(refused).isEmpty();
+        assertThat(run(nobody, false, "map", "0x40000001", "0x100000001").lines())
+                .containsExactly("22", "22");
+        assertThat(refused).hasSize(2);
+    }
+
+    @Test
+    void theReasonOfADenialGoesIntoTheCommonLog() throws Exception {
+        Assumptions.assumeTrue(flagIsKnown(), "this kernel does not have BPF_COMMON_ATTRS; Linux 7.2 has");
+        assertThat(run(new Denying(), false, "log", "common")).startsWith("13 ").contains("bpfgate: denied: EACCES");
+        assertThat(run(new Denying(), false, "log", "both")).contains("bpfgate: denied: EACCES");
+        assertThat(run(new Denying(), false, "log", "differ")).startsWith("22 0");
+        assertThat(run(new Denying(), false, "maplog", "2"))
+                .startsWith("116 ")
+                .contains("bpfgate: denied: ESTALE: no map");
+    }
+}
