@@ -9,8 +9,10 @@ import java.util.Objects;
  * @param mapsSigned the number of maps that the signature speaks of
  * @param mapsMatched how many of those are maps of the load, frozen and with the contents that were signed; at the time of
  *     the report
+ * @param mapsImmutable how many of those are maps that nobody can write to any more, as
+ *     {@link org.bpfgate.program.UsedMap#isImmutable()} tells. The others may hold other contents when the program runs
  */
-public record Coverage(Extent extent, int mapsSigned, int mapsMatched) {
+public record Coverage(Extent extent, int mapsSigned, int mapsMatched, int mapsImmutable) {
     /** What is signed. */
     public enum Extent {
         /** The instructions of the program, and nothing about its maps. */
@@ -37,12 +39,25 @@ public record Coverage(Extent extent, int mapsSigned, int mapsMatched) {
     /** Refuses numbers that cannot be. */
     public Coverage {
         Objects.requireNonNull(extent);
+        if (mapsImmutable < 0 || mapsImmutable > mapsMatched) {
+            throw new IllegalArgumentException(mapsImmutable + " maps of " + mapsMatched + " are immutable");
+        }
         if (mapsMatched < 0 || mapsMatched > mapsSigned) {
             throw new IllegalArgumentException(mapsMatched + " maps of " + mapsSigned + " match");
         }
         if (mapsSigned > 0 && extent != Extent.INSTRUCTIONS_AND_MAPS) {
             throw new IllegalArgumentException(extent + " has no maps");
         }
+    }
+
+    /** Coverage by a verifier that does not ask who can write to maps, so that all count as mutable. */
+    public Coverage(Extent extent, int mapsSigned, int mapsMatched) {
+        this(extent, mapsSigned, mapsMatched, 0);
+    }
+
+    /** Returns whether every map that the signature speaks of was found and is immutable; true when it speaks of none. */
+    public boolean areMapsImmutable() {
+        return mapsImmutable == mapsSigned;
     }
 
     /** The instructions and nothing else. */

@@ -1,5 +1,6 @@
 package org.bpfgate.integrity;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +24,11 @@ public final class IntegrityReport {
     private record Details(
             @Nullable String code,
             @Nullable String contract,
-            @Nullable Signer signer,
+            List<Signer> signers,
             @Nullable String digestAlgorithm,
             @Nullable Coverage coverage,
             boolean isCached) {
-        static final Details NONE = new Details(null, null, null, null, null, false);
+        static final Details NONE = new Details(null, null, List.of(), null, null, false);
     }
 
     /**
@@ -53,7 +54,7 @@ public final class IntegrityReport {
     public IntegrityReport withCode(String word) {
         Details d = details;
         return with(new Details(
-                Objects.requireNonNull(word), d.contract, d.signer, d.digestAlgorithm, d.coverage, d.isCached));
+                Objects.requireNonNull(word), d.contract, d.signers, d.digestAlgorithm, d.coverage, d.isCached));
     }
 
     /**
@@ -63,38 +64,47 @@ public final class IntegrityReport {
      */
     public IntegrityReport withContract(String name) {
         Details d = details;
-        return with(
-                new Details(d.code, Objects.requireNonNull(name), d.signer, d.digestAlgorithm, d.coverage, d.isCached));
+        return with(new Details(
+                d.code, Objects.requireNonNull(name), d.signers, d.digestAlgorithm, d.coverage, d.isCached));
     }
 
     /**
-     * The same report with the signer whose key verified the signature.
+     * The same report with the one signer whose key verified the signature.
      *
      * @param who the signer
      * @param digest the name of the digest algorithm that was signed with, such as {@code SHA-256}
      */
     public IntegrityReport withSigner(Signer who, String digest) {
+        return withSigners(List.of(who), digest);
+    }
+
+    /**
+     * The same report with all trusted signers whose keys verified a signature of the message.
+     *
+     * @param all the signers, the one whose statement counts first; not empty
+     * @param digest the name of the digest algorithm that the first of them signed with, such as {@code SHA-256}
+     * @throws IllegalArgumentException when there are none
+     */
+    public IntegrityReport withSigners(List<Signer> all, String digest) {
+        if (all.isEmpty()) {
+            throw new IllegalArgumentException("a report without signers says nothing about them");
+        }
         Details d = details;
         return with(new Details(
-                d.code,
-                d.contract,
-                Objects.requireNonNull(who),
-                Objects.requireNonNull(digest),
-                d.coverage,
-                d.isCached));
+                d.code, d.contract, List.copyOf(all), Objects.requireNonNull(digest), d.coverage, d.isCached));
     }
 
     /** The same report with what the signature vouches for. */
     public IntegrityReport withCoverage(Coverage covered) {
         Details d = details;
         return with(new Details(
-                d.code, d.contract, d.signer, d.digestAlgorithm, Objects.requireNonNull(covered), d.isCached));
+                d.code, d.contract, d.signers, d.digestAlgorithm, Objects.requireNonNull(covered), d.isCached));
     }
 
     /** The same report, marked as one that was made for an earlier, equal load under the same keyrings. */
     public IntegrityReport asCached() {
         Details d = details;
-        return with(new Details(d.code, d.contract, d.signer, d.digestAlgorithm, d.coverage, true));
+        return with(new Details(d.code, d.contract, d.signers, d.digestAlgorithm, d.coverage, true));
     }
 
     private IntegrityReport with(Details other) {
@@ -121,12 +131,17 @@ public final class IntegrityReport {
         return Optional.ofNullable(details.contract);
     }
 
-    /** Returns the trusted signer, if there is one. */
+    /** Returns the trusted signer whose statement counts, the first of {@link #signers()}, if there is one. */
     public Optional<Signer> signer() {
-        return Optional.ofNullable(details.signer);
+        return details.signers.stream().findFirst();
     }
 
-    /** Returns the name of the digest algorithm that the trusted signer used, if there is one. */
+    /** Returns all trusted signers whose keys verified a signature, each once; none when no signature is good. */
+    public List<Signer> signers() {
+        return details.signers;
+    }
+
+    /** Returns the name of the digest algorithm that {@link #signer()} used, if there is one. */
     public Optional<String> digestAlgorithm() {
         return Optional.ofNullable(details.digestAlgorithm);
     }
@@ -134,6 +149,11 @@ public final class IntegrityReport {
     /** Returns what the signature vouches for, if it is good. */
     public Optional<Coverage> coverage() {
         return Optional.ofNullable(details.coverage);
+    }
+
+    /** Returns {@link Coverage#areMapsImmutable()}; true too when nothing is said about what is covered. */
+    public boolean areMapsImmutable() {
+        return details.coverage == null || details.coverage.areMapsImmutable();
     }
 
     /** Returns whether this was found out for an earlier load that was equal in all that counts. */

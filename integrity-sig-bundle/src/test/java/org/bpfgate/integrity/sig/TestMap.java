@@ -11,6 +11,7 @@ public final class TestMap implements UsedMap {
     public boolean exclusive = true;
     public boolean bound = true;
     public int type = 2;
+    public int flags;
 
     /** A map with these values, whose size is a multiple of 8. */
     public TestMap(byte[] values) {
@@ -60,6 +61,26 @@ public final class TestMap implements UsedMap {
     @Override
     public int type() {
         return type;
+    }
+
+    @Override
+    public int keySize() {
+        return Integer.BYTES;
+    }
+
+    @Override
+    public int valueSize() {
+        return values.length;
+    }
+
+    @Override
+    public int maxEntries() {
+        return 1;
+    }
+
+    @Override
+    public int flags() {
+        return flags;
     }
 
     @Override

@@ -45,6 +45,26 @@ final class SkeletonMap implements UsedMap {
     }
 
     @Override
+    public int keySize() {
+        return Integer.BYTES;
+    }
+
+    @Override
+    public int valueSize() {
+        return data.length;
+    }
+
+    @Override
+    public int maxEntries() {
+        return 1;
+    }
+
+    @Override
+    public int flags() {
+        return 0;
+    }
+
+    @Override
     public Optional<byte[]> sha256() {
         try {
             return Optional.of(MessageDigest.getInstance("SHA-256").digest(data));

@@ -6,7 +6,6 @@ import org.bpfgate.hook.BpfProgLoadPostIntegrityHook;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LsmId;
 import org.bpfgate.integrity.IntegrityReport;
-import org.bpfgate.integrity.Signer;
 import org.bpfgate.policy.ipe.eval.internal.BpfLoadContext;
 import org.bpfgate.program.BlobType;
 import org.bpfgate.program.ProgramLoad;
@@ -53,8 +52,7 @@ final class IpeModule implements BpfProgLoadPostIntegrityHook, BpfProgLoadHook {
 
     @Override
     public HookResult bpfProgLoadPostIntegrity(ProgramLoad load, LsmId verifier, IntegrityReport report) {
-        String signer = report.signer().map(Signer::certificate).orElse(null);
-        load.program().blob(blob).report(verifier.name(), report.verdict(), signer);
+        load.program().blob(blob).report(verifier.name(), report);
         return HookResult.ALLOW;
     }
 

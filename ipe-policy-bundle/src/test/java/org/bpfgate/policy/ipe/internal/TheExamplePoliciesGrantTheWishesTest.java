@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.bpfgate.hook.HookResult;
+import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
+import org.bpfgate.integrity.Signer;
 import org.bpfgate.policy.ipe.eval.internal.BpfLoadContext;
 import org.bpfgate.policy.ipe.eval.internal.Code;
 import org.bpfgate.policy.ipe.eval.internal.TestClient;
@@ -93,7 +95,8 @@ final class TheExamplePoliciesGrantTheWishesTest {
     private static boolean decide(String file, ProgramLoad load, IntegrityVerdict hornet, @Nullable String signer)
             throws Exception {
         BpfLoadContext context = new BpfLoadContext();
-        context.report("hornet", hornet, signer);
+        IntegrityReport report = IntegrityReport.of(hornet, "");
+        context.report("hornet", signer == null ? report : report.withSigner(new Signer(signer, ""), "SHA-256"));
         context.describe(load);
         Path policy = Path.of("..", "examples", "policies", file);
         HookResult result = LoadEvaluation.evaluate(PolicyFile.read(policy.toString(), null), context);

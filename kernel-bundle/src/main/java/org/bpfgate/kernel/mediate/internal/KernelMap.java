@@ -7,16 +7,19 @@ import org.bpfgate.kernel.syscall.internal.MapProbe;
 import org.bpfgate.kernel.syscall.internal.Native;
 import org.bpfgate.kernel.syscall.internal.Syscalls;
 import org.bpfgate.program.UsedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A map that a client's program uses, asked for through a duplicate of the client's descriptor. After the request is over it
- * knows nothing any more: not frozen, of no type, without hash and contents. Safe for use by several threads.
+ * knows nothing new any more: not frozen, without hash and contents. Safe for use by several threads.
  */
 final class KernelMap implements UsedMap {
     private final Native machine;
     private final ClientFds fds;
     private final int fd;
     private final boolean bound;
+    private volatile @Nullable MapInfo known;
+    private volatile @Nullable Boolean exclusive;
 
     KernelMap(Native machine, ClientFds fds, int fd, boolean bound) {
         this.machine = machine;
@@ -35,9 +38,15 @@ final class KernelMap implements UsedMap {
         return ask(syscalls -> MapProbe.isFrozen(syscalls, fd), false);
     }
 
+    /** Settled when the map was created, and found out by a load, so that it is asked once. */
     @Override
     public boolean isExclusive() {
-        return ask(syscalls -> MapProbe.isExclusive(syscalls, fd), false);
+        Boolean asked = exclusive;
+        if (asked == null) {
+            asked = ask(syscalls -> MapProbe.isExclusive(syscalls, fd), false);
+            exclusive = asked;
+        }
+        return asked;
     }
 
     @Override
@@ -47,7 +56,37 @@ final class KernelMap implements UsedMap {
 
     @Override
     public int type() {
-        return ask(syscalls -> MapProbe.type(syscalls, fd), 0);
+        return info().type();
+    }
+
+    @Override
+    public int keySize() {
+        return info().keySize();
+    }
+
+    @Override
+    public int valueSize() {
+        return info().valueSize();
+    }
+
+    @Override
+    public int maxEntries() {
+        return info().maxEntries();
+    }
+
+    @Override
+    public int flags() {
+        return info().flags();
+    }
+
+    /** What the kernel tells never changes. */
+    private MapInfo info() {
+        MapInfo asked = known;
+        if (asked == null) {
+            asked = ask(syscalls -> MapProbe.info(syscalls, fd), MapInfo.NONE);
+            known = asked;
+        }
+        return asked;
     }
 
     @Override

@@ -14,6 +14,9 @@ import java.util.Optional;
  * @param name its name; empty when it has none
  */
 public record MapInfo(int type, int keySize, int valueSize, int maxEntries, int flags, String name) {
+    /** Of a map that cannot be asked about: a type that does not exist. */
+    public static final MapInfo NONE = new MapInfo(0, 0, 0, 0, 0, "");
+
     /** {@code sizeof(struct bpf_map_info)} of 6.18. */
     private static final int INFO_SIZE = 104;
 

@@ -53,12 +53,12 @@ public final class MapProbe {
         }
     }
 
-    /** Returns the number of the map type; 0, which is no type, when it cannot be told. */
-    public static int type(Syscalls syscalls, int fd) {
+    /** Returns what the kernel tells about a map; {@link MapInfo#NONE} when the descriptor is no map's. */
+    public static MapInfo info(Syscalls syscalls, int fd) {
         try {
-            return isMap(syscalls, fd) ? MapInfo.of(syscalls, fd).type() : 0;
+            return isMap(syscalls, fd) ? MapInfo.of(syscalls, fd) : MapInfo.NONE;
         } catch (SyscallException e) {
-            return 0;
+            return MapInfo.NONE;
         }
     }
 

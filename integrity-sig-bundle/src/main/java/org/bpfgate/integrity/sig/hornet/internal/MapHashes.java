@@ -30,6 +30,22 @@ final class MapHashes {
         return false;
     }
 
+    /** Returns whether every frozen map of the load that has the signed hash is immutable. */
+    boolean areImmutable(SignedMap signed) {
+        for (int i = 0; i < maps.size(); i++) {
+            byte[] hash = hash(i);
+            if (hash.length > 0 && signed.matches(hash) && !maps.get(i).isImmutable()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns whether the map at the signed index is immutable, or is to be skipped. */
+    boolean isImmutableAt(SignedMap signed) {
+        return signed.isEmpty() || maps.get(signed.index()).isImmutable();
+    }
+
     /** Returns whether the map at the signed index has the signed hash, or is to be skipped. */
     boolean isAt(SignedMap signed) {
         return signed.isEmpty() || faultAt(signed) == null;

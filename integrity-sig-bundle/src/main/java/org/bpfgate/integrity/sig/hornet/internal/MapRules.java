@@ -42,22 +42,43 @@ final class MapRules {
     }
 
     private IntegrityReport covered(IntegrityReport good) {
-        int matched = matched();
+        Coverage coverage = coverage();
+        int matched = coverage.mapsMatched();
+        int mutable = matched - coverage.mapsImmutable();
         String reason = "signature good; covers the instructions and " + maps()
-                + (matched == signed.size() ? "" : ", of which " + matched + " are frozen maps of this load");
-        IntegrityReport report = Reports.of(IntegrityVerdict.OK, ReasonCode.VERIFIED, reason)
+                + (matched == coverage.mapsSigned() ? "" : ", of which " + matched + " are frozen maps of this load")
+                + Reports.mutableMaps(mutable);
+        IntegrityReport report = Reports.of(
+                        IntegrityVerdict.OK, mutable == 0 ? ReasonCode.VERIFIED : ReasonCode.MUTABLE_MAP, reason)
                 .withContract(mode.contract())
-                .withCoverage(coverage(matched));
+                .withCoverage(coverage);
         report = good.signer().isPresent() && good.digestAlgorithm().isPresent()
                 ? report.withSigner(good.signer().get(), good.digestAlgorithm().get())
                 : report;
         return good.isCached() ? report.asCached() : report;
     }
 
-    private Coverage coverage(int matched) {
-        return signed.isEmpty()
-                ? Coverage.instructions()
-                : new Coverage(Coverage.Extent.INSTRUCTIONS_AND_MAPS, signed.size(), matched);
+    private Coverage coverage() {
+        if (signed.isEmpty()) {
+            return Coverage.instructions();
+        }
+        int matched = 0;
+        int immutable = 0;
+        for (SignedMap map : signed) {
+            if (isMatched(map)) {
+                matched++;
+                immutable += isImmutable(map) ? 1 : 0;
+            }
+        }
+        return new Coverage(Coverage.Extent.INSTRUCTIONS_AND_MAPS, signed.size(), matched, immutable);
+    }
+
+    private boolean isMatched(SignedMap map) {
+        return mode == HornetMode.COMPAT_V7 ? used.isAt(map) : used.contains(map);
+    }
+
+    private boolean isImmutable(SignedMap map) {
+        return mode == HornetMode.COMPAT_V7 ? used.isImmutableAt(map) : used.areImmutable(map);
     }
 
     private String maps() {
@@ -69,15 +90,6 @@ final class MapRules {
         return empty == 0 || mode == HornetMode.COMPAT_V7
                 ? count
                 : count + " (" + empty + " with an empty hash, which can never match)";
-    }
-
-    private int matched() {
-        int matched = 0;
-        for (SignedMap map : signed) {
-            boolean found = mode == HornetMode.COMPAT_V7 ? used.isAt(map) : used.contains(map);
-            matched += found ? 1 : 0;
-        }
-        return matched;
     }
 
     private @Nullable IntegrityReport faultByIndex() {
@@ -97,6 +109,13 @@ final class MapRules {
                         IntegrityVerdict.UNEXPECTED,
                         ReasonCode.MISSING_MAP,
                         "the signature speaks of a map with contents that no frozen map of this load has");
+            }
+            if (!used.areImmutable(map)) {
+                return Reports.of(
+                        IntegrityVerdict.FAULT,
+                        ReasonCode.MUTABLE_MAP,
+                        "a signed map is neither read-only for programs nor exclusive to this one, so that another"
+                                + " program can change it");
             }
         }
         return used.areAllIn(signed)

@@ -23,6 +23,13 @@ public final class Reports {
         return of(IntegrityVerdict.BADSIG, code, reason);
     }
 
+    /** The end of a reason that tells of signed maps which can still be written to; empty when there are none. */
+    public static String mutableMaps(int count) {
+        return count == 0
+                ? ""
+                : "; programs can still write to " + (count == 1 ? "1 map" : count + " maps") + " of them";
+    }
+
     /** A load without a signature. */
     public static IntegrityReport unsigned() {
         return of(IntegrityVerdict.UNSIGNED, ReasonCode.NO_SIGNATURE, "the load carries no signature");

@@ -37,6 +37,15 @@ final class BoundMaps {
         return bound.size();
     }
 
+    /** Returns how many of them nobody but the program itself can write to. */
+    int immutable() {
+        int count = 0;
+        for (UsedMap map : bound) {
+            count += map.isImmutable() ? 1 : 0;
+        }
+        return count;
+    }
+
     /** Requires of every bound map what the kernel requires, and reads its contents. */
     Outcome read(Instructions instructions) {
         long size = instructions.size();

@@ -69,7 +69,7 @@ final class NativeVerifier {
         }
         ContractFinding metadata = metadata(instructions, maps, judge);
         if (metadata.outcome().isPassed()) {
-            return metadata(metadata, maps.count());
+            return metadata(metadata, maps.count(), maps.immutable());
         }
         ContractFinding loader = judge.judge(Contract.LOADER, Content.of(instructions, List.of()));
         return loader.outcome().isPassed()
@@ -84,7 +84,7 @@ final class NativeVerifier {
             return loader(loader, "");
         }
         ContractFinding metadata = judge.judge(Contract.METADATA, content);
-        return metadata.outcome().isPassed() ? metadata(metadata, 0) : bad(metadata.outcome());
+        return metadata.outcome().isPassed() ? metadata(metadata, 0, 0) : bad(metadata.outcome());
     }
 
     private static ContractFinding metadata(Instructions instructions, BoundMaps maps, ContractJudge judge) {
@@ -94,11 +94,15 @@ final class NativeVerifier {
                 : ContractFinding.bad(readable);
     }
 
-    private static IntegrityReport metadata(ContractFinding finding, int maps) {
+    private static IntegrityReport metadata(ContractFinding finding, int maps, int immutable) {
         String reason = "signature good; covers the instructions and the contents of "
-                + (maps == 1 ? "1 bound map" : maps + " bound maps");
+                + (maps == 1 ? "1 bound map" : maps + " bound maps")
+                + Reports.mutableMaps(maps - immutable);
         return good(
-                Contract.METADATA, finding, reason, new Coverage(Coverage.Extent.INSTRUCTIONS_AND_MAPS, maps, maps));
+                Contract.METADATA,
+                finding,
+                reason,
+                new Coverage(Coverage.Extent.INSTRUCTIONS_AND_MAPS, maps, maps, immutable));
     }
 
     private static IntegrityReport loader(ContractFinding finding, String uncovered) {
@@ -113,7 +117,12 @@ final class NativeVerifier {
         TrustedSigner signer = finding.signer();
         IntegrityReport report = signer == null
                 ? bad(finding.outcome())
-                : signer.name(Reports.of(IntegrityVerdict.OK, ReasonCode.VERIFIED, reason))
+                : signer.name(Reports.of(
+                                IntegrityVerdict.OK,
+                                coverage.mapsImmutable() == coverage.mapsMatched()
+                                        ? ReasonCode.VERIFIED
+                                        : ReasonCode.MUTABLE_MAP,
+                                reason))
                         .withContract(contract.text())
                         .withCoverage(coverage);
         return finding.isCached() ? report.asCached() : report;

@@ -62,6 +62,8 @@ public enum ReasonCode {
     UNHASHABLE_MAP,
     /** A map that can be written to by other programs as well. */
     SHARED_MAP,
+    /** A signed map is frozen, and programs can still write to it. */
+    MUTABLE_MAP,
     /** A frozen map of the load is not signed. */
     UNCOVERED_MAP;
 

@@ -1,7 +1,12 @@
 package org.bpfgate.policy.ipe.eval.internal;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.bpfgate.integrity.Coverage;
+import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
+import org.bpfgate.integrity.Signer;
 import org.bpfgate.program.LoadClient;
 import org.bpfgate.program.LoadOrigin;
 import org.bpfgate.program.ProgramLoad;
@@ -18,7 +23,10 @@ public final class BpfLoadContext implements EvaluationContext {
 
     private String[] verifiers;
     private IntegrityVerdict[] verdicts;
-    private @Nullable String[] signers;
+
+    /** What a report says beside the verdict; null when that is nothing. */
+    private @Nullable IntegrityReport[] reports;
+
     private int reported;
     private int keyringId;
     private @Nullable ProgramLoad load;
@@ -28,39 +36,42 @@ public final class BpfLoadContext implements EvaluationContext {
     public BpfLoadContext() {
         verifiers = new String[USUAL_VERIFIERS];
         verdicts = new IntegrityVerdict[USUAL_VERIFIERS];
-        signers = new @Nullable String[USUAL_VERIFIERS];
+        reports = new @Nullable IntegrityReport[USUAL_VERIFIERS];
     }
 
     /** A copy, to try changes on. */
     public BpfLoadContext(BpfLoadContext other) {
         verifiers = other.verifiers.clone();
         verdicts = other.verdicts.clone();
-        signers = other.signers.clone();
+        reports = other.reports.clone();
         reported = other.reported;
         keyringId = other.keyringId;
         load = other.load;
         program = other.program;
     }
 
-    /** Stores a verdict without a signer; see {@link #report(String, IntegrityVerdict, String)}. */
+    /** Stores a verdict and nothing else; see {@link #report(String, IntegrityReport)}. */
     public void report(String verifier, IntegrityVerdict verdict) {
         report(verifier, verdict, null);
     }
 
     /**
-     * Stores a verdict; a later one of the same verifier replaces it, as in the kernel.
+     * Stores a report; a later one of the same verifier replaces it, as in the kernel.
      *
      * @param verifier who reports
-     * @param verdict what it found
-     * @param signer SHA-256 of the signer's certificate, 64 lower-case hexadecimal digits; null when it names none
+     * @param report what it found
      */
-    public void report(String verifier, IntegrityVerdict verdict, @Nullable String signer) {
+    public void report(String verifier, IntegrityReport report) {
+        report(verifier, report.verdict(), report);
+    }
+
+    private void report(String verifier, IntegrityVerdict verdict, @Nullable IntegrityReport report) {
         int slot = slotOf(verifier);
         if (slot == reported) {
             addSlot(verifier);
         }
         verdicts[slot] = verdict;
-        signers[slot] = signer;
+        reports[slot] = report;
     }
 
     /** Takes over what the load itself says: the program, the keyring that it asks for, and who asks. */
@@ -70,14 +81,40 @@ public final class BpfLoadContext implements EvaluationContext {
         program = new ProgramOfLoad(described);
     }
 
-    /** Has the program signed by the owner of a certificate, in the eyes of a verifier that names a signer, or of hornet. */
+    /**
+     * Has the program signed by the owner of a certificate, in the eyes of the first verifier that vouches for somebody; of hornet
+     * where none does. Who signed before stays a signer.
+     */
     void signBy(String certificate) {
-        int slot = nextSigned(0);
-        if (slot == reported) {
-            report(BpfSignature.HORNET, IntegrityVerdict.OK, certificate);
-        } else {
-            signers[slot] = certificate;
+        List<Signer> signers = new ArrayList<>();
+        int slot = 0;
+        while (slot < reported && signersOf(slot).isEmpty()) {
+            slot++;
         }
+        if (slot == reported) {
+            report(BpfSignature.HORNET, IntegrityVerdict.OK);
+            slot = slotOf(BpfSignature.HORNET);
+        }
+        signers.addAll(signersOf(slot));
+        signers.add(new Signer(certificate, ""));
+        reports[slot] = details(slot).withSigners(signers, "");
+    }
+
+    /** Has the signed maps created so that programs can, or cannot, write to them. */
+    void setMapsImmutable(boolean immutable) {
+        if (!immutable && mapsImmutable()) {
+            report(BpfSignature.HORNET, IntegrityVerdict.OK);
+            int slot = slotOf(BpfSignature.HORNET);
+            reports[slot] = details(slot).withCoverage(new Coverage(Coverage.Extent.INSTRUCTIONS_AND_MAPS, 1, 1));
+        }
+        for (int slot = 0; immutable && slot < reported; slot++) {
+            reports[slot] = vouches(slot) ? details(slot).withCoverage(Coverage.instructions()) : reports[slot];
+        }
+    }
+
+    private IntegrityReport details(int slot) {
+        IntegrityReport report = reports[slot];
+        return report == null ? IntegrityReport.of(verdicts[slot], "") : report;
     }
 
     /** Asks for another keyring. */
@@ -112,12 +149,27 @@ public final class BpfLoadContext implements EvaluationContext {
     }
 
     @Override
-    public @Nullable String signer(int n) {
-        int slot = nextSigned(0);
-        for (int i = 0; i < n && slot < reported; i++) {
-            slot = nextSigned(slot + 1);
+    public boolean mapsImmutable() {
+        for (int slot = 0; slot < reported; slot++) {
+            IntegrityReport report = reports[slot];
+            if (report != null && vouches(slot) && !report.areMapsImmutable()) {
+                return false;
+            }
         }
-        return slot < reported ? signers[slot] : null;
+        return true;
+    }
+
+    @Override
+    public @Nullable String signer(int n) {
+        int left = n;
+        for (int slot = 0; slot < reported; slot++) {
+            List<Signer> signers = signersOf(slot);
+            if (left < signers.size()) {
+                return signers.get(left).certificate();
+            }
+            left -= signers.size();
+        }
+        return null;
     }
 
     @Override
@@ -148,24 +200,21 @@ public final class BpfLoadContext implements EvaluationContext {
         return slot;
     }
 
-    /** Returns the first slot from some one on whose verifier vouches for a signer; the number of slots when none does. */
-    private int nextSigned(int from) {
-        int slot = from;
-        while (slot < reported && (signers[slot] == null || !vouches(verdicts[slot]))) {
-            slot++;
-        }
-        return slot;
+    /** Returns the signers that the verifier of a slot vouches for. */
+    private List<Signer> signersOf(int slot) {
+        IntegrityReport report = reports[slot];
+        return report != null && vouches(slot) ? report.signers() : List.of();
     }
 
-    private static boolean vouches(IntegrityVerdict verdict) {
-        return verdict == IntegrityVerdict.OK || verdict == IntegrityVerdict.PARTIALSIG;
+    private boolean vouches(int slot) {
+        return verdicts[slot] == IntegrityVerdict.OK || verdicts[slot] == IntegrityVerdict.PARTIALSIG;
     }
 
     private void addSlot(String verifier) {
         if (reported == verifiers.length) {
             verifiers = Arrays.copyOf(verifiers, 2 * reported);
             verdicts = Arrays.copyOf(verdicts, 2 * reported);
-            signers = Arrays.copyOf(signers, 2 * reported);
+            reports = Arrays.copyOf(reports, 2 * reported);
         }
         verifiers[reported++] = verifier;
     }

@@ -53,6 +53,11 @@ public interface EvaluationContext {
         return false;
     }
 
+    /** Returns whether all maps that verifiers vouch for are there and nobody can write to them; false for what is no load. */
+    default boolean mapsImmutable() {
+        return false;
+    }
+
     /**
      * Returns who signed the program, in the eyes of the verifiers that report {@code OK} or {@code PARTIALSIG}.
      *

@@ -13,6 +13,7 @@ enum Fact implements Dimension {
     KEYRING,
     KERNEL,
     PROBE,
+    MAPS_IMMUTABLE,
     SIGNER,
     PROGRAM_TYPE,
     ATTACH_TYPE,
@@ -44,6 +45,7 @@ enum Fact implements Dimension {
             case KEYRING -> Keyring.byId(event.keyringId());
             case KERNEL -> event.kernel();
             case PROBE -> event.probe();
+            case MAPS_IMMUTABLE -> event.mapsImmutable();
             case SIGNER -> event.signer(0);
             case PROGRAM_TYPE, ATTACH_TYPE, PROGRAM_NAME, PROGRAM_DIGEST -> of(event.program());
             case CLIENT_UID, CLIENT_UNIT, CLIENT_EXECUTABLE -> of(event.client());

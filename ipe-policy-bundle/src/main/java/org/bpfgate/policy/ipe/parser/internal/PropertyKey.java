@@ -27,7 +27,8 @@ enum PropertyKey {
     BPF_CLIENT_UID(Dialect.BPFGATE),
     BPF_CLIENT_EXE(Dialect.BPFGATE),
     BPF_CLIENT_UNIT(Dialect.BPFGATE),
-    BPF_PROBE(Dialect.BPFGATE);
+    BPF_PROBE(Dialect.BPFGATE),
+    BPF_MAPS_IMMUTABLE(Dialect.BPFGATE);
 
     /** Spares a copy per word. */
     private static final PropertyKey[] ALL = values();

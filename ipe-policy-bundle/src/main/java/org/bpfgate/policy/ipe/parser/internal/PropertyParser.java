@@ -7,6 +7,7 @@ import org.bpfgate.policy.ipe.eval.internal.BpfClientExe;
 import org.bpfgate.policy.ipe.eval.internal.BpfDigest;
 import org.bpfgate.policy.ipe.eval.internal.BpfKernel;
 import org.bpfgate.policy.ipe.eval.internal.BpfKeyring;
+import org.bpfgate.policy.ipe.eval.internal.BpfMapsImmutable;
 import org.bpfgate.policy.ipe.eval.internal.BpfProbe;
 import org.bpfgate.policy.ipe.eval.internal.BpfSignature;
 import org.bpfgate.policy.ipe.eval.internal.BpfSigner;
@@ -66,6 +67,7 @@ final class PropertyParser {
             case BPF_CLIENT_EXE -> new BpfClientExe(Sha256Parser.parse(word, key.beginning()));
             case BPF_CLIENT_UNIT -> ClientWords.unit(word, key.beginning());
             case BPF_PROBE -> new BpfProbe(truth(word, key));
+            case BPF_MAPS_IMMUTABLE -> new BpfMapsImmutable(truth(word, key));
         };
     }
 

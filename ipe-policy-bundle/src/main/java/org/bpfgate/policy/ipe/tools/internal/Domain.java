@@ -23,7 +23,12 @@ final class Domain {
             return VERDICTS;
         }
         return switch (variable) {
-            case "boot_verified", "dmverity_signature", "fsverity_signature", "bpf_kernel", "bpf_probe" -> TRUTHS;
+            case "boot_verified",
+                    "dmverity_signature",
+                    "fsverity_signature",
+                    "bpf_kernel",
+                    "bpf_probe",
+                    "bpf_maps_immutable" -> TRUTHS;
             case "bpf_prog_type" -> TYPES;
             default -> variable.indexOf('=') < 0 ? List.of() : TRUTHS;
         };

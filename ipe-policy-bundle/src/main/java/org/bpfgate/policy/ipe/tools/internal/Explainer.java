@@ -3,7 +3,6 @@ package org.bpfgate.policy.ipe.tools.internal;
 import java.util.ArrayList;
 import java.util.List;
 import org.bpfgate.hook.LoadDecision;
-import org.bpfgate.integrity.Signer;
 import org.bpfgate.policy.PolicyExplanation;
 import org.bpfgate.policy.PolicyExplanation.Condition;
 import org.bpfgate.policy.PolicyExplanation.RuleTrial;
@@ -26,8 +25,7 @@ final class Explainer {
         this.policy = policy;
         this.load = new BpfLoadContext();
         for (LoadDecision.Report entry : decision.reports()) {
-            String signer = entry.report().signer().map(Signer::certificate).orElse(null);
-            this.load.report(entry.verifier().name(), entry.report().verdict(), signer);
+            this.load.report(entry.verifier().name(), entry.report());
         }
         this.load.describe(load);
     }

@@ -37,7 +37,7 @@ final class GivenByOp {
             return "NONE";
         }
         return switch (variable) {
-            case "bpf_kernel", "bpf_probe" -> Atom.FALSE;
+            case "bpf_kernel", "bpf_probe", "bpf_maps_immutable" -> Atom.FALSE;
             case "bpf_keyring" -> "BUILTIN";
             default -> variable.startsWith(Atom.SIGNER) ? Atom.FALSE : NOTHING;
         };

@@ -2,9 +2,13 @@ package org.bpfgate.policy.ipe.eval.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.bpfgate.integrity.Coverage;
+import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
+import org.bpfgate.integrity.Signer;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.Instructions;
 import org.bpfgate.program.LoadOrigin;
@@ -13,6 +17,7 @@ import org.bpfgate.program.ProgramType;
 import org.bpfgate.program.RelocationState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ALoadIsJudgedByWhatItIsAndWhoAsksTest {
@@ -110,7 +115,7 @@ final class ALoadIsJudgedByWhatItIsAndWhoAsksTest {
         for (IntegrityVerdict verdict : IntegrityVerdict.values()) {
             BpfLoadContext load = new BpfLoadContext();
             load.report("hornet", IntegrityVerdict.OK);
-            load.report("native", verdict, KEY);
+            load.report("native", signed(verdict, KEY));
 
             assertThat(holds("bpf_signer=sha256:KEY", load))
                     .as("%s", verdict)
@@ -121,18 +126,77 @@ final class ALoadIsJudgedByWhatItIsAndWhoAsksTest {
     @Test
     void oneOfSeveralSignersIsEnough() {
         BpfLoadContext load = new BpfLoadContext();
-        load.report("hornet", IntegrityVerdict.OK, EXE);
+        load.report("hornet", signed(IntegrityVerdict.OK, EXE));
         load.report("allowlist", IntegrityVerdict.UNSIGNED);
-        load.report("native", IntegrityVerdict.OK, KEY);
+        load.report("native", signed(IntegrityVerdict.OK, KEY));
 
         assertThat(holds("bpf_signer=sha256:KEY", load)).isTrue();
         assertThat(holds("bpf_signer=sha256:EXE", load)).isTrue();
         assertThat(load.signer(2)).isNull();
     }
 
+    @Test
+    void everySignerOfOneMessageCounts() {
+        BpfLoadContext load = new BpfLoadContext();
+        load.report(
+                "hornet",
+                report(IntegrityVerdict.OK).withSigners(List.of(new Signer(EXE, ""), new Signer(KEY, "")), "SHA-256"));
+
+        assertThat(holds("bpf_signer=sha256:KEY", load)).isTrue();
+        assertThat(holds("bpf_signer=sha256:EXE", load)).isTrue();
+        assertThat(load.signer(2)).isNull();
+    }
+
+    /** Signed, matched and immutable maps; whether all that are vouched for are immutable. */
+    @ParameterizedTest
+    @CsvSource({
+        "OK, 0, 0, 0, true",
+        "OK, 1, 1, 1, true",
+        "OK, 1, 1, 0, false",
+        "OK, 2, 2, 1, false",
+        "OK, 2, 1, 1, false",
+        "PARTIALSIG, 1, 1, 0, false",
+        "BADSIG, 1, 1, 0, true",
+        "FAULT, 1, 1, 0, true"
+    })
+    void mapsAreImmutableWhenAllThatAreVouchedForAre(
+            IntegrityVerdict verdict, int signed, int matched, int immutable, boolean expected) {
+        BpfLoadContext load = new BpfLoadContext();
+        load.report("hornet", report(verdict).withCoverage(maps(signed, matched, immutable)));
+        load.report("native", report(IntegrityVerdict.OK).withCoverage(maps(1, 1, 1)));
+        load.report("allowlist", IntegrityVerdict.OK);
+
+        assertThat(holds("bpf_maps_immutable=TRUE", load)).isEqualTo(expected);
+        assertThat(holds("bpf_maps_immutable=FALSE", load)).isEqualTo(!expected);
+    }
+
+    @Test
+    void aVerifierThatDoesNotAskWhoCanWriteVouchesForNoImmutableMap() {
+        BpfLoadContext load = new BpfLoadContext();
+        load.report(
+                "other",
+                report(IntegrityVerdict.OK).withCoverage(new Coverage(Coverage.Extent.INSTRUCTIONS_AND_MAPS, 1, 1)));
+
+        assertThat(holds("bpf_maps_immutable=TRUE", load)).isFalse();
+    }
+
+    private static Coverage maps(int signed, int matched, int immutable) {
+        return new Coverage(Coverage.Extent.INSTRUCTIONS_AND_MAPS, signed, matched, immutable);
+    }
+
+    private static IntegrityReport report(IntegrityVerdict verdict) {
+        return verdict == IntegrityVerdict.NONE
+                ? IntegrityReport.of(IntegrityVerdict.UNSIGNED, "")
+                : IntegrityReport.of(verdict, "");
+    }
+
+    private static IntegrityReport signed(IntegrityVerdict verdict, String certificate) {
+        return report(verdict).withSigner(new Signer(certificate, ""), "SHA-256");
+    }
+
     private static BpfLoadContext signedLoad() {
         BpfLoadContext load = new BpfLoadContext();
-        load.report("hornet", IntegrityVerdict.OK, KEY);
+        load.report("hornet", signed(IntegrityVerdict.OK, KEY));
         load.describe(LOAD);
         return load;
     }

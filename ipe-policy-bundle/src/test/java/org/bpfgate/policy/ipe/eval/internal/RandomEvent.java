@@ -23,6 +23,7 @@ final class RandomEvent implements EvaluationContext {
     private final int keyring;
     private final boolean kernel;
     private final boolean probe;
+    private final boolean mapsImmutable;
     private final boolean initramfs;
     private final List<String> signers = new ArrayList<>();
     private final @Nullable LoadedProgram program;
@@ -37,6 +38,7 @@ final class RandomEvent implements EvaluationContext {
         keyring = random.nextInt(4);
         kernel = random.nextBoolean();
         probe = random.nextBoolean();
+        mapsImmutable = random.nextBoolean();
         initramfs = random.nextBoolean();
         for (int i = random.nextInt(3); i > 0; i--) {
             signers.add(RandomPolicy.digest(random));
@@ -90,6 +92,11 @@ final class RandomEvent implements EvaluationContext {
     @Override
     public boolean probe() {
         return probe;
+    }
+
+    @Override
+    public boolean mapsImmutable() {
+        return mapsImmutable;
     }
 
     @Override

@@ -61,6 +61,7 @@ final class TheFirstMatchingRuleWinsTest {
         facts.put("bpf_integrity=allowlist", allowlist.name());
         facts.put("bpf_integrity=native", "NONE");
         facts.put("bpf_keyring", keyring < 0 ? "" : new String[] {"BUILTIN", "SECONDARY", "PLATFORM"}[keyring]);
+        facts.put("bpf_maps_immutable", "TRUE");
         facts.put("bpf_kernel", origin == LoadOrigin.KERNEL ? "TRUE" : "FALSE");
         return facts;
     }

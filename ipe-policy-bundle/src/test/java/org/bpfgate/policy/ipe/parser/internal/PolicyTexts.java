@@ -23,7 +23,8 @@ public final class PolicyTexts {
             "bpf_keyring=BUILTIN",
             "bpf_keyring=PLATFORM",
             "bpf_kernel=TRUE",
-            "bpf_kernel=FALSE");
+            "bpf_kernel=FALSE",
+            "bpf_maps_immutable=TRUE");
 
     static final List<String> PIECES = List.of(
             "DEFAULT",
@@ -45,6 +46,7 @@ public final class PolicyTexts {
             "bpf_client_exe=",
             "bpf_client_unit=a.b",
             "bpf_probe=TRUE",
+            "bpf_maps_immutable=FALSE",
             "dmverity_roothash=a:b",
             "boot_verified=TRUE",
             "policy_name=",

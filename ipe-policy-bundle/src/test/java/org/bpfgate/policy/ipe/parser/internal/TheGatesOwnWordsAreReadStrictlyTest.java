@@ -16,6 +16,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class TheGatesOwnWordsAreReadStrictlyTest {
     private static final String DIGEST = "0123456789abcdef".repeat(4);
 
+    /** As long as a unit's name may be. */
+    private static final String UNIT_OF_255 =
+            "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+                    + "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+                    + "0123456789abcdef0123456789abcdef0123456789abcdef0123456.service";
+
     /** The word begins in column 12. */
     private static final String BEFORE = "policy_name=p policy_version=1.0.0\nDEFAULT action=DENY\nop=EXECUTE ";
 
@@ -40,7 +46,12 @@ final class TheGatesOwnWordsAreReadStrictlyTest {
                 "bpf_client_unit=user@1000.service",
                 "bpf_client_unit=a\\x2db.scope",
                 "bpf_probe=TRUE",
-                "bpf_probe=FALSE"
+                "bpf_probe=FALSE",
+                "bpf_maps_immutable=TRUE",
+                "bpf_maps_immutable=FALSE",
+                "bpf_name=azAZ09_.",
+                "bpf_client_unit=azAZ09:_.-@\\.a",
+                "bpf_client_unit=" + UNIT_OF_255
             })
     void eachIsReadAndWrittenAlike(String word) {
         String said = word.replace("DIGEST", DIGEST);
@@ -80,6 +91,7 @@ final class TheGatesOwnWordsAreReadStrictlyTest {
             bpf_client_unit=cilium ! 12 EBADMSG ! expected a systemd unit with its type, such as bpf_client_unit=cilium.service, found "bpf_client_unit=cilium"
             bpf_client_unit=.service ! 12 EBADMSG ! expected a systemd unit with its type, such as bpf_client_unit=cilium.service, found "bpf_client_unit=.service"
             bpf_probe=1 ! 12 EBADMSG ! expected bpf_probe=TRUE|FALSE, found "bpf_probe=1"
+            bpf_maps_immutable=true ! 12 EBADMSG ! expected bpf_maps_immutable=TRUE|FALSE, found "bpf_maps_immutable=true"; did you mean "bpf_maps_immutable=TRUE"?
             bpf_clint_uid=0 ! 12 EBADMSG ! expected a property, found "bpf_clint_uid=0"; did you mean "bpf_client_uid="?
             """)
     void aWordThatCannotBeMeantIsAnErrorWithItsPlace(String word, String place, String message) {
@@ -92,8 +104,36 @@ final class TheGatesOwnWordsAreReadStrictlyTest {
         });
     }
 
+    /** Each is one step outside of what is allowed. */
     @ParameterizedTest
-    @ValueSource(strings = {"bpf_signer", "bpf_prog_type", "bpf_helper", "bpf_client_uid", "bpf_probe"})
+    @ValueSource(
+            strings = {
+                "bpf_name=a`",
+                "bpf_name=a{",
+                "bpf_name=a@",
+                "bpf_name=a[",
+                "bpf_name=a/",
+                "bpf_name=a:",
+                "bpf_name=a\u00e4",
+                "bpf_client_unit=a`.service",
+                "bpf_client_unit=a{.service",
+                "bpf_client_unit=a[.service",
+                "bpf_client_unit=a/.service",
+                "bpf_client_unit=a;.service",
+                "bpf_client_unit=a\u00e4.service",
+                "bpf_client_unit=a.",
+                "bpf_client_unit=.a",
+                "bpf_client_unit=a",
+                "bpf_client_unit=0" + UNIT_OF_255
+            })
+    void aNameThatTheKernelOrSystemdWouldNotTakeIsAnError(String word) {
+        assertThat(read(word, Dialect.BPFGATE).errors()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"bpf_signer", "bpf_prog_type", "bpf_helper", "bpf_client_uid", "bpf_probe", "bpf_maps_immutable"
+            })
     void theKernelsDialectsKnowNoneOfThem(String key) {
         assertThat(read(key + "=x", Dialect.OPS8).errors().getFirst().message())
                 .isEqualTo("\"" + key + "\" is a word of the dialect bpfgate, and this policy is read as ops8");

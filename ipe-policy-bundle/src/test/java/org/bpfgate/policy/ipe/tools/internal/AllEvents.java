@@ -13,7 +13,8 @@ final class AllEvents {
         {"bpf_integrity=allowlist:OK", "bpf_integrity=allowlist:NONE"},
         {"bpf_integrity=native:NONE", "bpf_integrity=native:OK"},
         {"bpf_keyring=BUILTIN", "bpf_keyring=PLATFORM", "bpf_keyring=SECONDARY"},
-        {"bpf_kernel=TRUE", "bpf_kernel=FALSE"}
+        {"bpf_kernel=TRUE", "bpf_kernel=FALSE"},
+        {"bpf_maps_immutable=TRUE", "bpf_maps_immutable=FALSE"}
     };
 
     /** These policies say nothing about other operations but their default. */

@@ -110,6 +110,11 @@ final class DescribedEvent implements EvaluationContext {
     }
 
     @Override
+    public boolean mapsImmutable() {
+        return isTrue("bpf_maps_immutable=");
+    }
+
+    @Override
     public @Nullable String signer(int n) {
         String prefix = "bpf_signer=sha256:";
         List<String> signers =

@@ -1,0 +1,38 @@
+package org.bpfgate.policy.ipe.eval.internal;
+
+/**
+ * {@code bpf_maps_immutable}: every map that a signature vouches for was found among those of the load, and no other program
+ * can write to it. Also true when no signature speaks of a map.
+ *
+ * @param value the wanted value
+ */
+public record BpfMapsImmutable(boolean value) implements Discriminating, Attainable {
+    @Override
+    public Dimension dimension() {
+        return Fact.MAPS_IMMUTABLE;
+    }
+
+    @Override
+    public Object wanted() {
+        return value;
+    }
+
+    /** By creating the maps otherwise. */
+    @Override
+    public void attainIn(BpfLoadContext load) {
+        load.setMapsImmutable(value);
+    }
+
+    @Override
+    public String present(EvaluationContext load) {
+        return load.mapsImmutable()
+                ? "TRUE"
+                : "FALSE (a signed map is not there, or programs can write to it: create it with BPF_F_RDONLY_PROG, or"
+                        + " exclusive to the program)";
+    }
+
+    @Override
+    public String toString() {
+        return Property.word("bpf_maps_immutable", value);
+    }
+}
