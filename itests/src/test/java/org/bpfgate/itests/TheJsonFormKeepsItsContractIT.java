@@ -67,11 +67,16 @@ class TheJsonFormKeepsItsContractIT {
         assertThat(text(verdict, "verdict")).isEqualTo("OK");
         assertThat(text(verdict, "contract")).isEqualTo("hornet");
         assertThat(text(verdict, "signer")).matches(SHA256);
+        assertThat(elements(verdict.path("signers"))).singleElement().satisfies(signer -> {
+            assertThat(text(signer, "certificate")).isEqualTo(text(verdict, "signer"));
+            assertThat(text(signer, "subject")).isEqualTo(text(verdict, "subject"));
+        });
         assertThat(text(verdict, "code")).isEqualTo("verified");
         assertThat(text(verdict, "digestAlgorithm")).isEqualTo("SHA-256");
         assertThat(text(verdict, "covered")).isEqualTo("instructions");
         assertThat(number(verdict, "mapsSigned")).isZero();
         assertThat(number(verdict, "mapsMatched")).isZero();
+        assertThat(number(verdict, "mapsImmutable")).isZero();
     }
 
     @Test

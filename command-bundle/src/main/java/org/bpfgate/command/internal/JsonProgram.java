@@ -2,6 +2,7 @@ package org.bpfgate.command.internal;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.bpfgate.audit.PolicyBasis;
 import org.bpfgate.command.read.internal.FoundProgram;
@@ -9,6 +10,7 @@ import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.integrity.Coverage;
 import org.bpfgate.integrity.IntegrityReport;
+import org.bpfgate.integrity.Signer;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.ProgramDigest;
 
@@ -71,6 +73,7 @@ final class JsonProgram {
         if (report.signer().isPresent()) {
             json.writeStringField("signer", "sha256:" + report.signer().get().certificate());
             json.writeStringField("subject", report.signer().get().subject());
+            signers(report.signers(), json);
         }
         signature(report, json);
         if (report.code().isPresent()) {
@@ -83,6 +86,17 @@ final class JsonProgram {
         json.writeEndObject();
     }
 
+    private static void signers(List<Signer> signers, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("signers");
+        for (Signer signer : signers) {
+            json.writeStartObject();
+            json.writeStringField("certificate", "sha256:" + signer.certificate());
+            json.writeStringField("subject", signer.subject());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
     private static void signature(IntegrityReport report, JsonGenerator json) throws IOException {
         if (report.digestAlgorithm().isPresent()) {
             json.writeStringField("digestAlgorithm", report.digestAlgorithm().get());
@@ -92,6 +106,7 @@ final class JsonProgram {
             json.writeStringField("covered", coverage.extent().label());
             json.writeNumberField("mapsSigned", coverage.mapsSigned());
             json.writeNumberField("mapsMatched", coverage.mapsMatched());
+            json.writeNumberField("mapsImmutable", coverage.mapsImmutable());
         }
     }
 

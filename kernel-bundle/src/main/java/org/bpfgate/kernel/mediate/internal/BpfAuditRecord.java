@@ -89,6 +89,12 @@ record BpfAuditRecord(MediationRecord mediated) implements AuditRecord {
         json.text(
                 "signer",
                 report.signer().map(signer -> "sha256:" + signer.certificate()).orElse(null));
+        json.texts(
+                "signers",
+                report.signers().stream()
+                        .map(signer -> "sha256:" + signer.certificate())
+                        .toList());
+        json.text("code", report.code().orElse(null));
         json.text("reason", report.reason());
     }
 

@@ -52,8 +52,8 @@ final class MapRules {
                         IntegrityVerdict.OK, mutable == 0 ? ReasonCode.VERIFIED : ReasonCode.MUTABLE_MAP, reason)
                 .withContract(mode.contract())
                 .withCoverage(coverage);
-        report = good.signer().isPresent() && good.digestAlgorithm().isPresent()
-                ? report.withSigner(good.signer().get(), good.digestAlgorithm().get())
+        report = good.digestAlgorithm().isPresent()
+                ? report.withSigners(good.signers(), good.digestAlgorithm().get())
                 : report;
         return good.isCached() ? report.asCached() : report;
     }
