@@ -11,18 +11,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HookResult {
     /** The default value 0 of every BPF hook: go on with the next module. */
-    public static final HookResult ALLOW = new HookResult(null, "", "", null);
+    public static final HookResult ALLOW = new HookResult(null, "", "", null, false);
 
     private final @Nullable Errno errno;
     private final String reason;
     private final String fix;
     private final @Nullable PolicyBasis basis;
+    private final boolean trialAllowed;
 
-    private HookResult(@Nullable Errno errno, String reason, String fix, @Nullable PolicyBasis basis) {
+    private HookResult(
+            @Nullable Errno errno, String reason, String fix, @Nullable PolicyBasis basis, boolean trialAllowed) {
         this.errno = errno;
         this.reason = Objects.requireNonNull(reason);
         this.fix = Objects.requireNonNull(fix);
         this.basis = basis;
+        this.trialAllowed = trialAllowed;
     }
 
     /**
@@ -32,7 +35,7 @@ public final class HookResult {
      * @param reason why, for people; one line
      */
     public static HookResult deny(Errno errno, String reason) {
-        return new HookResult(Objects.requireNonNull(errno), reason, "", null);
+        return new HookResult(Objects.requireNonNull(errno), reason, "", null, false);
     }
 
     /**
@@ -54,12 +57,12 @@ public final class HookResult {
 
     /** An allowance that names the rule behind it. To the framework the same as {@link #ALLOW}. */
     public static HookResult allow(PolicyBasis basis) {
-        return new HookResult(null, "", "", Objects.requireNonNull(basis));
+        return new HookResult(null, "", "", Objects.requireNonNull(basis), false);
     }
 
     /** The same result with the rule behind it. */
     public HookResult withBasis(PolicyBasis rule) {
-        return new HookResult(errno, reason, fix, Objects.requireNonNull(rule));
+        return new HookResult(errno, reason, fix, Objects.requireNonNull(rule), trialAllowed);
     }
 
     /**
@@ -68,7 +71,26 @@ public final class HookResult {
      * @param advice one line for people
      */
     public HookResult withFix(String advice) {
-        return new HookResult(errno, reason, advice, basis);
+        return new HookResult(errno, reason, advice, basis, trialAllowed);
+    }
+
+    /**
+     * The same denial, of a load that may be tried: whoever mediates loads may ask the kernel whether it accepts the program, and
+     * answer the client accordingly, as long as the program itself is never handed over. The other modules are asked all the same;
+     * a denial without this permission counts more. To everybody who does not know trials it is a denial like any other.
+     *
+     * @throws IllegalStateException when this is an allowance
+     */
+    public HookResult withTrialAllowed() {
+        if (errno == null) {
+            throw new IllegalStateException("an allowance needs no trial");
+        }
+        return new HookResult(errno, reason, fix, basis, true);
+    }
+
+    /** Returns whether this is a denial of a load that may be tried; see {@link #withTrialAllowed()}. */
+    public boolean isTrialAllowed() {
+        return trialAllowed;
     }
 
     /** Returns whether the walk goes on. */

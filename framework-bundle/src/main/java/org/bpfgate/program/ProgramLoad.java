@@ -17,6 +17,7 @@ public final class ProgramLoad {
     private final LoadOrigin origin;
     private final @Nullable LoadClient client;
     private final @Nullable String probe;
+    private final boolean triable;
 
     private ProgramLoad(
             BpfProgram program,
@@ -26,7 +27,8 @@ public final class ProgramLoad {
             LoadAttributes attributes,
             LoadOrigin origin,
             @Nullable LoadClient client,
-            @Nullable String probe) {
+            @Nullable String probe,
+            boolean triable) {
         this.program = program;
         this.signature = signature;
         this.keyringId = keyringId;
@@ -35,12 +37,13 @@ public final class ProgramLoad {
         this.origin = origin;
         this.client = client;
         this.probe = probe;
+        this.triable = triable;
     }
 
     /** An unsigned load by a process, as a zeroed attribute structure describes it: keyring id 0. */
     public static ProgramLoad of(BpfProgram program) {
         return new ProgramLoad(
-                Objects.requireNonNull(program), null, 0, 0, LoadAttributes.NONE, LoadOrigin.USER, null, null);
+                Objects.requireNonNull(program), null, 0, 0, LoadAttributes.NONE, LoadOrigin.USER, null, null, false);
     }
 
     /**
@@ -49,7 +52,8 @@ public final class ProgramLoad {
      * @param bytes what {@code attr.signature} points to; empty when {@code attr.signature_size} is 0. Copied
      */
     public ProgramLoad withSignature(byte[] bytes) {
-        return new ProgramLoad(program, bytes.clone(), keyringId, attachType, attributes, origin, client, probe);
+        return new ProgramLoad(
+                program, bytes.clone(), keyringId, attachType, attributes, origin, client, probe, triable);
     }
 
     /**
@@ -58,13 +62,21 @@ public final class ProgramLoad {
      * @param id {@code attr.keyring_id}: see {@link KeyringId}
      */
     public ProgramLoad withKeyring(int id) {
-        return new ProgramLoad(program, signature, id, attachType, attributes, origin, client, probe);
+        return new ProgramLoad(program, signature, id, attachType, attributes, origin, client, probe, triable);
     }
 
     /** The same load on behalf of another origin. */
     public ProgramLoad withOrigin(LoadOrigin from) {
         return new ProgramLoad(
-                program, signature, keyringId, attachType, attributes, Objects.requireNonNull(from), client, probe);
+                program,
+                signature,
+                keyringId,
+                attachType,
+                attributes,
+                Objects.requireNonNull(from),
+                client,
+                probe,
+                triable);
     }
 
     /**
@@ -73,7 +85,7 @@ public final class ProgramLoad {
      * @param type {@code attr.expected_attach_type}, a number of {@code enum bpf_attach_type}
      */
     public ProgramLoad withAttachType(int type) {
-        return new ProgramLoad(program, signature, keyringId, type, attributes, origin, client, probe);
+        return new ProgramLoad(program, signature, keyringId, type, attributes, origin, client, probe, triable);
     }
 
     /**
@@ -83,13 +95,29 @@ public final class ProgramLoad {
      */
     public ProgramLoad withAttributes(LoadAttributes fields) {
         return new ProgramLoad(
-                program, signature, keyringId, attachType, Objects.requireNonNull(fields), origin, client, probe);
+                program,
+                signature,
+                keyringId,
+                attachType,
+                Objects.requireNonNull(fields),
+                origin,
+                client,
+                probe,
+                triable);
     }
 
     /** The same load, asked for by a process that is known. */
     public ProgramLoad withClient(LoadClient process) {
         return new ProgramLoad(
-                program, signature, keyringId, attachType, attributes, origin, Objects.requireNonNull(process), probe);
+                program,
+                signature,
+                keyringId,
+                attachType,
+                attributes,
+                origin,
+                Objects.requireNonNull(process),
+                probe,
+                triable);
     }
 
     /**
@@ -103,7 +131,15 @@ public final class ProgramLoad {
         if (name.isEmpty()) {
             throw new IllegalArgumentException("a feature probe has a name");
         }
-        return new ProgramLoad(program, signature, keyringId, attachType, attributes, origin, client, name);
+        return new ProgramLoad(program, signature, keyringId, attachType, attributes, origin, client, name, triable);
+    }
+
+    /**
+     * The same load, small and plain enough to be tried: its mediator can ask the kernel whether it accepts the program without
+     * letting the program in. See {@link org.bpfgate.hook.HookResult#withTrialAllowed()}.
+     */
+    public ProgramLoad withTrial() {
+        return new ProgramLoad(program, signature, keyringId, attachType, attributes, origin, client, probe, true);
     }
 
     /** Returns the program that is to be loaded. */
@@ -150,5 +186,10 @@ public final class ProgramLoad {
     /** Returns which feature probe this load is; empty for every load that is not recognised as one. */
     public Optional<String> probe() {
         return Optional.ofNullable(probe);
+    }
+
+    /** Returns whether the mediator of this load can try it; false when files are judged, and for everything but small loads. */
+    public boolean isTriable() {
+        return triable;
     }
 }

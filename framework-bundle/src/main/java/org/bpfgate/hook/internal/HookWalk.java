@@ -103,9 +103,9 @@ class HookWalk {
         return decidedBy;
     }
 
-    /** Walks an int hook: the first denial ends it. */
+    /** Walks an int hook: the first denial ends it, unless it allows a trial, which needs the consent of the other modules too. */
     final <H> void callInt(HookChain<H> chain, HookChain.IntCall<H> call) {
-        for (int i = 0; i < chain.length() && result.isAllow(); i++) {
+        for (int i = 0; i < chain.length() && isOpen(result); i++) {
             ModuleRecord owner = chain.owner(i);
             settle(owner.lsm, callback(chain.hook(i), owner, call, true));
         }
@@ -126,9 +126,20 @@ class HookWalk {
         }
     }
 
-    /** A denial is final, whoever takes it back: a verifier that swallows a policy's refusal changes nothing. */
+    /** Whether another module may still change the result. */
+    private static boolean isOpen(HookResult result) {
+        return result.isAllow() || result.isTrialAllowed();
+    }
+
+    /**
+     * A denial is final, whoever takes it back: a verifier that swallows a policy's refusal changes nothing. One that allows a trial
+     * gives way only to one that does not.
+     */
     final void settle(@Nullable LsmId owner, HookResult returned) {
-        if (result.isAllow() && (!returned.isAllow() || returned.basis().isPresent())) {
+        boolean isStricter = result.isAllow()
+                ? !returned.isAllow() || returned.basis().isPresent()
+                : result.isTrialAllowed() && !isOpen(returned);
+        if (isStricter) {
             result = returned;
             decidedBy = owner;
         }
