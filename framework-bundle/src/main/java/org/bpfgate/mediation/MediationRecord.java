@@ -21,7 +21,8 @@ import org.bpfgate.program.ProgramLoad;
  * @param loaded the kernel's id and tag of the program; empty when none was loaded or none was to be, and when the kernel loaded it
  *     for the client without the gate
  * @param object what a command that is no load is about, for people, such as {@code map counts}; empty when it is not known
- * @param said what the modules said of a command that is no load, last; empty when they were not asked, and for loads
+ * @param said what the modules said last of a command that is no load, empty when they were not asked; for a load a denial beside the
+ *     decision on it: of the command, of the descriptor, or because the kernel does not describe the program as it was decided on
  * @param result what the client got
  * @param duration from receiving the command to answering it
  */
@@ -50,7 +51,7 @@ public record MediationRecord(
         Objects.requireNonNull(duration);
     }
 
-    /** Returns whether the modules of the gate refused, whatever became of the request in the end. */
+    /** Returns whether the gate or its modules refused, whatever became of the request in the end. */
     public boolean isDenied() {
         boolean isLoadDenied = decision.isPresent() && !decision.get().isAllow();
         return isLoadDenied || (said.isPresent() && !said.get().isAllow());

@@ -3,6 +3,7 @@ package org.bpfgate.program;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -133,6 +134,15 @@ public final class Instructions {
         return Optional.of(known);
     }
 
+    /**
+     * Returns the tag that kernels before 6.18 report for this program: the first 8 bytes of SHA-1 over what {@link #digest()} is
+     * computed over, as 16 lower-case hexadecimal digits. Later kernels report {@link ProgramDigest#tag()}. Computed at each call.
+     */
+    public String sha1Tag() {
+        byte[] hash = newDigest("SHA-1").digest(normalised());
+        return HexFormat.of().formatHex(hash, 0, ProgramDigest.TAG_SIZE);
+    }
+
     /** Returns false when {@link #normalised()} would change nothing, so that the two digests are one. */
     private boolean mayReferToMaps() {
         for (int at = 0; at < bytes.length; at += SLOT_SIZE) {
@@ -178,10 +188,14 @@ public final class Instructions {
     }
 
     private static MessageDigest newSha256() {
+        return newDigest("SHA-256");
+    }
+
+    private static MessageDigest newDigest(String algorithm) {
         try {
-            return MessageDigest.getInstance("SHA-256");
+            return MessageDigest.getInstance(algorithm);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            throw new IllegalStateException("every Java platform has " + algorithm, e);
         }
     }
 }

@@ -14,7 +14,7 @@ public final class ProgramDigest implements Comparable<ProgramDigest> {
     public static final int SIZE = 32;
 
     /** Bytes in the tag that the kernel reports, {@code BPF_TAG_SIZE} of {@code include/uapi/linux/bpf.h}. */
-    private static final int TAG_SIZE = 8;
+    static final int TAG_SIZE = 8;
 
     private final byte[] bytes;
 

@@ -8,9 +8,12 @@ import org.bpfgate.audit.PolicyBasis;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.integrity.IntegrityReport;
+import org.bpfgate.mediation.LoadedProgram;
 import org.bpfgate.mediation.MediationRecord;
 import org.bpfgate.mediation.MediationResult;
+import org.bpfgate.program.AttachTarget;
 import org.bpfgate.program.BpfProgram;
+import org.bpfgate.program.LoadAttributes;
 import org.bpfgate.program.LoadClient;
 import org.bpfgate.program.ProgramDigest;
 import org.bpfgate.program.ProgramLoad;
@@ -25,7 +28,7 @@ record BpfAuditRecord(MediationRecord mediated) implements AuditRecord {
         return AuditType.BPF;
     }
 
-    /** The kernel's record has the program's id, which the gate does not ask for. */
+    /** The kernel writes a record of its own for each loaded program, with the program's id. */
     @Override
     public Optional<String> kernelText() {
         return Optional.empty();
@@ -38,7 +41,12 @@ record BpfAuditRecord(MediationRecord mediated) implements AuditRecord {
         mediated.load().ifPresent(load -> program(load, json));
         mediated.decision().ifPresent(decision -> decision(decision, json));
         json.text("object", emptyIsNone(mediated.object()));
-        mediated.said().ifPresent(said -> said(said, json));
+        boolean isDecidedOn = mediated.decision().isPresent();
+        mediated.said()
+                .filter(said -> isDecidedOn)
+                .ifPresent(said -> json.object("refusal", members -> refusal(said, members)));
+        mediated.said().filter(said -> !isDecidedOn).ifPresent(said -> said(said, json));
+        mediated.loaded().ifPresent(loaded -> json.object("loaded", members -> loaded(loaded, members)));
         json.object("result", members -> result(mediated.result(), members));
         json.number("durationMicros", mediated.duration().toNanos() / NANOS_PER_MICRO);
     }
@@ -61,6 +69,50 @@ record BpfAuditRecord(MediationRecord mediated) implements AuditRecord {
         json.text("digest", digest.toString());
         json.text("tag", digest.tag());
         json.text("probe", load.probe().orElse(null));
+        json.object("attributes", members -> attributes(load, members));
+    }
+
+    /** What is 0 or empty is left out. */
+    private static void attributes(ProgramLoad load, JsonMembers json) {
+        LoadAttributes attributes = load.attributes();
+        json.text("license", emptyIsNone(attributes.license()));
+        if (attributes.flags() != 0) {
+            json.texts("flags", attributes.flagSet().stream().map(Enum::name).toList());
+        }
+        count(json, "ifindex", attributes.interfaceIndex());
+        count(json, "attachType", load.attachType());
+        count(json, "attachBtfId", attributes.attachTarget().btfId());
+        attributes
+                .attachTarget()
+                .object()
+                .ifPresent(object -> json.object("attachTo", members -> attachTo(object, members)));
+        count(json, "functions", attributes.records().functions());
+        count(json, "lines", attributes.records().lines());
+        count(json, "relocations", attributes.records().relocations());
+        count(json, "boundDescriptors", attributes.boundDescriptors());
+    }
+
+    private static void count(JsonMembers json, String name, int number) {
+        if (number != 0) {
+            json.number(name, Integer.toUnsignedLong(number));
+        }
+    }
+
+    private static void attachTo(AttachTarget.KernelObject object, JsonMembers json) {
+        json.text("kind", object.kind().name());
+        count(json, "id", object.id());
+        json.text("name", emptyIsNone(object.name()));
+        json.text("tag", emptyIsNone(object.tag()));
+    }
+
+    private static void loaded(LoadedProgram loaded, JsonMembers json) {
+        json.number("id", Integer.toUnsignedLong(loaded.id()));
+        json.text("tag", loaded.tag());
+    }
+
+    private static void refusal(HookResult refusal, JsonMembers json) {
+        json.text("errno", refusal.errno().map(Enum::name).orElse(null));
+        json.text("reason", emptyIsNone(refusal.reason()));
     }
 
     private static void decision(LoadDecision decision, JsonMembers json) {

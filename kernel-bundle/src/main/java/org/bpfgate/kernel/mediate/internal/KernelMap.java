@@ -1,10 +1,12 @@
 package org.bpfgate.kernel.mediate.internal;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.bpfgate.kernel.syscall.internal.MapInfo;
 import org.bpfgate.kernel.syscall.internal.MapProbe;
 import org.bpfgate.kernel.syscall.internal.Native;
+import org.bpfgate.kernel.syscall.internal.SyscallException;
 import org.bpfgate.kernel.syscall.internal.Syscalls;
 import org.bpfgate.program.UsedMap;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,19 @@ final class KernelMap implements UsedMap {
     /** Returns whether the descriptor is that of a map at all. */
     boolean isMap() {
         return ask(syscalls -> MapProbe.isMap(syscalls, fd), false);
+    }
+
+    /** Returns the kernel's number for the map; empty when it cannot be told. */
+    OptionalInt id() {
+        return ask(
+                syscalls -> {
+                    try {
+                        return OptionalInt.of(MapInfo.id(syscalls, fd));
+                    } catch (SyscallException e) {
+                        return OptionalInt.empty();
+                    }
+                },
+                OptionalInt.empty());
     }
 
     @Override

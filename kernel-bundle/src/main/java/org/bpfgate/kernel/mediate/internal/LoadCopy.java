@@ -12,6 +12,7 @@ import org.bpfgate.kernel.syscall.internal.Notifications.Notification;
 import org.bpfgate.kernel.syscall.internal.ProgLoadAttr;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
 import org.bpfgate.program.Instructions;
+import org.bpfgate.program.LoadFlag;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,7 @@ final class LoadCopy {
     private final String license;
     private final byte @Nullable [] signature;
     private long recordBytes;
+    private byte @Nullable [] loaded;
 
     private LoadCopy(ClientMemory memory, NativeScope scope, int size, byte[] known) throws SyscallException {
         this.memory = memory;
@@ -59,6 +61,7 @@ final class LoadCopy {
         attr = scope.allocate(SIZE);
         original.put(0, known);
         attr.put(0, known);
+        requireKnownFlags();
         instructions = readInstructions();
         license = readLicense();
         readRecords(FUNC_INFO, FUNC_INFO_CNT, FUNC_INFO_REC_SIZE);
@@ -94,6 +97,15 @@ final class LoadCopy {
     private static long records(ByteBuffer fields, int counter, int recordSize) {
         long count = Math.min(fields.getInt(counter) & 0xffffffffL, MOST_INSTRUCTIONS);
         return count * Math.min(fields.getInt(recordSize) & 0xffffffffL, MOST_RECORD);
+    }
+
+    /** A bit that a newer kernel knows could change what runs, and nobody here would have judged it. */
+    private void requireKnownFlags() throws SyscallException {
+        int unknown = LoadFlag.unknownBits(original.getInt(PROG_FLAGS));
+        if (unknown != 0) {
+            String what = "bpf(PROG_LOAD) with bits of prog_flags that this version does not know: 0x";
+            throw new SyscallException(what + Integer.toHexString(unknown), Errnos.EINVAL, size);
+        }
     }
 
     private byte[] readInstructions() throws SyscallException {
@@ -169,6 +181,22 @@ final class LoadCopy {
     /** Returns the instructions as the client wrote them. */
     byte[] instructions() {
         return instructions;
+    }
+
+    /**
+     * Lets our attributes point to other instructions.
+     *
+     * @param code what the kernel is given; not to be changed any more
+     * @param sameDigest whether the kernel gives it the same tag: only descriptors of maps differ
+     */
+    void replaceInstructions(byte[] code, boolean sameDigest) {
+        attr.putLong(INSNS, scope.copyOf(code).address());
+        loaded = sameDigest ? null : code;
+    }
+
+    /** Returns the instructions that the kernel is given when it gives them another tag than the client's. */
+    Optional<byte[]> loadedOtherwise() {
+        return Optional.ofNullable(loaded);
     }
 
     /** Returns the licence, cut as the kernel cuts it. */

@@ -31,13 +31,13 @@ final class LoadDescription {
      *
      * @param target as {@link AttachTargets} describes it
      */
-    static ProgramLoad of(LoadCopy copy, List<UsedMap> maps, AttachTarget target, LoadClient client) {
+    static ProgramLoad of(LoadCopy copy, List<? extends UsedMap> maps, AttachTarget target, LoadClient client) {
         NativeBuffer attr = copy.original();
         BpfProgram program = new BpfProgram(
                 attr.getText(PROG_NAME, NAME_SIZE),
                 type(attr.getInt(PROG_TYPE)),
                 Instructions.of(copy.instructions()),
-                maps);
+                List.copyOf(maps));
         ProgramLoad load = ProgramLoad.of(program)
                 .withKeyring(attr.getInt(KEYRING_ID))
                 .withAttachType(attr.getInt(EXPECTED_ATTACH_TYPE))

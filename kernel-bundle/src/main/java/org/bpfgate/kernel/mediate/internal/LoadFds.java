@@ -14,7 +14,6 @@ import org.bpfgate.kernel.syscall.internal.Native;
 import org.bpfgate.kernel.syscall.internal.NativeBuffer;
 import org.bpfgate.kernel.syscall.internal.NativeScope;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
-import org.bpfgate.program.UsedMap;
 
 /**
  * Replaces every file descriptor of a copied load by a duplicate of ours: in the instructions, in {@code fd_array}, in the
@@ -35,6 +34,8 @@ final class LoadFds implements FdReferences.Visitor {
     /** Our descriptors of maps, in the order in which the program refers to them, and whether they are bound. */
     private final Map<Integer, Boolean> maps = new LinkedHashMap<>();
 
+    private boolean replacedTypes;
+
     private LoadFds(ClientMemory memory, ClientFds fds, LoadCopy copy) {
         this.memory = memory;
         this.fds = fds;
@@ -47,12 +48,12 @@ final class LoadFds implements FdReferences.Visitor {
      *
      * @return the maps that the program uses, those bound by {@code fd_array} first
      */
-    static List<UsedMap> replace(Native machine, ClientMemory memory, ClientFds fds, LoadCopy copy, NativeScope scope)
+    static List<KernelMap> replace(Native machine, ClientMemory memory, ClientFds fds, LoadCopy copy, NativeScope scope)
             throws SyscallException {
         LoadFds replacing = new LoadFds(memory, fds, copy);
         replacing.boundEntries();
         FdReferences.visit(replacing.code, replacing);
-        copy.attr().putLong(INSNS, scope.copyOf(replacing.code.array()).address());
+        copy.replaceInstructions(replacing.code.array(), !replacing.replacedTypes);
         replacing.fdArray(scope);
         replacing.attributes();
         return replacing.usedMaps(machine);
@@ -91,8 +92,10 @@ final class LoadFds implements FdReferences.Visitor {
         maps.putIfAbsent(ours, false);
     }
 
+    /** The kernel's tag covers the descriptors of types: it leaves out those of maps only. */
     @Override
     public void btfFd(int offset, int fd) throws SyscallException {
+        replacedTypes = true;
         code.putInt(offset, fds.take(fd));
     }
 
@@ -134,8 +137,8 @@ final class LoadFds implements FdReferences.Visitor {
         copy.attr().putInt(field, isDescriptor ? fds.take(copy.original().getInt(field)) : 0);
     }
 
-    private List<UsedMap> usedMaps(Native machine) {
-        List<UsedMap> used = new ArrayList<>();
+    private List<KernelMap> usedMaps(Native machine) {
+        List<KernelMap> used = new ArrayList<>();
         maps.forEach((fd, bound) -> {
             KernelMap map = new KernelMap(machine, fds, fd, bound);
             if (!bound || map.isMap()) {

@@ -3,19 +3,22 @@ package org.bpfgate.kernel.mediate.internal;
 import static org.bpfgate.kernel.syscall.internal.ProgLoadAttr.*;
 
 import java.util.List;
+import java.util.Optional;
+import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.hook.SecurityHooks;
+import org.bpfgate.kernel.syscall.internal.LoadedInfo;
 import org.bpfgate.kernel.syscall.internal.NativeScope;
 import org.bpfgate.kernel.syscall.internal.Notifications.Notification;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
 import org.bpfgate.kernel.syscall.internal.Syscalls;
+import org.bpfgate.mediation.LoadedProgram;
 import org.bpfgate.mediation.MediationResult;
 import org.bpfgate.program.BpfCommand;
 import org.bpfgate.program.BpfRequest;
 import org.bpfgate.program.LoadOrigin;
 import org.bpfgate.program.ProgramLoad;
-import org.bpfgate.program.UsedMap;
 
 /**
  * Mediates {@code BPF_PROG_LOAD}: copy, decide, load from the copies with the client's rights, hand the descriptor over. For one
@@ -29,6 +32,7 @@ final class LoadMediation {
     private final Clients clients;
     private final ClientRights rights;
     private final Tokens tokens;
+    private final KernelView view = new KernelView(KernelTags.ofTheRunningKernel());
     private final boolean permissive;
 
     LoadMediation(Gate gate, Syscalls syscalls, Answers answers, Clients clients, ClientRights rights) {
@@ -73,39 +77,15 @@ final class LoadMediation {
                     answers.stillWaitingOnAnyThread(gate.machine(), request),
                     gate.audit().isOpen());
             LoadCopy copy = LoadCopy.of(memory, scope, request, attr);
-            List<UsedMap> maps = LoadFds.replace(gate.machine(), memory, fds, copy, scope);
+            List<KernelMap> maps = LoadFds.replace(gate.machine(), memory, fds, copy, scope);
             answers.requireWaiting(request);
             ProgramLoad load = LoadDescription.of(copy, maps, AttachTargets.of(syscalls, copy), process);
             exchange.load = load;
             try (VerifierLog log = new VerifierLog(memory, copy, logTrueSize)) {
-                answer(request, exchange, load, client, copy, log);
+                new MediatedLoad(request, exchange, load, client, copy, maps, log).answer();
             } finally {
                 hooks.bpfProgFree(load.program());
             }
-        }
-    }
-
-    private void answer(
-            Notification request,
-            Exchange exchange,
-            ProgramLoad load,
-            ClientStatus client,
-            LoadCopy copy,
-            VerifierLog log)
-            throws SyscallException {
-        HookResult command = hooks.bpf(new BpfRequest(BpfCommand.PROG_LOAD, attributes(copy), LoadOrigin.USER));
-        if (!command.isAllow()) {
-            deny(request, exchange, command, log, DenialText.of(command));
-            return;
-        }
-        LoadDecision decision = hooks.bpfProgLoad(load);
-        exchange.decision = decision;
-        if (!decision.isAllow() && !permissive) {
-            deny(request, exchange, decision.result(), log, DenialText.of(load, decision));
-        } else if (permissive && !isTheSameFromHere(copy)) {
-            answers.letThrough(request, exchange, MediationResult.leftToTheKernel());
-        } else {
-            load(request, exchange, load, client, copy, log);
         }
     }
 
@@ -116,66 +96,122 @@ final class LoadMediation {
                 && !Tokens.Place.LOAD.isIn(copy.original());
     }
 
-    private static byte[] attributes(LoadCopy copy) {
-        return copy.original().getBytes(0, Math.min(copy.size(), SIZE));
-    }
+    /** One load that is copied and described, from the decision to the answer. */
+    private final class MediatedLoad {
+        private final Notification request;
+        private final Exchange exchange;
+        private final ProgramLoad load;
+        private final ClientStatus client;
+        private final LoadCopy copy;
+        private final List<KernelMap> maps;
+        private final VerifierLog log;
 
-    private void deny(Notification request, Exchange exchange, HookResult result, VerifierLog log, String text)
-            throws SyscallException {
-        if (!permissive) {
-            answers.requireWaiting(request);
-            log.write(text);
+        MediatedLoad(
+                Notification request,
+                Exchange exchange,
+                ProgramLoad load,
+                ClientStatus client,
+                LoadCopy copy,
+                List<KernelMap> maps,
+                VerifierLog log) {
+            this.request = request;
+            this.exchange = exchange;
+            this.load = load;
+            this.client = client;
+            this.copy = copy;
+            this.maps = maps;
+            this.log = log;
         }
-        answers.deny(request, exchange, result);
-    }
 
-    /** Performs the load from our copies. The signature was judged here; the client's keyring is not the kernel's to find. */
-    private void load(
-            Notification request,
-            Exchange exchange,
-            ProgramLoad load,
-            ClientStatus client,
-            LoadCopy copy,
-            VerifierLog log)
-            throws SyscallException {
-        copy.attr().putLong(SIGNATURE, 0);
-        copy.attr().putInt(SIGNATURE_SIZE, 0);
-        copy.attr().putInt(KEYRING_ID, 0);
-        log.prepare(syscalls);
-        int fd;
-        try (BroughtToken token = tokens.in(copy.attr(), Tokens.Place.LOAD, client)) {
-            fd = load(copy, token);
-        } catch (SyscallException e) {
-            if (!permissive) {
-                answers.requireWaiting(request);
-                log.copyBack();
+        /** Decides, and does what was decided; a permissive gate loads whatever was decided. */
+        void answer() throws SyscallException {
+            HookResult decision = decide();
+            if (!decision.isAllow() && !permissive) {
+                deny(decision);
+            } else if (permissive && !isTheSameFromHere(copy)) {
+                answers.letThrough(request, exchange, MediationResult.leftToTheKernel());
+            } else {
+                perform(decision);
             }
-            throw e;
         }
-        try {
-            handOver(request, exchange, load, log, fd);
-        } finally {
-            syscalls.close(fd);
-        }
-    }
 
-    private int load(LoadCopy copy, BroughtToken token) throws SyscallException {
-        try {
-            return rights.perform(token.capabilities(), () -> syscalls.bpf(Syscalls.Bpf.PROG_LOAD, copy.attr(), SIZE));
-        } catch (SyscallException e) {
-            throw token.explain(e);
+        /** Asks in the kernel's order; the first denial is the decision. */
+        private HookResult decide() throws SyscallException {
+            byte[] attributes = copy.original().getBytes(0, Math.min(copy.size(), SIZE));
+            HookResult command = hooks.bpf(new BpfRequest(BpfCommand.PROG_LOAD, attributes, LoadOrigin.USER));
+            if (!command.isAllow()) {
+                return exchange.said(command);
+            }
+            LoadDecision decision = hooks.bpfProgLoad(load);
+            exchange.decision = decision;
+            if (!decision.isAllow()) {
+                return decision.result();
+            }
+            Optional<HookResult> device = DeviceRule.refusal(syscalls, request, copy);
+            return device.isPresent() ? exchange.said(device.get()) : HookResult.ALLOW;
         }
-    }
 
-    private void handOver(Notification request, Exchange exchange, ProgramLoad load, VerifierLog log, int fd)
-            throws SyscallException {
-        HookResult result = hooks.bpfProg(load.program());
-        if (!result.isAllow() && !permissive) {
-            deny(request, exchange, result, log, DenialText.of(result));
-            return;
+        private void deny(HookResult denial) throws SyscallException {
+            answers.requireWaiting(request);
+            LoadDecision decision = exchange.decision;
+            log.write(decision == null || decision.isAllow() ? DenialText.of(denial) : DenialText.of(load, decision));
+            answers.deny(request, exchange, denial);
         }
-        answers.requireWaiting(request);
-        log.copyBack();
-        answers.handOver(request, exchange, fd, result);
+
+        /**
+         * Performs the load from our copies. The signature was judged here; the client's keyring is not the kernel's to find.
+         *
+         * @param decision a denial only where the gate is permissive
+         */
+        private void perform(HookResult decision) throws SyscallException {
+            copy.attr().putLong(SIGNATURE, 0);
+            copy.attr().putInt(SIGNATURE_SIZE, 0);
+            copy.attr().putInt(KEYRING_ID, 0);
+            log.prepare(syscalls);
+            int fd = callTheKernel();
+            try {
+                LoadedInfo loaded = LoadedInfo.of(syscalls, fd);
+                exchange.loaded = new LoadedProgram(loaded.id(), loaded.tag());
+                handOver(decision.isAllow() ? decideOn(loaded) : decision, fd);
+            } finally {
+                syscalls.close(fd);
+            }
+        }
+
+        private int callTheKernel() throws SyscallException {
+            try (BroughtToken token = tokens.in(copy.attr(), Tokens.Place.LOAD, client)) {
+                try {
+                    return rights.perform(
+                            token.capabilities(), () -> syscalls.bpf(Syscalls.Bpf.PROG_LOAD, copy.attr(), SIZE));
+                } catch (SyscallException e) {
+                    throw token.explain(e);
+                }
+            } catch (SyscallException e) {
+                if (!permissive) {
+                    answers.requireWaiting(request);
+                    log.copyBack();
+                }
+                throw e;
+            }
+        }
+
+        /** The modules' last word, after the kernel was asked whether it has loaded what they decided on. */
+        private HookResult decideOn(LoadedInfo loaded) {
+            Optional<String> difference = view.difference(loaded, copy, load, maps);
+            HookResult result = difference.isPresent()
+                    ? HookResult.deny(Errno.EACCES, difference.get())
+                    : hooks.bpfProg(load.program());
+            return result.isAllow() ? result : exchange.said(result);
+        }
+
+        private void handOver(HookResult decision, int fd) throws SyscallException {
+            if (!decision.isAllow() && !permissive) {
+                deny(decision);
+                return;
+            }
+            answers.requireWaiting(request);
+            log.copyBack();
+            answers.handOver(request, exchange, fd, decision);
+        }
     }
 }

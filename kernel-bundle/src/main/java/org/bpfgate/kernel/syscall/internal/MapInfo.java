@@ -20,6 +20,7 @@ public record MapInfo(int type, int keySize, int valueSize, int maxEntries, int 
     /** {@code sizeof(struct bpf_map_info)} of 6.18. */
     private static final int INFO_SIZE = 104;
 
+    private static final int ID = 4;
     private static final int FLAGS = 20;
     private static final int NAME = 24;
     private static final int HASH = 88;
@@ -42,6 +43,19 @@ public record MapInfo(int type, int keySize, int valueSize, int maxEntries, int 
                     info.getInt(16),
                     info.getInt(FLAGS),
                     info.getText(NAME, ProgLoadAttr.NAME_SIZE));
+        }
+    }
+
+    /**
+     * Returns the kernel's number for a map.
+     *
+     * @throws SyscallException as {@link #of}
+     */
+    public static int id(Syscalls syscalls, int fd) throws SyscallException {
+        try (NativeScope scope = NativeScope.open()) {
+            NativeBuffer info = scope.allocate(INFO_SIZE);
+            ObjectInfo.query(syscalls, scope, fd, info);
+            return info.getInt(ID);
         }
     }
 

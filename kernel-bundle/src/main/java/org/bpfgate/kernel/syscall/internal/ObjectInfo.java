@@ -10,13 +10,15 @@ final class ObjectInfo {
     /**
      * Fills a structure as far as the kernel knows it.
      *
+     * @return how many bytes the kernel filled
      * @throws SyscallException with {@code EBADF} or {@code EINVAL} when the descriptor is not that of such an object
      */
-    static void query(Syscalls syscalls, NativeScope scope, int fd, NativeBuffer info) throws SyscallException {
+    static int query(Syscalls syscalls, NativeScope scope, int fd, NativeBuffer info) throws SyscallException {
         NativeBuffer attr = scope.allocate(ATTR_SIZE);
         attr.putInt(0, fd);
         attr.putInt(4, (int) info.size());
         attr.putLong(8, info.address());
         syscalls.bpf(Syscalls.Bpf.OBJ_GET_INFO_BY_FD, attr, ATTR_SIZE);
+        return attr.getInt(4);
     }
 }

@@ -20,16 +20,16 @@ import org.bpfgate.program.RelocationState;
 public record ProgInfo(
         int type, int id, String name, String tag, Optional<Instructions> instructions, List<Integer> mapIds) {
     /** {@code sizeof(struct bpf_prog_info)} of 6.18. */
-    private static final int INFO_SIZE = 232;
+    static final int INFO_SIZE = 232;
 
-    private static final int ID = 4;
-    private static final int TAG = 8;
-    private static final int TAG_SIZE = 8;
+    static final int ID = 4;
+    static final int TAG = 8;
+    static final int TAG_SIZE = 8;
     private static final int XLATED_LENGTH = 20;
     private static final int XLATED = 32;
-    private static final int MAP_COUNT = 52;
-    private static final int MAP_IDS = 56;
-    private static final int NAME = 64;
+    static final int MAP_COUNT = 52;
+    static final int MAP_IDS = 56;
+    static final int NAME = 64;
 
     /**
      * Asks for a program.
