@@ -20,6 +20,9 @@ final class AllowlistConfiguration implements ManagedService {
     /** The property that says whether lists must be signed, a {@code Boolean}. */
     static final String SIGNED = "signed";
 
+    /** The property that says whether changes of the files count, a {@code Boolean}; true when it is missing. */
+    static final String FOLLOW = "follow";
+
     private final ListsInUse lists;
 
     AllowlistConfiguration(ListsInUse lists) {
@@ -31,14 +34,19 @@ final class AllowlistConfiguration implements ManagedService {
      * normally the new lists are in use, and their files are watched.
      *
      * @param properties {@value #LISTS} and {@value #REVOCATIONS} are each a {@code String[]} of paths, the relative ones seen from
-     *     the working directory of the process; {@value #SIGNED} is a {@code Boolean}, false when it is missing. Null, or no path in
+     *     the working directory of the process; {@value #SIGNED} is a {@code Boolean}, false when it is missing; {@value #FOLLOW} is a {@code Boolean}, true when it
+     *     is missing: false reads every file once, into memory, so that what becomes of it later does not count. Null, or no path in
      *     either: no list is configured
      * @throws ConfigurationException for the property at fault, with {@code FILE:LINE:COL: what is wrong} of the first bad list as
      *     its reason; the lists in use stay
      */
     @Override
     public void updated(@Nullable Dictionary<String, ?> properties) throws ConfigurationException {
-        ListPaths paths = new ListPaths(paths(properties, LISTS), paths(properties, REVOCATIONS), isSigned(properties));
+        ListPaths paths = new ListPaths(
+                paths(properties, LISTS),
+                paths(properties, REVOCATIONS),
+                flag(properties, SIGNED, false),
+                flag(properties, FOLLOW, true));
         try {
             lists.use(paths);
         } catch (AllowlistException e) {
@@ -47,13 +55,17 @@ final class AllowlistConfiguration implements ManagedService {
         }
     }
 
-    private static boolean isSigned(@Nullable Dictionary<String, ?> properties) throws ConfigurationException {
-        Object value = properties == null ? null : properties.get(SIGNED);
-        if (value == null || value instanceof Boolean) {
-            return Boolean.TRUE.equals(value);
+    private static boolean flag(@Nullable Dictionary<String, ?> properties, String name, boolean missing)
+            throws ConfigurationException {
+        Object value = properties == null ? null : properties.get(name);
+        if (value == null) {
+            return missing;
+        }
+        if (value instanceof Boolean is) {
+            return is;
         }
         throw new ConfigurationException(
-                SIGNED, "must be a Boolean, not a " + value.getClass().getSimpleName());
+                name, "must be a Boolean, not a " + value.getClass().getSimpleName());
     }
 
     private static List<Path> paths(@Nullable Dictionary<String, ?> properties, String name)

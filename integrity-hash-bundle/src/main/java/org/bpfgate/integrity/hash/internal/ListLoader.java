@@ -40,16 +40,17 @@ final class ListLoader {
      * Loads a file.
      *
      * @param mustBeSigned whether only a signed manifest will do
+     * @param follows whether a compiled list stays in its file; otherwise it is copied into memory, as the others are
      * @throws AllowlistException when it is no usable list, or not signed though it must be
      */
-    ProgramList load(Path file, boolean mustBeSigned) throws AllowlistException {
+    ProgramList load(Path file, boolean mustBeSigned, boolean follows) throws AllowlistException {
         byte[] head = ListFile.head(file, 16);
         boolean signed = isMessage(head);
         if (mustBeSigned && !signed) {
             throw new AllowlistException(file, "is not signed, and lists must be");
         }
         if (IndexHeader.isMagic(head)) {
-            return new IndexList(file.toString(), index(file));
+            return new IndexList(file.toString(), follows ? index(file) : copy(file));
         }
         return signed ? manifest(file) : text(file, "", ListFile.read(file));
     }
@@ -68,6 +69,14 @@ final class ListLoader {
     static CompiledIndex index(Path file) throws AllowlistException {
         try {
             return CompiledIndex.open(file);
+        } catch (IndexException e) {
+            throw new AllowlistException(file, e);
+        }
+    }
+
+    private static CompiledIndex copy(Path file) throws AllowlistException {
+        try {
+            return CompiledIndex.copy(file);
         } catch (IndexException e) {
             throw new AllowlistException(file, e);
         }

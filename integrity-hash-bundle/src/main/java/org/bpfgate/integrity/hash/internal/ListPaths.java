@@ -10,8 +10,14 @@ import java.util.List;
  * @param allowed files of programs to let in
  * @param revoked files of programs that are not let in
  * @param mustBeSigned whether only signed manifests are taken
+ * @param follow whether changes of the files count
  */
-record ListPaths(List<Path> allowed, List<Path> revoked, boolean mustBeSigned) {
+record ListPaths(List<Path> allowed, List<Path> revoked, boolean mustBeSigned, boolean follow) {
+    /** Lists whose files are followed. */
+    ListPaths(List<Path> allowed, List<Path> revoked, boolean mustBeSigned) {
+        this(allowed, revoked, mustBeSigned, true);
+    }
+
     /** Copies the lists. */
     ListPaths {
         allowed = List.copyOf(allowed);
@@ -21,8 +27,8 @@ record ListPaths(List<Path> allowed, List<Path> revoked, boolean mustBeSigned) {
     /** Returns all lists, in the order in which they are asked. */
     List<ListSource> sources() {
         List<ListSource> sources = new ArrayList<>();
-        revoked.forEach(file -> sources.add(new ListSource(file, true, mustBeSigned)));
-        allowed.forEach(file -> sources.add(new ListSource(file, false, mustBeSigned)));
+        revoked.forEach(file -> sources.add(new ListSource(file, true, mustBeSigned, follow)));
+        allowed.forEach(file -> sources.add(new ListSource(file, false, mustBeSigned, follow)));
         return sources;
     }
 }

@@ -27,15 +27,19 @@ record ListState(
         // Before the file is read: what changes meanwhile is seen the next time.
         FileStamp stamp = FileStamp.of(source.file());
         TrustStamp trust = loader.trust();
-        return new ListState(source, stamp, trust, loader.load(source.file(), source.mustBeSigned()), null);
+        return new ListState(
+                source, stamp, trust, loader.load(source.file(), source.mustBeSigned(), source.follows()), null);
     }
 
     /**
-     * Reads the list again if its file has changed, or the keyrings have and they matter.
+     * Reads the list again if its file has changed, or the keyrings have and they matter; never, when the file is not followed.
      *
      * @return what stands now; empty when nothing has changed
      */
     Optional<ListState> refreshed(ListLoader loader) {
+        if (!source.follows()) {
+            return Optional.empty();
+        }
         FileStamp now = FileStamp.of(source.file());
         TrustStamp trustNow = loader.trust();
         boolean trustMatters = !trust.equals(trustNow) && (list instanceof Signed || problem != null);

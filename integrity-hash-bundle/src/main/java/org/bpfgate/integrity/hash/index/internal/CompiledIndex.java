@@ -33,13 +33,31 @@ public final class CompiledIndex {
      *     long as its header says
      */
     public static CompiledIndex open(Path file) throws IndexException {
+        return open(file, MappedBlocks::map);
+    }
+
+    /**
+     * Copies a file into memory, so that no later change of it counts; else as {@link #open(Path)}.
+     *
+     * @throws IndexException as there, and when it does not fit into memory
+     */
+    public static CompiledIndex copy(Path file) throws IndexException {
+        return open(file, MappedBlocks::copy);
+    }
+
+    /** How the blocks of a file are reached. */
+    private interface Access {
+        MappedBlocks blocks(Path file, FileChannel channel, long blocks) throws IOException;
+    }
+
+    private static CompiledIndex open(Path file, Access access) throws IndexException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             IndexHeader header = header(file, channel);
             long size = header.fileBlocks() * Block.SIZE;
             if (channel.size() != size) {
                 throw new IndexException(file, "has " + channel.size() + " bytes, but its header tells " + size);
             }
-            return new CompiledIndex(header, MappedBlocks.map(file, channel, header.fileBlocks()));
+            return new CompiledIndex(header, access.blocks(file, channel, header.fileBlocks()));
         } catch (IOException e) {
             throw new IndexException(file, "cannot be read: " + e.getMessage());
         }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * The blocks of a file, mapped. A block is checked when something is first read from it and then remembered as good in one bit,
+ * The blocks of a file, mapped or copied. A block is checked when something is first read from it and then remembered as good in one bit,
  * 101 KB for 10^8 digests, so that opening takes no time and later reads cost nothing but a look at the bit. Mapped memory lives
  * until nobody refers to it any more, so a lookup that is under way never loses it. Safe for use by several threads.
  *
@@ -38,6 +38,37 @@ final class MappedBlocks {
             segments[i] = channel.map(FileChannel.MapMode.READ_ONLY, start, Math.min(SEGMENT, size - start));
         }
         return new MappedBlocks(file, segments, blocks);
+    }
+
+    /**
+     * Copies the first blocks of a file, which has at least so many, into memory outside of the heap: what becomes of the file then does
+     * not matter.
+     *
+     * @throws IOException when it cannot be read, or memory does not suffice
+     */
+    static MappedBlocks copy(Path file, FileChannel channel, long blocks) throws IOException {
+        long size = blocks * Block.SIZE;
+        ByteBuffer[] segments = new ByteBuffer[(int) ((size + SEGMENT - 1) / SEGMENT)];
+        for (int i = 0; i < segments.length; i++) {
+            long start = (long) i * SEGMENT;
+            segments[i] = copy(channel, start, (int) Math.min(SEGMENT, size - start));
+        }
+        return new MappedBlocks(file, segments, blocks);
+    }
+
+    private static ByteBuffer copy(FileChannel channel, long start, int size) throws IOException {
+        ByteBuffer segment;
+        try {
+            segment = ByteBuffer.allocateDirect(size);
+        } catch (OutOfMemoryError e) {
+            throw new IOException("a copy of it does not fit into the memory that the JVM may take", e);
+        }
+        while (segment.hasRemaining()) {
+            if (channel.read(segment, start + segment.position()) < 0) {
+                throw new IOException("it became shorter meanwhile");
+            }
+        }
+        return segment.flip();
     }
 
     /** Reads eight bytes of a block. */
