@@ -7,8 +7,15 @@ import java.util.List;
  *
  * @param words the command and its arguments; a command without a slash is looked for in {@code PATH}
  * @param permissive true when the gate decides and tells, but blocks and alters nothing
+ * @param confined true when the command and its descendants get a pid namespace and a {@code /proc} of their own and lose
+ *     {@code CAP_SYS_PTRACE}, {@code CAP_SYS_MODULE}, {@code CAP_SYS_RAWIO} and {@code CAP_SYS_BOOT}; they end with the command
  */
-public record MediatedCommand(List<String> words, boolean permissive) {
+public record MediatedCommand(List<String> words, boolean permissive, boolean confined) {
+    /** A command that is not confined. */
+    public MediatedCommand(List<String> words, boolean permissive) {
+        this(words, permissive, false);
+    }
+
     /** Copies the words and refuses an empty list and words that no program can be given. */
     public MediatedCommand {
         words = List.copyOf(words);

@@ -33,6 +33,7 @@ final class Gate {
 
     private final BundleContext context;
     private final SecurityHooks hooks;
+    private boolean readsOnce;
 
     /**
      * Finds the framework and makes sure that the modules are there.
@@ -89,9 +90,24 @@ final class Gate {
         configure(HORNET, Map.of("trust", names(certificates), "mode", mode.toString()));
     }
 
+    /** From now on files are read into memory once, so that a command that is gated cannot change what it is judged by. */
+    void readOnce() {
+        readsOnce = true;
+    }
+
     /** Tells the verifier allowlist its lists; signed ones take the certificates that were told before. */
     void trustLists(List<Path> lists, List<Path> revocations, boolean mustBeSigned) throws InputException {
-        configure(ALLOWLIST, Map.of("lists", names(lists), "revocations", names(revocations), "signed", mustBeSigned));
+        configure(
+                ALLOWLIST,
+                Map.of(
+                        "lists",
+                        names(lists),
+                        "revocations",
+                        names(revocations),
+                        "signed",
+                        mustBeSigned,
+                        "follow",
+                        !readsOnce));
     }
 
     /**

@@ -8,6 +8,7 @@ import org.bpfgate.mediation.MediationException;
 import org.bpfgate.mediation.MediationListener;
 import org.bpfgate.mediation.Mediator;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -22,6 +23,12 @@ abstract class MediateCommand implements Callable<Integer> {
     @Mixin
     AuditOptions audit = new AuditOptions();
 
+    @Option(
+            names = "--confine",
+            description = "run the command in a pid namespace of its own and without the capabilities to trace"
+                    + " processes, load kernel modules or reach hardware; its descendants end with it (takes root)")
+    private boolean confined;
+
     @Parameters(
             arity = "1..*",
             paramLabel = "CMD",
@@ -31,6 +38,7 @@ abstract class MediateCommand implements Callable<Integer> {
     /** Prepares the stack of modules as the options say. */
     final Gate prepare() throws InputException {
         Gate gate = new Gate(bpfgate.context(), "hornet", "native", "allowlist");
+        gate.readOnce();
         trust.configure(gate, Home.of(bpfgate.context()));
         audit.open(gate);
         return gate;
@@ -44,7 +52,7 @@ abstract class MediateCommand implements Callable<Integer> {
     final int mediate(boolean permissive, MediationListener listener) throws InterruptedException {
         Mediator mediator = Services.get(bpfgate.context(), Mediator.class, null);
         try {
-            return mediator.run(new MediatedCommand(words, permissive), listener);
+            return mediator.run(new MediatedCommand(words, permissive, confined), listener);
         } catch (MediationException e) {
             bpfgate.console().error(String.valueOf(e.getMessage()));
             return switch (e.kind()) {

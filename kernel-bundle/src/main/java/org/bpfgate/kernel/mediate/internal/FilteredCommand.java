@@ -8,8 +8,6 @@ import org.bpfgate.kernel.syscall.internal.NativeBuffer;
 import org.bpfgate.kernel.syscall.internal.NativeScope;
 import org.bpfgate.kernel.syscall.internal.ProgLoadAttr;
 import org.bpfgate.kernel.syscall.internal.Seccomp;
-import org.bpfgate.kernel.syscall.internal.Signals;
-import org.bpfgate.kernel.syscall.internal.Spawn;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
 import org.bpfgate.kernel.syscall.internal.Syscalls;
 import org.bpfgate.mediation.MediatedCommand;
@@ -23,10 +21,8 @@ import org.bpfgate.program.BpfCommand;
  * listener has somebody to listen to; its own last requests send the receivers home.
  */
 final class FilteredCommand {
-    /** {@code CLOSE_RANGE_CLOEXEC} of {@code include/uapi/linux/close_range.h}. */
-    private static final int CLOSE_ON_EXEC = 4;
-
-    private static final int FIRST_AFTER_STREAMS = 3;
+    /** {@code PR_SET_DUMPABLE} of {@code include/uapi/linux/prctl.h}: only who may trace every process may look into this one. */
+    private static final int SET_DUMPABLE = 4;
 
     /** How long the last requests of descendants, or a module that hangs, may keep the gate after the command's end. */
     private static final Duration FAREWELL = Duration.ofSeconds(5);
@@ -129,14 +125,28 @@ final class FilteredCommand {
     }
 
     private int execute(Syscalls syscalls) throws MediationException, SyscallException {
-        syscalls.closeRange(FIRST_AFTER_STREAMS, CLOSE_ON_EXEC);
+        syscalls.prctl("prctl(PR_SET_DUMPABLE)", SET_DUMPABLE, 0);
+        if (!command.confined()) {
+            return startAndAwait(syscalls);
+        }
+        Confinement confinement = Confinement.enter(syscalls);
+        try {
+            return startAndAwait(syscalls);
+        } finally {
+            confinement.close();
+        }
+    }
+
+    private int startAndAwait(Syscalls syscalls) throws MediationException, SyscallException {
         int pid;
         try {
-            pid = Spawn.start(command.words(), Signals.SIGQUIT);
+            pid = StartConditions.ofThisProcess().start(syscalls, command.words());
         } catch (SyscallException e) {
             Kind kind = e.errno() == Errnos.ENOENT ? Kind.NOT_FOUND : Kind.NOT_EXECUTABLE;
             throw new MediationException(kind, command.words().getFirst() + ": " + Errnos.name(e.errno()));
         }
+        // The start script keeps the JVM from raising it, because the command would inherit that.
+        syscalls.raiseFileLimit();
         started.complete(pid);
         return syscalls.waitFor(pid);
     }

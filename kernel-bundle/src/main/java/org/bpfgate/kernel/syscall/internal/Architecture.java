@@ -16,7 +16,7 @@ public enum Architecture {
             0x40000000, //
             new SyscallNumbers(
                     321, 317, 434, 438, 16, 157, 125, 126, 61, 62, 14, 186, 436, 9, 11, 13, 3, 257, 0, 267, 121, 272,
-                    81, 161, 122, 123, 116, 332, 17, 271, 18, 292)),
+                    81, 161, 122, 123, 116, 332, 17, 271, 18, 292, 308, 165, 293, 302, 72)),
 
     /** {@code AUDIT_ARCH_AARCH64}; its other way in is 32-bit ARM ({@code AUDIT_ARCH_ARM}, bpf is 386). */
     AARCH64(
@@ -26,7 +26,7 @@ public enum Architecture {
             0, //
             new SyscallNumbers(
                     280, 277, 434, 438, 29, 167, 90, 91, 260, 129, 135, 178, 436, 222, 215, 134, 57, 56, 63, 78, 155,
-                    97, 50, 51, 151, 152, 159, 291, 67, 73, 68, 24));
+                    97, 50, 51, 151, 152, 159, 291, 67, 73, 68, 24, 268, 40, 59, 261, 25));
 
     private final int audit;
     private final int compatAudit;

@@ -5,6 +5,18 @@ public final class Capabilities {
     /** {@code CAP_SYS_ADMIN} of {@code include/uapi/linux/capability.h}. */
     public static final int SYS_ADMIN = 21;
 
+    /** {@code CAP_SYS_MODULE}. */
+    public static final int SYS_MODULE = 16;
+
+    /** {@code CAP_SYS_RAWIO}. */
+    public static final int SYS_RAWIO = 17;
+
+    /** {@code CAP_SYS_PTRACE}. */
+    public static final int SYS_PTRACE = 19;
+
+    /** {@code CAP_SYS_BOOT}, which is about kexec_load(2) too. */
+    public static final int SYS_BOOT = 22;
+
     /** {@code CAP_NET_ADMIN}. */
     public static final int NET_ADMIN = 12;
 
@@ -19,6 +31,10 @@ public final class Capabilities {
 
     private static final int EFFECTIVE = 0;
     private static final int PERMITTED = 4;
+    private static final int INHERITABLE = 8;
+
+    /** {@code PR_CAPBSET_DROP} of {@code include/uapi/linux/prctl.h}. */
+    private static final int BOUNDING_DROP = 24;
 
     /** From the low words of the three sets to the high ones. */
     private static final int HIGH = 12;
@@ -84,6 +100,25 @@ public final class Capabilities {
             sets.putInt(EFFECTIVE + HIGH, (int) (allowed >>> 32));
             syscalls.capset(header, sets);
             effective = allowed;
+        }
+    }
+
+    /**
+     * Takes capabilities for good from whatever the calling thread executes from now on: out of the bounding set, and out of the
+     * inheritable set and with it the ambient one. The thread itself keeps them.
+     *
+     * @throws SyscallException with {@code EPERM} without {@code CAP_SETPCAP}
+     */
+    public void takeFromDescendants(int... capabilities) throws SyscallException {
+        long left = read(INHERITABLE);
+        for (int capability : capabilities) {
+            left &= ~(1L << capability);
+        }
+        sets.putInt(INHERITABLE, (int) left);
+        sets.putInt(INHERITABLE + HIGH, (int) (left >>> 32));
+        syscalls.capset(header, sets);
+        for (int capability : capabilities) {
+            syscalls.prctl("prctl(PR_CAPBSET_DROP)", BOUNDING_DROP, capability);
         }
     }
 

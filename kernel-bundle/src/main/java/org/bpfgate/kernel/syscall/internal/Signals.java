@@ -6,6 +6,8 @@ public final class Signals {
     public static final int SIGINT = 2;
     public static final int SIGQUIT = 3;
     public static final int SIGTERM = 15;
+    public static final int SIGKILL = 9;
+    public static final int SIGCHLD = 17;
 
     /** {@code sizeof(struct sigaction)} of the kernel is 32; the handler comes first. */
     private static final int ACTION_SIZE = 64;
@@ -14,13 +16,15 @@ public final class Signals {
     private static final int SIGSET_SIZE = 8;
 
     private static final long SIG_IGN = 1;
+    private static final int SIGSTOP = 19;
 
     /** SIGILL, SIGTRAP, SIGBUS, SIGFPE, SIGSEGV: what a thread brings upon itself, and the JVM lives on. */
     private static final long OWN_FAULTS = bit(4) | bit(5) | bit(7) | bit(8) | bit(11);
 
     private Signals() {}
 
-    private static long bit(int signal) {
+    /** Returns the bit of a signal in a set. */
+    public static long bit(int signal) {
         return 1L << (signal - 1);
     }
 
@@ -41,7 +45,38 @@ public final class Signals {
         try (NativeScope scope = NativeScope.open()) {
             NativeBuffer action = scope.allocate(ACTION_SIZE);
             action.putLong(0, SIG_IGN);
-            syscalls.sigaction(signal, action, SIGSET_SIZE);
+            syscalls.sigaction(signal, action, scope.allocate(ACTION_SIZE), SIGSET_SIZE);
+        }
+    }
+
+    /** What is done while some signals are ignored. */
+    public interface Work {
+        /** Does it. */
+        int perform() throws SyscallException;
+    }
+
+    /**
+     * Ignores signals in this whole process while something is done, so that a process that is started inherits that. Signals that a
+     * thread brings upon itself are left alone: the JVM lives on them.
+     *
+     * @param signals bit n-1 for signal n
+     */
+    public static int whileIgnoring(Syscalls syscalls, long signals, Work work) throws SyscallException {
+        long left = signals & ~OWN_FAULTS & ~bit(SIGKILL) & ~bit(SIGSTOP);
+        if (left == 0) {
+            return work.perform();
+        }
+        int signal = Long.numberOfTrailingZeros(left) + 1;
+        try (NativeScope scope = NativeScope.open()) {
+            NativeBuffer action = scope.allocate(ACTION_SIZE);
+            NativeBuffer before = scope.allocate(ACTION_SIZE);
+            action.putLong(0, SIG_IGN);
+            syscalls.sigaction(signal, action, before, SIGSET_SIZE);
+            try {
+                return whileIgnoring(syscalls, left & ~bit(signal), work);
+            } finally {
+                syscalls.sigaction(signal, before, action, SIGSET_SIZE);
+            }
         }
     }
 

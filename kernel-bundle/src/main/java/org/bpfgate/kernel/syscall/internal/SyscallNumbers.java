@@ -35,6 +35,11 @@ package org.bpfgate.kernel.syscall.internal;
  * @param ppoll ppoll(2)
  * @param pwrite pwrite(2)
  * @param dup3 dup3(2)
+ * @param setns setns(2)
+ * @param mount mount(2)
+ * @param pipe2 pipe2(2)
+ * @param prlimit prlimit(2)
+ * @param fcntl fcntl(2)
  */
 public record SyscallNumbers(
         int bpf,
@@ -68,4 +73,9 @@ public record SyscallNumbers(
         int pread,
         int ppoll,
         int pwrite,
-        int dup3) {}
+        int dup3,
+        int setns,
+        int mount,
+        int pipe2,
+        int prlimit,
+        int fcntl) {}

@@ -66,6 +66,15 @@ public final class Syscalls {
     /** {@code POLLIN} of {@code include/uapi/asm-generic/poll.h}. */
     private static final short POLLIN = 1;
 
+    /** {@code include/uapi/linux/close_range.h}. */
+    private static final int CLOSE_RANGE_CLOEXEC = 4;
+
+    /** {@code include/uapi/asm-generic/fcntl.h}. */
+    private static final int F_SETFD = 2;
+
+    /** {@code RLIMIT_NOFILE} of {@code include/uapi/asm-generic/resource.h}. */
+    private static final int RLIMIT_NOFILE = 7;
+
     /** {@code CLONE_FS} of {@code include/uapi/linux/sched.h}. */
     private static final int CLONE_FS = 0x200;
 
@@ -204,14 +213,23 @@ public final class Syscalls {
         return (int) raw(numbers.gettid(), 0, 0, 0, 0, 0);
     }
 
-    /** close_range(2) from a descriptor upwards. */
-    public void closeRange(int from, int flags) throws SyscallException {
-        call("close_range", 0, numbers.closeRange(), from, 0xffffffffL, flags, 0, 0);
+    /** close_range(2) {@code CLOSE_RANGE_CLOEXEC}: of this process's descriptors from one upwards no command gets any. */
+    public void closeOnExec(int from) throws SyscallException {
+        call("close_range", 0, numbers.closeRange(), from, 0xffffffffL, CLOSE_RANGE_CLOEXEC, 0, 0);
     }
 
-    /** rt_sigaction(2). */
-    public void sigaction(int signal, NativeBuffer action, int setSize) throws SyscallException {
-        call("rt_sigaction", 0, numbers.rtSigaction(), signal, action.address(), 0, setSize, 0);
+    /** fcntl(2) {@code F_SETFD}: a command gets this descriptor; with {@code EBADF} when there is none. */
+    public void keepOnExec(int fd) throws SyscallException {
+        call("fcntl(F_SETFD)", 0, numbers.fcntl(), fd, F_SETFD, 0, 0, 0);
+    }
+
+    /**
+     * rt_sigaction(2).
+     *
+     * @param before takes what the signal did before
+     */
+    public void sigaction(int signal, NativeBuffer action, NativeBuffer before, int setSize) throws SyscallException {
+        call("rt_sigaction", 0, numbers.rtSigaction(), signal, action.address(), before.address(), setSize, 0);
     }
 
     /** rt_sigprocmask(2) {@code SIG_BLOCK}: what the set names waits, for the calling thread and those that it starts. */
@@ -276,14 +294,53 @@ public final class Syscalls {
         }
     }
 
+    /** openat(2) of a path, to read. */
+    public int openToRead(NativeBuffer path) throws SyscallException {
+        return open(AT_FDCWD, path);
+    }
+
     /** openat(2) of a place, for use as a place only. */
     public int openPlace(NativeBuffer path) throws SyscallException {
         return (int) call("openat", 0, numbers.openat(), AT_FDCWD, path.address(), PATH_CLOEXEC, 0, 0);
     }
 
+    /** unshare(2): what the calling thread, or what it starts from now on, has for itself. */
+    public void unshare(int what) throws SyscallException {
+        call("unshare", 0, numbers.unshare(), what, 0, 0, 0, 0);
+    }
+
+    /** setns(2): the namespace that a descriptor refers to. */
+    public void setNamespace(int fd, int kind) throws SyscallException {
+        call("setns", 0, numbers.setns(), fd, kind, 0, 0, 0);
+    }
+
+    /** mount(2) without a source: changes how an existing mount propagates. */
+    public void changePropagation(NativeBuffer target, long flags) throws SyscallException {
+        call("mount", 0, numbers.mount(), 0, target.address(), 0, flags, 0);
+    }
+
+    /** pipe2(2), closed on exec: the descriptors to read from and to write to. */
+    public int[] pipe() throws SyscallException {
+        try (NativeScope scope = NativeScope.open()) {
+            NativeBuffer ends = scope.allocate(2L * Integer.BYTES);
+            call("pipe2", 0, numbers.pipe2(), ends.address(), READ_ONLY_CLOEXEC, 0, 0, 0);
+            return new int[] {ends.getInt(0), ends.getInt(Integer.BYTES)};
+        }
+    }
+
+    /** prlimit(2) of this process: raises how many files it may have open as far as it may. */
+    public void raiseFileLimit() throws SyscallException {
+        try (NativeScope scope = NativeScope.open()) {
+            NativeBuffer limits = scope.allocate(2L * Long.BYTES);
+            call("prlimit", 0, numbers.prlimit(), 0, RLIMIT_NOFILE, 0, limits.address(), 0);
+            limits.putLong(0, limits.getLong(Long.BYTES));
+            call("prlimit", 0, numbers.prlimit(), 0, RLIMIT_NOFILE, limits.address(), 0, 0);
+        }
+    }
+
     /** unshare(2): from now on the root and the working directory of the calling thread are its own. */
     public void unsharePlaces() throws SyscallException {
-        call("unshare", 0, numbers.unshare(), CLONE_FS, 0, 0, 0, 0);
+        unshare(CLONE_FS);
     }
 
     /** fchdir(2). */

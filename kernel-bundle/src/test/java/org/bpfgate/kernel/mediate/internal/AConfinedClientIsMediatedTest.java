@@ -1,0 +1,62 @@
+package org.bpfgate.kernel.mediate.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.bpfgate.hook.Errno;
+import org.bpfgate.hook.HookResult;
+import org.bpfgate.mediation.MediatedCommand;
+import org.bpfgate.mediation.MediationRecord;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A client in a pid namespace of its own is known by its number outside, and gets programs and reasons as any other. */
+@Tag("kernel")
+class AConfinedClientIsMediatedTest {
+    @TempDir
+    static Path directory;
+
+    private static String client = "";
+
+    private final List<MediationRecord> records = Collections.synchronizedList(new ArrayList<>());
+
+    @BeforeAll
+    static void compile() throws IOException, InterruptedException {
+        client = Client.compiled("client.c", directory);
+    }
+
+    private int run(HookResult decision, String what) throws Exception {
+        KernelMediator mediator = new KernelMediator(new TestHooks(load -> decision), new NoRecords());
+        return mediator.run(new MediatedCommand(List.of(client, what), false, true), records::add);
+    }
+
+    @Test
+    void itsLoadsAreMadeForIt() throws Exception {
+        assertThat(run(HookResult.ALLOW, "load")).isZero();
+        MediationRecord record = records.getFirst();
+        assertThat(record.result().fd()).isPresent();
+        assertThat(record.client().orElseThrow().comm()).isEqualTo("client");
+        assertThat(record.client().orElseThrow().pid())
+                .as("more than the few numbers of a new namespace")
+                .isGreaterThan(20);
+    }
+
+    @Test
+    void itReadsTheReasonOfADenial() throws Exception {
+        assertThat(run(HookResult.deny(Errno.EPERM, "not today"), "denial-log")).isZero();
+    }
+
+    /** The thread that started it is back in its pid namespace: it can start threads again. */
+    @Test
+    void oneCommandAfterAnotherIsConfined() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            assertThat(run(HookResult.ALLOW, "load")).isZero();
+        }
+    }
+}
