@@ -45,7 +45,7 @@ static void prepare(struct bpf_insn *code, int count)
 /* Types: 1 int, 2 a function's prototype, 3 the function, 4 a structure of 2 bytes that has another size in the kernel. */
 static int types(void)
 {
-	static const char strings[] = "\0int\0f\0" "0\0list_head";
+	static const char strings[] = "\0int\0f\0" "0\0list_head\0exception_callback:f";
 	static const uint32_t words[] = {
 		1, BTF_KIND_INT << 24, 4, 1 << 24 | 32,
 		0, BTF_KIND_FUNC_PROTO << 24, 1,
@@ -145,7 +145,10 @@ int main(int argc, char **argv)
 	unsigned long number = argc > 2 ? strtoul(argv[2], NULL, 0) : 0;
 	if (!strcmp(what, "types"))
 		with_types(plain, 2);
-	else if (!strcmp(what, "relo-type-id"))
+	else if (!strcmp(what, "exception-callback")) {
+		static struct bpf_insn throwing[] = {{.code = 0x85, .src_reg = 2, .imm = 1}, {.code = 0xb7, .imm = 2}, {.code = 0x95}};
+		with_types(throwing, 3);
+	} else if (!strcmp(what, "relo-type-id"))
 		relocated(1, 7, BPF_CORE_TYPE_ID_LOCAL);
 	else if (!strcmp(what, "relo-type-size"))
 		relocated(4, 7, BPF_CORE_TYPE_SIZE);

@@ -29,8 +29,8 @@ public interface SecurityHooks {
      *
      * <p>First every {@link BpfProgLoadIntegrityHook} in order; when all allow, every {@link BpfProgLoadHook} in order. A
      * denial calls {@link #bpfProgFree} for the program. When a module's blob cannot be made, the result is {@code ENOMEM} and
-     * no callback runs. A load for which the kernel would change the instructions after the decision is denied with
-     * {@code EACCES} before any callback: see {@link org.bpfgate.program.LoadAttributes#rewriting()}.
+     * no callback runs. A load for which a decision on the instructions would be none on what runs is denied with
+     * {@code EACCES} before any callback: see {@link org.bpfgate.program.LoadAttributes#evasion()}.
      *
      * @param load a load whose program was not decided on before
      * @return the decision; after a denial the caller loads nothing

@@ -3,6 +3,7 @@ package org.bpfgate.program;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +42,15 @@ final class ALoadKeepsWhatItWasGivenTest {
     @Test
     void whateverElseIsAddedTheAttributesStay() {
         LoadAttributes attributes = new LoadAttributes(
-                "GPL", 16, 2, 3, 4, 5, new AttachTarget(6, Optional.empty()), new TypeRecords(7, 8, 0));
+                "GPL",
+                16,
+                2,
+                3,
+                4,
+                5,
+                new AttachTarget(6, Optional.empty()),
+                new TypeRecords(7, 8, 0, false),
+                List.of());
         ProgramLoad load = PLAIN.withAttributes(attributes)
                 .withSignature(new byte[] {1})
                 .withKeyring(2)
@@ -57,14 +66,21 @@ final class ALoadKeepsWhatItWasGivenTest {
 
     @Test
     void theKernelRewritesByRelocationsAndByOneFlag() {
-        assertThat(LoadAttributes.NONE.rewriting()).isEmpty();
-        assertThat(attributes(LoadFlag.TEST_RND_HI32.mask(), 0).rewriting())
+        assertThat(LoadAttributes.NONE.evasion()).isEmpty();
+        assertThat(attributes(LoadFlag.TEST_RND_HI32.mask(), 0).evasion())
                 .hasValueSatisfying(reason -> assertThat(reason).contains("BPF_F_TEST_RND_HI32"));
-        assertThat(attributes(0, -1).rewriting())
+        assertThat(attributes(0, -1).evasion())
                 .hasValueSatisfying(reason -> assertThat(reason).contains("4294967295 CO-RE"));
         for (LoadFlag flag : LoadFlag.values()) {
-            assertThat(attributes(flag.mask(), 0).rewriting().isPresent()).isEqualTo(flag == LoadFlag.TEST_RND_HI32);
+            assertThat(attributes(flag.mask(), 0).evasion().isPresent()).isEqualTo(flag == LoadFlag.TEST_RND_HI32);
         }
+    }
+
+    @Test
+    void anExceptionCallbackIsAnEvasionToo() {
+        TypeRecords records = new TypeRecords(1, 0, 0, true);
+        assertThat(new LoadAttributes("", 0, 0, 0, 0, 0, AttachTarget.NONE, records).evasion())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("exception callback"));
     }
 
     private static LoadAttributes attributes(int flags, int relocations) {

@@ -30,13 +30,13 @@ final class LoadWalk extends HookWalk {
     }
 
     /**
-     * Runs the integrity phase and, when nobody denied, the policy phase. No module is asked about a load for which the kernel
-     * would change the instructions afterwards: what the modules see is not what would run.
+     * Runs the integrity phase and, when nobody denied, the policy phase. No module is asked about a load of
+     * which the modules see something else than what would run.
      */
     void run() {
-        Optional<String> rewriting = load.attributes().rewriting();
-        if (rewriting.isPresent()) {
-            settle(null, HookResult.deny(Errno.EACCES, rewriting.get()));
+        Optional<String> evasion = load.attributes().evasion();
+        if (evasion.isPresent()) {
+            settle(null, HookResult.deny(Errno.EACCES, evasion.get()));
             return;
         }
         callInt(generation().bpfProgLoadIntegrity, this::verify);

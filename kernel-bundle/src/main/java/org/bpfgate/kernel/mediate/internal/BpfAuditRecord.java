@@ -85,11 +85,14 @@ record BpfAuditRecord(MediationRecord mediated) implements AuditRecord {
         attributes
                 .attachTarget()
                 .object()
-                .ifPresent(object -> json.object("attachTo", members -> attachTo(object, members)));
+                .ifPresent(object -> json.object("attachTo", members -> kernelObject(object, members)));
         count(json, "functions", attributes.records().functions());
         count(json, "lines", attributes.records().lines());
         count(json, "relocations", attributes.records().relocations());
         count(json, "boundDescriptors", attributes.boundDescriptors());
+        if (!attributes.kernelTypes().isEmpty()) {
+            json.array("kernelTypes", attributes.kernelTypes(), BpfAuditRecord::kernelObject);
+        }
     }
 
     private static void count(JsonMembers json, String name, int number) {
@@ -98,7 +101,7 @@ record BpfAuditRecord(MediationRecord mediated) implements AuditRecord {
         }
     }
 
-    private static void attachTo(AttachTarget.KernelObject object, JsonMembers json) {
+    private static void kernelObject(AttachTarget.KernelObject object, JsonMembers json) {
         json.text("kind", object.kind().name());
         count(json, "id", object.id());
         json.text("name", emptyIsNone(object.name()));

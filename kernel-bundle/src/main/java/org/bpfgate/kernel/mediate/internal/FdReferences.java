@@ -37,6 +37,9 @@ final class FdReferences {
         /** A map stands in {@code fd_array} at an index. */
         void mapIndex(int index) throws SyscallException;
 
+        /** A function of the kernel is called. */
+        void kernelCall();
+
         /** A BTF object stands in {@code fd_array} at an index, which is not 0. */
         void btfIndex(int index) throws SyscallException;
     }
@@ -52,8 +55,11 @@ final class FdReferences {
             if (opcode == LD_IMM64) {
                 load(code, at, visitor);
                 at += Instructions.SLOT_SIZE;
-            } else if (opcode == CALL && source(code, at) == PSEUDO_KFUNC_CALL && code.getShort(at + 2) > 0) {
-                visitor.btfIndex(code.getShort(at + 2));
+            } else if (opcode == CALL && source(code, at) == PSEUDO_KFUNC_CALL) {
+                visitor.kernelCall();
+                if (code.getShort(at + 2) > 0) {
+                    visitor.btfIndex(code.getShort(at + 2));
+                }
             }
         }
     }

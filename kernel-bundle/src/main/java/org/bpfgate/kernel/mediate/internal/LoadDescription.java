@@ -5,14 +5,12 @@ import static org.bpfgate.kernel.syscall.internal.ProgLoadAttr.*;
 import java.util.List;
 import java.util.Optional;
 import org.bpfgate.kernel.syscall.internal.NativeBuffer;
-import org.bpfgate.program.AttachTarget;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.Instructions;
 import org.bpfgate.program.LoadAttributes;
 import org.bpfgate.program.LoadClient;
 import org.bpfgate.program.ProgramLoad;
 import org.bpfgate.program.ProgramType;
-import org.bpfgate.program.TypeRecords;
 import org.bpfgate.program.UsedMap;
 
 /** Tells the modules what a copied request asks for. */
@@ -29,9 +27,9 @@ final class LoadDescription {
     /**
      * Describes a load. A type that this version does not know is {@link ProgramType#UNSPEC} to the modules.
      *
-     * @param target as {@link AttachTargets} describes it
+     * @param types what it refers to beside maps
      */
-    static ProgramLoad of(LoadCopy copy, List<? extends UsedMap> maps, AttachTarget target, LoadClient client) {
+    static ProgramLoad of(LoadCopy copy, List<? extends UsedMap> maps, LoadTypes types, LoadClient client) {
         NativeBuffer attr = copy.original();
         BpfProgram program = new BpfProgram(
                 attr.getText(PROG_NAME, NAME_SIZE),
@@ -41,7 +39,7 @@ final class LoadDescription {
         ProgramLoad load = ProgramLoad.of(program)
                 .withKeyring(attr.getInt(KEYRING_ID))
                 .withAttachType(attr.getInt(EXPECTED_ATTACH_TYPE))
-                .withAttributes(attributes(copy, target))
+                .withAttributes(attributes(copy, types))
                 .withClient(client);
         Optional<byte[]> signature = copy.signature();
         ProgramLoad signed = signature.isPresent() ? load.withSignature(signature.get()) : load;
@@ -49,7 +47,7 @@ final class LoadDescription {
         return probe.isPresent() ? signed.withProbe(probe.get()) : signed;
     }
 
-    private static LoadAttributes attributes(LoadCopy copy, AttachTarget target) {
+    private static LoadAttributes attributes(LoadCopy copy, LoadTypes types) {
         NativeBuffer attr = copy.original();
         return new LoadAttributes(
                 copy.license(),
@@ -58,7 +56,8 @@ final class LoadDescription {
                 attr.getInt(KERN_VERSION),
                 attr.getInt(LOG_LEVEL),
                 attr.getInt(FD_ARRAY_CNT),
-                target,
-                new TypeRecords(attr.getInt(FUNC_INFO_CNT), attr.getInt(LINE_INFO_CNT), attr.getInt(CORE_RELO_CNT)));
+                types.target(),
+                types.records(),
+                types.kernelTypes());
     }
 }

@@ -6,8 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.bpfgate.kernel.syscall.internal.Errnos;
 import org.bpfgate.kernel.syscall.internal.Native;
@@ -34,7 +36,11 @@ final class LoadFds implements FdReferences.Visitor {
     /** Our descriptors of maps, in the order in which the program refers to them, and whether they are bound. */
     private final Map<Integer, Boolean> maps = new LinkedHashMap<>();
 
+    /** Our descriptors of types of kernel modules. */
+    private final Set<Integer> types = new LinkedHashSet<>();
+
     private boolean replacedTypes;
+    private boolean callsKernel;
 
     private LoadFds(ClientMemory memory, ClientFds fds, LoadCopy copy) {
         this.memory = memory;
@@ -46,9 +52,9 @@ final class LoadFds implements FdReferences.Visitor {
     /**
      * Replaces them in {@link LoadCopy#attr()} and in what that points to.
      *
-     * @return the maps that the program uses, those bound by {@code fd_array} first
+     * @return what the program refers to
      */
-    static List<KernelMap> replace(Native machine, ClientMemory memory, ClientFds fds, LoadCopy copy, NativeScope scope)
+    static References replace(Native machine, ClientMemory memory, ClientFds fds, LoadCopy copy, NativeScope scope)
             throws SyscallException {
         LoadFds replacing = new LoadFds(memory, fds, copy);
         replacing.boundEntries();
@@ -56,8 +62,17 @@ final class LoadFds implements FdReferences.Visitor {
         copy.replaceInstructions(replacing.code.array(), !replacing.replacedTypes);
         replacing.fdArray(scope);
         replacing.attributes();
-        return replacing.usedMaps(machine);
+        return new References(replacing.usedMaps(machine), replacing.types, replacing.callsKernel);
     }
+
+    /**
+     * What the instructions of a program refer to.
+     *
+     * @param maps the maps that it uses, those bound by {@code fd_array} first
+     * @param types our descriptors of types of kernel modules
+     * @param callsKernel whether it calls functions of the kernel other than helpers
+     */
+    record References(List<KernelMap> maps, Set<Integer> types, boolean callsKernel) {}
 
     /** With a count given, every entry is bound to the program, whether an instruction refers to it or not. */
     private void boundEntries() throws SyscallException {
@@ -96,7 +111,9 @@ final class LoadFds implements FdReferences.Visitor {
     @Override
     public void btfFd(int offset, int fd) throws SyscallException {
         replacedTypes = true;
-        code.putInt(offset, fds.take(fd));
+        int ours = fds.take(fd);
+        code.putInt(offset, ours);
+        types.add(ours);
     }
 
     @Override
@@ -109,8 +126,13 @@ final class LoadFds implements FdReferences.Visitor {
     @Override
     public void btfIndex(int index) throws SyscallException {
         if (copy.original().getLong(FD_ARRAY) != 0) {
-            entry(index);
+            types.add(entry(index));
         }
+    }
+
+    @Override
+    public void kernelCall() {
+        callsKernel = true;
     }
 
     /** Entries that nobody refers to stay 0: they may hold anything. */

@@ -77,12 +77,13 @@ final class LoadMediation {
                     answers.stillWaitingOnAnyThread(gate.machine(), request),
                     gate.audit().isOpen());
             LoadCopy copy = LoadCopy.of(memory, scope, request, attr);
-            List<KernelMap> maps = LoadFds.replace(gate.machine(), memory, fds, copy, scope);
+            LoadFds.References references = LoadFds.replace(gate.machine(), memory, fds, copy, scope);
             answers.requireWaiting(request);
-            ProgramLoad load = LoadDescription.of(copy, maps, AttachTargets.of(syscalls, copy), process);
+            ProgramLoad load =
+                    LoadDescription.of(copy, references.maps(), LoadTypes.of(syscalls, copy, references), process);
             exchange.load = load;
             try (VerifierLog log = new VerifierLog(memory, copy, logTrueSize)) {
-                new MediatedLoad(request, exchange, load, client, copy, maps, log).answer();
+                new MediatedLoad(request, exchange, load, client, copy, references.maps(), log).answer();
             } finally {
                 hooks.bpfProgFree(load.program());
             }

@@ -11,6 +11,8 @@ public record BtfInfo(int id, String name) {
     /** {@code sizeof(struct bpf_btf_info)} since Linux 5.11. */
     private static final int INFO_SIZE = 32;
 
+    private static final int DATA = 0;
+    private static final int DATA_SIZE = 8;
     private static final int ID = 12;
     private static final int NAME = 16;
     private static final int NAME_LENGTH = 24;
@@ -31,6 +33,25 @@ public record BtfInfo(int id, String name) {
             info.putInt(NAME_LENGTH, NAME_SIZE);
             ObjectInfo.query(syscalls, scope, fd, info);
             return new BtfInfo(info.getInt(ID), name.getText(0, NAME_SIZE));
+        }
+    }
+
+    /**
+     * Returns the types themselves, as they were loaded.
+     *
+     * @throws SyscallException as {@link #of}
+     */
+    public static byte[] bytes(Syscalls syscalls, int fd) throws SyscallException {
+        try (NativeScope scope = NativeScope.open()) {
+            NativeBuffer sizes = scope.allocate(INFO_SIZE);
+            ObjectInfo.query(syscalls, scope, fd, sizes);
+            int size = sizes.getInt(DATA_SIZE);
+            NativeBuffer info = scope.allocate(INFO_SIZE);
+            NativeBuffer data = scope.allocate(Math.max(1, size));
+            info.putLong(DATA, data.address());
+            info.putInt(DATA_SIZE, size);
+            ObjectInfo.query(syscalls, scope, fd, info);
+            return data.getBytes(0, size);
         }
     }
 }

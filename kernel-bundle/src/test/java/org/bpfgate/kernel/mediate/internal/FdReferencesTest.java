@@ -16,6 +16,7 @@ class FdReferencesTest {
     private static final int CALL = 0x85;
 
     private final List<String> found = new ArrayList<>();
+    private int kernelCalls;
 
     private final FdReferences.Visitor notes = new FdReferences.Visitor() {
         @Override
@@ -31,6 +32,11 @@ class FdReferencesTest {
         @Override
         public void mapIndex(int index) {
             found.add("mapIndex " + index);
+        }
+
+        @Override
+        public void kernelCall() {
+            kernelCalls++;
         }
 
         @Override
@@ -80,6 +86,7 @@ class FdReferencesTest {
     @CsvSource({"2,3,true", "2,0,false", "2,-1,false", "0,3,false", "1,3,false"})
     void aKernelFunctionOfAModuleNamesItsBtf(int source, int offset, boolean isTold) throws Exception {
         assertThat(visit(slot(code(1), CALL, source, offset, 7))).isEqualTo(isTold ? List.of("btfIndex 3") : List.of());
+        assertThat(kernelCalls).isEqualTo(source == 2 ? 1 : 0);
     }
 
     @Test

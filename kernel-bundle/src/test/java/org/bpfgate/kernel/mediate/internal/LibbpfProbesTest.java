@@ -14,6 +14,7 @@ import org.bpfgate.kernel.syscall.internal.ProgLoadAttr;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
 import org.bpfgate.kernel.syscall.internal.Syscalls;
 import org.bpfgate.program.AttachTarget;
+import org.bpfgate.program.TypeRecords;
 import org.bpfgate.program.UsedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +47,11 @@ class LibbpfProbesTest {
             Notification request = new Notification(1, syscalls.gettid(), 5, attr.address(), ProgLoadAttr.SIZE);
             LoadCopy copy = copy(syscalls, scope, request);
             ClientStatus client = new ClientStatus(1, 1, 0, "client", 0, "user:[1]");
-            return LoadDescription.of(copy, List.of(maps), AttachTarget.NONE, new ClientProcess(client, () -> {}))
+            return LoadDescription.of(
+                            copy,
+                            List.of(maps),
+                            new LoadTypes(AttachTarget.NONE, TypeRecords.NONE, List.of()),
+                            new ClientProcess(client, () -> {}))
                     .probe();
         }
     }

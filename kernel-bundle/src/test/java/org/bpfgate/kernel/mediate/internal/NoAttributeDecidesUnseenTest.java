@@ -109,6 +109,17 @@ class NoAttributeDecidesUnseenTest {
                 .isEqualTo(Errno.EACCES.number());
     }
 
+    /** The kernel has no such function as the client's program calls; the gate refuses before it comes to that. */
+    @Test
+    void typesThatNameAnExceptionCallbackAreRefused() throws Exception {
+        assertThat(allowed("exception-callback")).isEqualTo(Errno.EACCES.number());
+        assertThat(records)
+                .singleElement()
+                .satisfies(record -> assertThat(
+                                record.decision().orElseThrow().result().reason())
+                        .contains("exception callback"));
+    }
+
     /** 512 is a flag that no kernel of today knows, either. */
     @Test
     void aFlagThatThisVersionDoesNotKnowIsRefusedBeforeAnybodyIsAsked() throws Exception {

@@ -1,0 +1,93 @@
+package org.bpfgate.kernel.mediate.internal;
+
+import static org.bpfgate.kernel.syscall.internal.ProgLoadAttr.*;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.bpfgate.kernel.syscall.internal.BtfInfo;
+import org.bpfgate.kernel.syscall.internal.MapProbe;
+import org.bpfgate.kernel.syscall.internal.NativeBuffer;
+import org.bpfgate.kernel.syscall.internal.ProgInfo;
+import org.bpfgate.kernel.syscall.internal.SyscallException;
+import org.bpfgate.kernel.syscall.internal.Syscalls;
+import org.bpfgate.program.AttachTarget;
+import org.bpfgate.program.AttachTarget.KernelObject;
+import org.bpfgate.program.AttachTarget.Kind;
+import org.bpfgate.program.TypeRecords;
+
+/**
+ * What a copied load refers to beside maps.
+ *
+ * @param target where the program is to run
+ * @param records its records that refer to types
+ * @param kernelTypes the types of kernel modules that its instructions refer to
+ */
+record LoadTypes(AttachTarget target, TypeRecords records, List<KernelObject> kernelTypes) {
+    private static final KernelObject OTHER = new KernelObject(Kind.OTHER, 0, "", "");
+
+    /** What {@code bpf_find_exception_callback_insn_off()} of {@code kernel/bpf/btf.c} looks for in declaration tags. */
+    private static final String EXCEPTION_CALLBACK = "exception_callback:";
+
+    LoadTypes {
+        kernelTypes = List.copyOf(kernelTypes);
+    }
+
+    /**
+     * Finds it out.
+     *
+     * @param copy a load whose descriptors were replaced by ours
+     * @param references what its instructions refer to
+     * @throws SyscallException when the program's own types cannot be read
+     */
+    static LoadTypes of(Syscalls syscalls, LoadCopy copy, LoadFds.References references) throws SyscallException {
+        NativeBuffer attr = copy.original();
+        TypeRecords records = new TypeRecords(
+                attr.getInt(FUNC_INFO_CNT),
+                attr.getInt(LINE_INFO_CNT),
+                attr.getInt(CORE_RELO_CNT),
+                references.callsKernel()
+                        && attr.getInt(FUNC_INFO_CNT) != 0
+                        && namesExceptionCallback(syscalls, copy.attr().getInt(PROG_BTF_FD)));
+        Optional<KernelObject> object = attr.getInt(ATTACH_PROG_FD) == 0
+                ? Optional.empty()
+                : Optional.of(describe(syscalls, copy.attr().getInt(ATTACH_PROG_FD)));
+        return new LoadTypes(
+                new AttachTarget(attr.getInt(ATTACH_BTF_ID), object), records, describe(syscalls, references.types()));
+    }
+
+    private static List<KernelObject> describe(Syscalls syscalls, Collection<Integer> descriptors) {
+        List<KernelObject> objects = new ArrayList<>();
+        for (int descriptor : descriptors) {
+            objects.add(describe(syscalls, descriptor));
+        }
+        return objects;
+    }
+
+    private static KernelObject describe(Syscalls syscalls, int fd) {
+        try {
+            if (MapProbe.isProgram(syscalls, fd)) {
+                ProgInfo program = ProgInfo.of(syscalls, fd);
+                return new KernelObject(Kind.PROGRAM, program.id(), program.name(), program.tag());
+            }
+            if (MapProbe.isBtf(syscalls, fd)) {
+                BtfInfo types = BtfInfo.of(syscalls, fd);
+                return new KernelObject(Kind.BTF, types.id(), types.name(), "");
+            }
+        } catch (SyscallException e) {
+            return OTHER;
+        }
+        return OTHER;
+    }
+
+    /** A text that stands in the types anywhere counts, which refuses a little more than the kernel looks at. */
+    private static boolean namesExceptionCallback(Syscalls syscalls, int fd) throws SyscallException {
+        if (!MapProbe.isBtf(syscalls, fd)) {
+            return false;
+        }
+        String types = new String(BtfInfo.bytes(syscalls, fd), StandardCharsets.ISO_8859_1);
+        return types.contains(EXCEPTION_CALLBACK);
+    }
+}
