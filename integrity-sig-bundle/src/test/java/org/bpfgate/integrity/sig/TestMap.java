@@ -32,6 +32,18 @@ public final class TestMap implements UsedMap {
         return this;
     }
 
+    /** The same, open to every program. */
+    public TestMap shared() {
+        exclusive = false;
+        return this;
+    }
+
+    /** The same with flags of its creation. */
+    public TestMap with(int more) {
+        flags = more;
+        return this;
+    }
+
     /** The same, of another type: one that the kernel computes no hash of, unless it is 2. */
     public TestMap ofType(int other) {
         type = other;

@@ -58,28 +58,47 @@ final class HornetVerifier {
         if (instructions.state() != RelocationState.COMPLETE) {
             return Reports.unknownInstructions(instructions);
         }
-        SignatureFinding finding = finding(signature, instructions, load.keyringId());
-        blob.set(finding.maps(), mode);
-        return MapRules.complete(finding, mode, load.program().usedMaps());
+        return best(findings(signature, instructions, load.keyringId()), load, blob);
+    }
+
+    /** One good statement is enough: OK before PARTIALSIG before all else, and of two alike the first. */
+    private IntegrityReport best(List<SignatureFinding> findings, ProgramLoad load, SignedMapsBlob blob) {
+        SignatureFinding best = findings.getFirst();
+        IntegrityReport report = MapRules.complete(best, mode, load.program().usedMaps());
+        for (SignatureFinding other : findings.subList(1, findings.size())) {
+            IntegrityReport completed =
+                    MapRules.complete(other, mode, load.program().usedMaps());
+            if (worth(completed) > worth(report)) {
+                best = other;
+                report = completed;
+            }
+        }
+        blob.set(best.maps(), mode);
+        return report;
+    }
+
+    private static int worth(IntegrityReport report) {
+        return switch (report.verdict()) {
+            case OK -> 2;
+            case PARTIALSIG -> 1;
+            default -> 0;
+        };
     }
 
     /** Mode strict looks at the clock, so that what it finds is not kept. */
-    private SignatureFinding finding(byte[] signature, Instructions instructions, int keyringId) {
+    private List<SignatureFinding> findings(byte[] signature, Instructions instructions, int keyringId) {
         Content content = Content.of(instructions, List.of());
+        SignatureJudge judge = new SignatureJudge(trust, mode);
         if (mode == HornetMode.STRICT) {
-            return judge(signature, content, instructions, keyringId);
+            return judge.judge(signature, content, instructions, keyringId);
         }
         LoadKey key = new LoadKey(mode.text(), content, signature, keyringId);
         SignatureFinding known = cache.find(key, trust.generation());
         if (known != null) {
-            return known.asCached();
+            return List.of(known.asCached());
         }
-        SignatureFinding found = judge(signature, content, instructions, keyringId);
-        cache.keep(key, trust.generation(), found);
+        List<SignatureFinding> found = judge.judge(signature, content, instructions, keyringId);
+        cache.keep(key, trust.generation(), found.getFirst());
         return found;
-    }
-
-    private SignatureFinding judge(byte[] signature, Content content, Instructions instructions, int keyringId) {
-        return new SignatureJudge(trust, mode).judge(signature, content, instructions, keyringId);
     }
 }

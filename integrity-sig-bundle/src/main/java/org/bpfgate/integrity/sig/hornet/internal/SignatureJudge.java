@@ -33,49 +33,72 @@ final class SignatureJudge {
         this.mode = mode;
     }
 
-    SignatureFinding judge(byte[] signature, Content content, Instructions instructions, int keyringId) {
+    /**
+     * Judges a signature.
+     *
+     * @return what the signers whose statement counts say. In the compat modes it is one, as in the kernel: the first trusted signer
+     *     that has the attribute. In mode strict each trusted signer's statement counts for itself
+     */
+    List<SignatureFinding> judge(byte[] signature, Content content, Instructions instructions, int keyringId) {
+        boolean strict = mode == HornetMode.STRICT;
         SignedMessage message;
         try {
-            message = mode == HornetMode.STRICT
-                    ? SignedMessageReader.readWithMlDsa(signature)
-                    : SignedMessageReader.read(signature);
+            message = strict ? SignedMessageReader.readWithMlDsa(signature) : SignedMessageReader.read(signature);
         } catch (BerException e) {
             return bad(Outcome.unparsable(e));
         }
         Keyring keyring = trust.keyrings().find(keyringId);
         if (keyring == null) {
-            return SignatureFinding.of(Reports.unknownKeyring(keyringId));
+            return List.of(SignatureFinding.of(Reports.unknownKeyring(keyringId)));
         }
-        MessageVerification result = MessageVerification.detached(message, content, keyring, trust);
-        if (mode == HornetMode.STRICT) {
-            result = result.strictly(signature, trust.now());
-        }
+        MessageVerification result = strict
+                ? MessageVerification.detachedStrictly(message, signature, content, keyring, trust)
+                : MessageVerification.detached(message, content, keyring, trust);
         if (!result.outcome().isPassed()) {
             return bad(result.outcome());
         }
         Outcome revoked = Reports.revoked(instructions, trust);
-        return revoked == null ? readAttribute(result.trusted()) : bad(revoked);
+        if (revoked != null) {
+            return bad(revoked);
+        }
+        return strict ? statements(result.trusted()) : List.of(firstStatement(result.trusted()));
     }
 
-    /** The attribute of the first trusted signer that has one counts. */
-    private SignatureFinding readAttribute(List<TrustedSigner> trusted) {
+    private List<SignatureFinding> statements(List<TrustedSigner> trusted) {
+        List<SignatureFinding> statements = new ArrayList<>();
         for (TrustedSigner signer : trusted) {
-            SignedAttributes attributes = signer.info().attributes();
-            byte[] value = attributes == null ? null : attributes.last(SignedMaps.TYPE);
-            if (attributes != null && value != null) {
-                return signer(signer, decode(attributes, value));
+            statements.add(statement(signer, trusted));
+        }
+        return statements;
+    }
+
+    private SignatureFinding firstStatement(List<TrustedSigner> trusted) {
+        for (TrustedSigner signer : trusted) {
+            if (attribute(signer) != null) {
+                return statement(signer, trusted);
             }
+        }
+        return statement(trusted.get(0), trusted);
+    }
+
+    private SignatureFinding statement(TrustedSigner signer, List<TrustedSigner> trusted) {
+        SignedAttributes attributes = signer.info().attributes();
+        byte[] value = attribute(signer);
+        if (attributes != null && value != null) {
+            SignatureFinding found = decode(attributes, value);
+            return found.isOk() ? new SignatureFinding(signer.name(found.report(), trusted), found.maps()) : found;
         }
         IntegrityReport partial = Reports.of(
                         IntegrityVerdict.PARTIALSIG,
                         ReasonCode.NO_MAP_ATTRIBUTE,
                         "signature good; covers the instructions, and says nothing about maps (no Hornet attribute)")
                 .withCoverage(Coverage.instructions());
-        return SignatureFinding.of(trusted.get(0).name(partial));
+        return SignatureFinding.of(signer.name(partial, trusted));
     }
 
-    private static SignatureFinding signer(TrustedSigner signer, SignatureFinding finding) {
-        return finding.isOk() ? new SignatureFinding(signer.name(finding.report()), finding.maps()) : finding;
+    private static byte @Nullable [] attribute(TrustedSigner signer) {
+        SignedAttributes attributes = signer.info().attributes();
+        return attributes == null ? null : attributes.last(SignedMaps.TYPE);
     }
 
     private SignatureFinding decode(SignedAttributes attributes, byte[] value) {
@@ -103,7 +126,7 @@ final class SignatureJudge {
         return maps.stream().anyMatch(SignedMap::isEmpty) ? "a hash is empty" : null;
     }
 
-    private static SignatureFinding bad(Outcome outcome) {
-        return SignatureFinding.of(Reports.bad(outcome.code(), outcome.reason()));
+    private static List<SignatureFinding> bad(Outcome outcome) {
+        return List.of(SignatureFinding.of(Reports.bad(outcome.code(), outcome.reason())));
     }
 }

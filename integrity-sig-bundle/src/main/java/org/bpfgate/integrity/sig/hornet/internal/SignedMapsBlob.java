@@ -24,7 +24,8 @@ final class SignedMapsBlob {
      *
      * @param used the maps of the program
      * @return an allowance when nothing is signed about maps; EPERM when a signed map is not among the frozen ones that have
-     *     a hash. Version 7 and mode strict also want each of those to be signed; version 7 in equal numbers. (The kernel's
+     *     a hash. Version 7 and mode strict also want each of those to be signed; version 7 in equal numbers. Mode
+     *     strict also wants signed maps to be immutable. (The kernel's
      *     version 7 looks when the program is test-run, which is too late for a gate in front of it.)
      */
     HookResult check(List<UsedMap> used) {
@@ -40,6 +41,9 @@ final class SignedMapsBlob {
         for (SignedMap map : now.maps) {
             if (!used.contains(map)) {
                 return deny("a signed map is not among the program's frozen maps, or its contents are others");
+            }
+            if (now.mode == HornetMode.STRICT && !used.areImmutable(map)) {
+                return deny("another program can change a signed map");
             }
         }
         return now.mode != HornetMode.STRICT || used.areAllIn(now.maps)

@@ -1,5 +1,6 @@
 package org.bpfgate.integrity.sig.keyring.internal;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Keyring {
     private final String name;
     private final @Nullable Keyring link;
-    private final Map<KeyId, Certificate> byId = new HashMap<>();
+    private final Map<KeyId, List<Certificate>> byId = new HashMap<>();
 
     /**
      * Makes a keyring.
@@ -24,12 +25,16 @@ public final class Keyring {
         this.name = name;
         this.link = link;
         for (Certificate certificate : certificates) {
-            byId.putIfAbsent(certificate.id(), certificate);
+            add(certificate.id(), certificate);
             KeyId key = certificate.subjectKeyId();
             if (key != null) {
-                byId.putIfAbsent(key, certificate);
+                add(key, certificate);
             }
         }
+    }
+
+    private void add(KeyId id, Certificate certificate) {
+        byId.computeIfAbsent(id, first -> new ArrayList<>()).add(certificate);
     }
 
     /** Returns the name. */
@@ -49,7 +54,19 @@ public final class Keyring {
      * @return the certificate, or null
      */
     public @Nullable Certificate find(KeyId id) {
-        Certificate own = byId.get(id);
-        return own != null || link == null ? own : link.find(id);
+        List<Certificate> own = byId.get(id);
+        if (own != null) {
+            return own.getFirst();
+        }
+        return link == null ? null : link.find(id);
+    }
+
+    /** Looks up all certificates of one identity, here and then in the linked keyring. */
+    public List<Certificate> findAll(KeyId id) {
+        List<Certificate> all = new ArrayList<>(byId.getOrDefault(id, List.of()));
+        if (link != null) {
+            all.addAll(link.findAll(id));
+        }
+        return all;
     }
 }

@@ -1,6 +1,7 @@
 package org.bpfgate.integrity.sig.manifest.internal;
 
 import java.util.HexFormat;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.bpfgate.hook.Errno;
@@ -64,10 +65,9 @@ public final class ManifestReader implements SignedContentReader {
         if (keyring == null) {
             return SignedContent.refused(Reports.unknownKeyring(keyringId));
         }
-        MessageVerification result = MessageVerification.attached(message, keyring, current);
-        if (isStrict.getAsBoolean()) {
-            result = result.strictly(encoded, current.now());
-        }
+        MessageVerification result = isStrict.getAsBoolean()
+                ? MessageVerification.attachedStrictly(message, encoded, keyring, current)
+                : MessageVerification.attached(message, keyring, current);
         Content content = message.content();
         if (!result.outcome().isPassed() || content == null) {
             return bad(result.outcome());
@@ -75,7 +75,7 @@ public final class ManifestReader implements SignedContentReader {
         return isRevoked(content, current)
                 ? bad(Outcome.failed(
                         Errno.EKEYREJECTED, ReasonCode.REVOKED_CONTENT, "the text is revoked by its digest"))
-                : accepted(result.trusted().get(0), content);
+                : accepted(result.trusted(), content);
     }
 
     private static boolean isRevoked(Content content, Trust trust) {
@@ -84,12 +84,12 @@ public final class ManifestReader implements SignedContentReader {
                 && revocations.isRevoked(HexFormat.of().formatHex(content.digest(DigestAlgorithm.SHA256)), trust.now());
     }
 
-    private static SignedContent accepted(TrustedSigner signer, Content content) {
+    private static SignedContent accepted(List<TrustedSigner> signers, Content content) {
         IntegrityReport report = Reports.of(
                         IntegrityVerdict.OK, ReasonCode.VERIFIED, "signature good; covers the whole text")
                 .withContract(CONTRACT)
                 .withCoverage(Coverage.text());
-        return SignedContent.accepted(signer.name(report), content.bytes());
+        return SignedContent.accepted(signers.getFirst().name(report, signers), content.bytes());
     }
 
     private static SignedContent bad(Outcome outcome) {

@@ -1,33 +1,33 @@
 package org.bpfgate.integrity.sig.nativesig.internal;
 
-import java.util.Objects;
+import java.util.List;
 import org.bpfgate.integrity.sig.pkcs7.internal.Outcome;
 import org.bpfgate.integrity.sig.pkcs7.internal.TrustedSigner;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one contract makes of a load.
  *
  * @param outcome whether the kernel of that rule would accept it
- * @param signer who signed; null unless it would
+ * @param signers who signed, in the order of the message; none unless it would
  * @param isCached whether this was found out for an earlier, equal load
  */
-record ContractFinding(Outcome outcome, @Nullable TrustedSigner signer, boolean isCached) {
+record ContractFinding(Outcome outcome, List<TrustedSigner> signers, boolean isCached) {
     ContractFinding {
-        if (outcome.isPassed() != (signer != null)) {
-            throw new IllegalArgumentException("a signer goes with a good signature, and only with one");
+        signers = List.copyOf(signers);
+        if (outcome.isPassed() == signers.isEmpty()) {
+            throw new IllegalArgumentException("signers go with a good signature, and only with one");
         }
     }
 
-    static ContractFinding good(TrustedSigner signer) {
-        return new ContractFinding(Outcome.PASSED, Objects.requireNonNull(signer), false);
+    static ContractFinding good(List<TrustedSigner> signers) {
+        return new ContractFinding(Outcome.PASSED, signers, false);
     }
 
     static ContractFinding bad(Outcome outcome) {
-        return new ContractFinding(outcome, null, false);
+        return new ContractFinding(outcome, List.of(), false);
     }
 
     ContractFinding asCached() {
-        return new ContractFinding(outcome, signer, true);
+        return new ContractFinding(outcome, signers, true);
     }
 }

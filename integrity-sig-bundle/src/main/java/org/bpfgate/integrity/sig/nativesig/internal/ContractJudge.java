@@ -59,6 +59,6 @@ final class ContractJudge {
             return ContractFinding.bad(result.outcome());
         }
         Outcome revoked = Reports.revoked(load.program().instructions(), trust);
-        return revoked == null ? ContractFinding.good(result.trusted().get(0)) : ContractFinding.bad(revoked);
+        return revoked == null ? ContractFinding.good(result.trusted()) : ContractFinding.bad(revoked);
     }
 }

@@ -12,7 +12,6 @@ import org.bpfgate.integrity.sig.load.internal.Reports;
 import org.bpfgate.integrity.sig.pkcs7.internal.Content;
 import org.bpfgate.integrity.sig.pkcs7.internal.Outcome;
 import org.bpfgate.integrity.sig.pkcs7.internal.ReasonCode;
-import org.bpfgate.integrity.sig.pkcs7.internal.TrustedSigner;
 import org.bpfgate.program.Instructions;
 import org.bpfgate.program.ProgramLoad;
 import org.bpfgate.program.RelocationState;
@@ -114,17 +113,15 @@ final class NativeVerifier {
     }
 
     private static IntegrityReport good(Contract contract, ContractFinding finding, String reason, Coverage coverage) {
-        TrustedSigner signer = finding.signer();
-        IntegrityReport report = signer == null
-                ? bad(finding.outcome())
-                : signer.name(Reports.of(
-                                IntegrityVerdict.OK,
-                                coverage.mapsImmutable() == coverage.mapsMatched()
-                                        ? ReasonCode.VERIFIED
-                                        : ReasonCode.MUTABLE_MAP,
-                                reason))
-                        .withContract(contract.text())
-                        .withCoverage(coverage);
+        if (!finding.outcome().isPassed()) {
+            return bad(finding.outcome());
+        }
+        boolean immutable = coverage.mapsImmutable() == coverage.mapsMatched();
+        IntegrityReport unnamed = Reports.of(
+                        IntegrityVerdict.OK, immutable ? ReasonCode.VERIFIED : ReasonCode.MUTABLE_MAP, reason)
+                .withContract(contract.text())
+                .withCoverage(coverage);
+        IntegrityReport report = finding.signers().getFirst().name(unnamed, finding.signers());
         return finding.isCached() ? report.asCached() : report;
     }
 

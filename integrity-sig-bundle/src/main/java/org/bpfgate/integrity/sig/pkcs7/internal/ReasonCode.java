@@ -22,6 +22,8 @@ public enum ReasonCode {
     NOT_DER,
     /** Mode strict: the algorithm or key is supported, but no longer strong enough. */
     WEAK_ALGORITHM,
+    /** Mode strict: by its key usage a certificate is not for signing. */
+    KEY_USAGE,
     /** The load names no keyring of this gate. */
     UNKNOWN_KEYRING,
     /** The message carries content where it must not. */

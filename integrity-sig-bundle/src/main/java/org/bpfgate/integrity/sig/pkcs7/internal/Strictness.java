@@ -1,11 +1,13 @@
 package org.bpfgate.integrity.sig.pkcs7.internal;
 
 import java.security.interfaces.RSAPublicKey;
+import java.util.List;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.integrity.sig.asn1.internal.BerException;
 import org.bpfgate.integrity.sig.asn1.internal.StrictDer;
 import org.bpfgate.integrity.sig.x509.internal.Certificate;
 import org.bpfgate.integrity.sig.x509.internal.DigestAlgorithm;
+import org.bpfgate.integrity.sig.x509.internal.KeyPurpose;
 
 /** What mode strict asks of a message and of a trusted signer beyond the kernel's rules. */
 final class Strictness {
@@ -44,7 +46,23 @@ final class Strictness {
                         "the certificate of " + certificate.subject() + " is not valid now");
             }
         }
-        return ofAttributes(signer.info());
+        Outcome usage = ofKeyUsage(signer.path());
+        return usage.isPassed() ? ofAttributes(signer.info()) : usage;
+    }
+
+    /** The first certificate signed the message, each further one the certificate before it. */
+    private static Outcome ofKeyUsage(List<Certificate> path) {
+        for (int i = 0; i < path.size(); i++) {
+            KeyPurpose purpose = path.get(i).purpose();
+            if (i == 0 ? !purpose.signsCode() : !purpose.signsCertificates()) {
+                return Outcome.failed(
+                        Errno.EKEYREJECTED,
+                        ReasonCode.KEY_USAGE,
+                        "the certificate of " + path.get(i).subject() + " is not for signing "
+                                + (i == 0 ? "code" : "certificates") + ", by its key usage");
+            }
+        }
+        return Outcome.PASSED;
     }
 
     /** They are sent under another tag, so that only here it shows that they are a set. */

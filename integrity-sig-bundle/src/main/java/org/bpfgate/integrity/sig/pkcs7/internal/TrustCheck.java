@@ -39,6 +39,10 @@ final class TrustCheck {
     }
 
     private Outcome notFound(List<VerifiedSigner> signers) {
+        return notFound(signers, keyring);
+    }
+
+    static Outcome notFound(List<VerifiedSigner> signers, Keyring keyring) {
         String others = signers.size() == 1 ? "" : ", nor is any of the " + (signers.size() - 1) + " other signers";
         return Outcome.failed(
                 Errno.ENOKEY,
@@ -90,8 +94,16 @@ final class TrustCheck {
     }
 
     /** When both sides name a key identifier it must be one; naming it on the message's side only does not match. */
-    private static boolean isSameKey(Certificate known, @Nullable KeyId named) {
+    static boolean isSameKey(Certificate known, @Nullable KeyId named) {
         return named == null || named.equals(known.subjectKeyId());
+    }
+
+    private Outcome accept(VerifiedSigner signer, int below, Certificate known) {
+        Outcome outcome = verify(signer, below, known, content, keyring);
+        if (outcome.isPassed()) {
+            trusted.add(TrustedSigner.through(signer, below, known));
+        }
+        return outcome;
     }
 
     /**
@@ -99,22 +111,17 @@ final class TrustCheck {
      *
      * @param below the place in the chain of the certificate that the key must have signed; -1 for the signature itself
      */
-    private Outcome accept(VerifiedSigner signer, int below, Certificate known) {
-        SignerInfo info = signer.info();
-        if (below < 0 && !info.isMadeWith(known.key(), content)) {
-            return badSignature(info);
+    static Outcome verify(VerifiedSigner signer, int below, Certificate known, Content content, Keyring keyring) {
+        if (below < 0) {
+            return signer.info().isMadeWith(known.key(), content) ? Outcome.PASSED : badSignature(signer.info());
         }
-        if (below >= 0 && !signer.chain().get(below).isSignedBy(known.key())) {
-            return Outcome.failed(
-                    Errno.EKEYREJECTED,
-                    ReasonCode.BROKEN_CHAIN,
-                    "a certificate in the message is not signed by the key of its issuer in the keyring "
-                            + keyring.name());
-        }
-        List<Certificate> path = new ArrayList<>(signer.chain().subList(0, below + 1));
-        path.add(known);
-        trusted.add(new TrustedSigner(info, path));
-        return Outcome.PASSED;
+        return signer.chain().get(below).isSignedBy(known.key())
+                ? Outcome.PASSED
+                : Outcome.failed(
+                        Errno.EKEYREJECTED,
+                        ReasonCode.BROKEN_CHAIN,
+                        "a certificate in the message is not signed by the key of its issuer in the keyring "
+                                + keyring.name());
     }
 
     /** Without attributes the signature is over the instructions, so that nobody can tell which of the two was changed. */

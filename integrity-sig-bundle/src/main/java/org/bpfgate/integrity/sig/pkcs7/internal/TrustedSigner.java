@@ -1,7 +1,11 @@
 package org.bpfgate.integrity.sig.pkcs7.internal;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.bpfgate.integrity.IntegrityReport;
+import org.bpfgate.integrity.Signer;
 import org.bpfgate.integrity.sig.x509.internal.Certificate;
 
 /**
@@ -20,13 +24,33 @@ public record TrustedSigner(SignerInfo info, List<Certificate> path) {
         }
     }
 
+    /**
+     * Makes one whose trust rests on a certificate of a keyring.
+     *
+     * @param below the place in the signer's chain of the certificate that the keyring's key signed; -1 for none
+     */
+    static TrustedSigner through(VerifiedSigner signer, int below, Certificate known) {
+        List<Certificate> path = new ArrayList<>(signer.chain().subList(0, below + 1));
+        path.add(known);
+        return new TrustedSigner(signer.info(), path);
+    }
+
     /** Returns the certificate whose key verified the signature. */
     public Certificate certificate() {
         return path.get(0);
     }
 
-    /** Names this signer in a report. */
-    public IntegrityReport name(IntegrityReport report) {
-        return report.withSigner(certificate().asSigner(), info.digest().toString());
+    /**
+     * Names all trusted signers of a message in a report.
+     *
+     * @param all the signers in the order of the message, this one among them; this one is named first
+     */
+    public IntegrityReport name(IntegrityReport report, List<TrustedSigner> all) {
+        Set<Signer> signers = new LinkedHashSet<>();
+        signers.add(certificate().asSigner());
+        for (TrustedSigner signer : all) {
+            signers.add(signer.certificate().asSigner());
+        }
+        return report.withSigners(List.copyOf(signers), info.digest().toString());
     }
 }

@@ -51,6 +51,11 @@ public final class Certificate {
         return fields.extensions().authority();
     }
 
+    /** Returns what its key is for. */
+    public KeyPurpose purpose() {
+        return fields.extensions().purpose();
+    }
+
     /** Returns the time span that it names for itself. */
     public Validity validity() {
         return fields.validity();

@@ -8,19 +8,22 @@ import org.bpfgate.integrity.sig.asn1.internal.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the two extensions that chain building looks at. All others are left alone, critical or not: the kernel judges
- * neither usage nor constraints of a key that its owner put into a keyring.
+ * Reads the extensions that chain building looks at, and those that tell what the key is for. All others are left alone, critical
+ * or not: the kernel judges neither usage nor constraints of a key that its owner put into a keyring.
  *
  * @param subjectKey identifier of the certificate's own key; null when not given
  * @param authority who signed the certificate
+ * @param purpose what the key is for
  */
-record CertificateExtensions(@Nullable KeyId subjectKey, AuthorityKey authority) {
+record CertificateExtensions(@Nullable KeyId subjectKey, AuthorityKey authority, KeyPurpose purpose) {
+    private static final Oid KEY_USAGE = Oid.of("551d0f");
+    private static final Oid EXTENDED_KEY_USAGE = Oid.of("551d25");
     private static final Oid SUBJECT_KEY_IDENTIFIER = Oid.of("551d0e");
     private static final Oid AUTHORITY_KEY_IDENTIFIER = Oid.of("551d23");
     private static final int DIRECTORY_NAME = 4;
 
     /** The extensions of a certificate that has none. */
-    static final CertificateExtensions NONE = new CertificateExtensions(null, AuthorityKey.UNKNOWN);
+    static final CertificateExtensions NONE = new CertificateExtensions(null, AuthorityKey.UNKNOWN, KeyPurpose.ANY);
 
     /**
      * Reads them.
@@ -30,6 +33,7 @@ record CertificateExtensions(@Nullable KeyId subjectKey, AuthorityKey authority)
     static CertificateExtensions read(Element list) throws BerException {
         KeyId subject = null;
         AuthorityKey authority = AuthorityKey.UNKNOWN;
+        KeyPurpose purpose = KeyPurpose.ANY;
         BerReader extensions = list.children();
         while (extensions.hasNext()) {
             BerReader extension = extensions.next(Tag.SEQUENCE, "an extension").children();
@@ -41,9 +45,13 @@ record CertificateExtensions(@Nullable KeyId subjectKey, AuthorityKey authority)
                 subject = subjectKey(value, subject);
             } else if (type.equals(AUTHORITY_KEY_IDENTIFIER)) {
                 authority = authorityKey(value, authority);
+            } else if (type.equals(KEY_USAGE)) {
+                purpose = purpose.limitedByUsage(value);
+            } else if (type.equals(EXTENDED_KEY_USAGE)) {
+                purpose = purpose.limitedByExtendedUsage(value);
             }
         }
-        return new CertificateExtensions(subject, authority);
+        return new CertificateExtensions(subject, authority, purpose);
     }
 
     private static KeyId subjectKey(Element value, @Nullable KeyId earlier) throws BerException {

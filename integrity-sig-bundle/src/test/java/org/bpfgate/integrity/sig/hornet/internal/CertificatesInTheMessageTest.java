@@ -13,8 +13,10 @@ import java.util.List;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.sig.Forge;
 import org.bpfgate.integrity.sig.Identity;
+import org.bpfgate.integrity.sig.Reported;
 import org.bpfgate.integrity.sig.asn1.internal.Der;
 import org.bpfgate.integrity.sig.asn1.internal.Tag;
+import org.bpfgate.integrity.sig.keyring.internal.Keyrings;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -163,5 +165,73 @@ class CertificatesInTheMessageTest {
         bad[bad.length - 1] ^= 1;
         IntegrityReport report = bench.verify(good.message(List.of(good.signerInfo(bench.code), bad)));
         assertThat(report.reason()).contains("does not verify").contains("CN=rsa");
+    }
+
+    /** A certificate in a keyring with issuer and serial number of another one, and another key. */
+    private static Identity twin(String name, String serial, String cn) {
+        bench.openssl.run(
+                "req",
+                "-x509",
+                "-nodes",
+                "-days",
+                "30",
+                "-subj",
+                "/O=bpfgate test/CN=" + cn,
+                "-set_serial",
+                serial,
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-keyout",
+                name + ".key",
+                "-out",
+                name + ".pem");
+        return bench.openssl.identity(name);
+    }
+
+    @Test
+    void aKeyOfTheSameNameAndNumberWithAnotherIdentifierIsAnotherKey() {
+        Identity sent = twin("sent", "7", "twin");
+        Identity known = twin("known", "7", "twin");
+        Forge forge = new Forge(sent, bench.code);
+        forge.certificates = Der.element(Tag.context(0), sent.certificate().encoded());
+
+        assertThat(verify(forge, sent).verdict()).isEqualTo(PARTIALSIG);
+        assertThat(verify(forge, known).code()).contains("untrusted-signer");
+    }
+
+    @Test
+    void anIssuerOfTheSameNameAndNumberWithAnotherIdentifierBreaksTheChain() throws IOException {
+        Path extensions = Files.writeString(
+                directory.resolve("both.cnf"),
+                "subjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid:always,issuer:always\n");
+        Identity issuer = twin("issuer", "9", "authority");
+        Identity other = twin("other", "9", "authority");
+        Identity issued = bench.openssl.issuedBy(issuer, "issued", "-extfile", extensions.toString());
+        Forge forge = new Forge(issued, bench.code);
+        forge.certificates = Der.element(Tag.context(0), issued.certificate().encoded());
+
+        assertThat(verify(forge, issuer).verdict()).isEqualTo(PARTIALSIG);
+        IntegrityReport report = verify(forge, other);
+        assertThat(report.code()).contains("broken-chain");
+        assertThat(report.reason()).contains("names an issuer of the keyring user with another key");
+    }
+
+    /** As in the kernel the first of two certificates counts; mode strict tries both. */
+    @Test
+    void ofTwoCertificatesWithOneIdentityModeStrictTriesBoth() {
+        Identity signer = twin("signer1", "11", "same");
+        Identity other = twin("signer2", "11", "same");
+        Forge forge = new Forge(signer, bench.code);
+        forge.sorted = true;
+        byte[] message = forge.build(bench.code);
+        Keyrings both = Bench.keyrings(other.certificateFile(), signer.certificateFile());
+
+        assertThat(bench.verify(both, bench.code, message).code()).contains("signature-mismatch");
+        IntegrityReport strict = Reported.byHornet(
+                both, HornetMode.STRICT, bench.load(bench.code).withSignature(message));
+        assertThat(strict.verdict()).as("%s", strict).isEqualTo(PARTIALSIG);
+        assertThat(strict.signers()).containsExactly(signer.certificate().asSigner());
     }
 }
