@@ -25,12 +25,16 @@ final class AccessAudit {
         this.sink = sink;
     }
 
-    /** The policy has decided on a load. */
+    /** The module has decided on a load, by a line of its policy or because it has none. */
     void decided(ProgramLoad load, HookResult result, boolean enforcing) {
         AuditSink to = sink.get();
         if (to != null && to.isOpen()) {
             to.record(new AccessRecord(
-                    event(load), enforcing, result.isAllow(), result.basis().orElse(null)));
+                    event(load),
+                    enforcing,
+                    result.isAllow(),
+                    result.basis().orElse(null),
+                    result.basis().isPresent() ? null : result.reason()));
         }
     }
 

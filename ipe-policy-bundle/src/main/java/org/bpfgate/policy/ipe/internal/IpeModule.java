@@ -58,8 +58,6 @@ final class IpeModule implements BpfProgLoadPostIntegrityHook, BpfProgLoadHook {
 
     @Override
     public HookResult bpfProgLoad(ProgramLoad load) {
-        BpfLoadContext context = load.program().blob(blob);
-        context.describe(load);
-        return regime.decide(load, context, audit);
+        return regime.decide(load, load.program().blob(blob), audit);
     }
 }

@@ -48,15 +48,21 @@ record Regime(@Nullable Policy policy, HookResult withoutPolicy, Switches switch
     }
 
     /**
-     * Decides on a load, and records what is to be recorded. While denials do not count, one becomes an allowance that names the
-     * line that denied.
+     * Decides on a load, and records the decision: every denial, and allowances on request. While denials do not count, one becomes
+     * an allowance that names the line that denied.
      */
     HookResult decide(ProgramLoad load, BpfLoadContext context, AccessAudit audit) {
-        HookResult result = policy == null ? withoutPolicy : LoadEvaluation.evaluate(policy, context);
-        if (policy != null && (switches.successAudit() || !result.isAllow())) {
-            audit.decided(load, result, switches.enforcing());
+        context.describe(load);
+        HookResult ruling = evaluate(context);
+        if (switches.successAudit() || !ruling.isAllow()) {
+            audit.decided(load, ruling, switches.enforcing());
         }
-        return result.isAllow() || switches.enforcing() ? result : permitted(result);
+        return ruling.isAllow() || switches.enforcing() ? ruling : permitted(ruling);
+    }
+
+    /** Has a result in every case, with a policy and without one. */
+    private HookResult evaluate(BpfLoadContext context) {
+        return policy == null ? withoutPolicy : LoadEvaluation.evaluate(policy, context);
     }
 
     private static HookResult permitted(HookResult denial) {

@@ -57,6 +57,20 @@ class PermissiveNeverBlocksTest {
                         + " path=? dev=? ino=? rule=\"DEFAULT action=DENY\"");
     }
 
+    /** A module whose policy was taken away denies, and says so as it does for every denial. */
+    @Test
+    void aDenialWithoutAPolicyIsRecorded() throws Exception {
+        configure(Map.of());
+        gate.configuration().updated(null);
+        LoadDecision decision = gate.load(Gate.aLoad(), "hornet=OK");
+
+        assertThat(decision.isAllow()).isFalse();
+        assertThat(decision.result().reason()).isEqualTo("no policy is loaded");
+        assertThat(records())
+                .containsExactly("1420 ipe_op=BPF_PROG_LOAD ipe_hook=BPF_PROG_LOAD enforcing=1 pid=? comm=?"
+                        + " path=? dev=? ino=? rule=?");
+    }
+
     @Test
     void whileNotEnforcingItIsRecordedAndDoesNotBlock() throws Exception {
         configure(Map.of("enforce", "0"));

@@ -15,12 +15,19 @@ import org.jspecify.annotations.Nullable;
  * @param enforcing whether a denial was one, or was only recorded
  * @param allows what the policy said
  * @param basis the line that decided; null when no line had a say
+ * @param reason why, where no line had a say; null where one had. The kernel's text leaves it out
  */
 public record AccessRecord(
         AccessEvent event,
         boolean enforcing,
         boolean allows,
-        @Nullable PolicyBasis basis) implements AuditRecord {
+        @Nullable PolicyBasis basis,
+        @Nullable String reason) implements AuditRecord {
+    /** A decision by a line of a policy. */
+    public AccessRecord(AccessEvent event, boolean enforcing, boolean allows, @Nullable PolicyBasis basis) {
+        this(event, enforcing, allows, basis, null);
+    }
+
     /** Refuses null. */
     public AccessRecord {
         Objects.requireNonNull(event);
@@ -54,6 +61,7 @@ public record AccessRecord(
         describe(event.file(), json);
         describe(event.program(), json);
         describe(basis, json);
+        json.text("reason", reason);
     }
 
     private static void describe(@Nullable Actor actor, JsonMembers json) {

@@ -66,8 +66,15 @@ class TheLifeOfPoliciesIsTheKernelsTest {
         machine.store().load(Policies.signed("X", "0.0.1"));
         machine.restart();
 
+        machine.records.clear();
+
         assertFails(errno, () -> machine.store().update("X", Policies.signed(name, version)));
         assertThat(machine.loaded()).containsExactly("X 0.0.1");
+        assertThat(machine.records)
+                .singleElement()
+                .asString()
+                .startsWith("1422 policy_name=? policy_version=? ")
+                .contains("errno=-" + errno.number());
     }
 
     @Test
