@@ -1,9 +1,9 @@
 /*
- * Loads the light skeleton of the quickstart as a skeleton with a signature does: the loader's map is filled and frozen, then the loader
- * is loaded with its signature and run. Exits with 0 when the program is in the kernel, else with the error number of the load; 99
- * when something else fails.
+ * Loads the light skeleton of the quickstart as a skeleton with a signature does: the loader's map, which is exclusive to the loader, is
+ * filled and frozen, then the loader is loaded with its signature and run. Exits with 0 when the program is in the kernel, else with
+ * the error number of the load; 98 when the kernel has no exclusive maps, 99 when something else fails.
  *
- *   skeleton SIGNATURE good|no-signature|changed-code|changed-data|not-frozen
+ *   skeleton SIGNATURE good|no-signature|changed-code|changed-data|not-frozen|shared
  */
 #include <errno.h>
 #include <stdint.h>
@@ -33,6 +33,47 @@ static int freeze(int map)
 	memset(&attr, 0, sizeof(attr));
 	attr.map_fd = map;
 	return skel_sys_bpf(BPF_MAP_FREEZE, &attr, 4);
+}
+
+/* The kernel's digest of a loader is that of its bytes: it refers to its map by an index. */
+static void digest(const void *code, uint32_t size, unsigned char *sum)
+{
+	char name[] = "/tmp/loaderXXXXXX", command[64];
+	int file = mkstemp(name);
+	if (file < 0 || write(file, code, size) != (ssize_t)size)
+		exit(99);
+	snprintf(command, sizeof(command), "sha256sum %s", name);
+	FILE *pipe = popen(command, "r");
+	for (int i = 0; i < 32; i++)
+		if (!pipe || fscanf(pipe, "%2hhx", sum + i) != 1)
+			exit(99);
+	pclose(pipe);
+	unlink(name);
+}
+
+/* Attributes that the header of an older libbpf does not know: excl_prog_hash and its size. */
+static int create_map(uint32_t value_size, const void *code, uint32_t size)
+{
+	unsigned char sum[32];
+	union {
+		union bpf_attr known;
+		unsigned char bytes[ATTR_SIZE];
+	} attr;
+	memset(&attr, 0, sizeof(attr));
+	attr.known.map_type = BPF_MAP_TYPE_ARRAY;
+	attr.known.key_size = 4;
+	attr.known.value_size = value_size;
+	attr.known.max_entries = 1;
+	strcpy(attr.known.map_name, "__loader.map");
+	if (strcmp(what, "shared")) {
+		digest(code, size, sum);
+		*(uint64_t *)(attr.bytes + 80) = (uintptr_t)sum;
+		attr.bytes[88] = sizeof(sum);
+	}
+	int map = syscall(__NR_bpf, BPF_MAP_CREATE, &attr, 96);
+	if (map < 0 && errno == E2BIG)
+		exit(98);
+	return map;
 }
 
 static int load(const void *code, uint32_t size, int *map)
@@ -70,7 +111,7 @@ static int load_signed_and_run(struct bpf_load_and_run_opts *opts)
 		data[opts->data_sz - 1] ^= 1;
 	if (!strcmp(what, "changed-code"))
 		code[4] ^= 1;
-	int map = skel_map_create(BPF_MAP_TYPE_ARRAY, "__loader.map", 4, opts->data_sz, 1);
+	int map = create_map(opts->data_sz, code, opts->insns_sz);
 	if (map < 0 || skel_map_update_elem(map, &key, data, 0) < 0)
 		exit(99);
 	if (strcmp(what, "not-frozen") && freeze(map) < 0)

@@ -47,9 +47,7 @@ class ASignedMapStaysWhatItWasIT {
         CommandLine.Result signing = CommandLine.bpfgate()
                 .run("sign", "--key", key, "--cert", certificate, "--map", map, "-o", signature, code);
         assertThat(signing.exitCode()).as("%s", signing).isZero();
-        policy = Files.writeString(
-                directory.resolve("signed.ipe"),
-                """
+        policy = Files.writeString(directory.resolve("signed.ipe"), """
                 # dialect: bpfgate
                 policy_name=signed policy_version=1.0.0
                 DEFAULT action=DENY

@@ -8,6 +8,7 @@ import org.bpfgate.kernel.syscall.internal.NativeBuffer;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.ProgramLoad;
 import org.bpfgate.program.ProgramType;
+import org.bpfgate.program.UsedMap;
 
 /**
  * The loads with which libbpf finds out what the kernel can do, before it loads anything. Refusing them fails the whole object.
@@ -36,6 +37,12 @@ final class LibbpfProbes {
 
     private static final byte OFFSET = 16;
 
+    /** {@code BPF_MAP_TYPE_ARRAY} of {@code include/uapi/linux/bpf.h}. */
+    private static final int ARRAY = 2;
+
+    /** Bytes in the value of the last probe's map. */
+    private static final int GLOBAL_DATA_SIZE = 32;
+
     /**
      * One probe.
      *
@@ -49,8 +56,9 @@ final class LibbpfProbes {
                     && copy.original().getInt(FUNC_INFO_CNT) == functions
                     && program.name().equals(programName)
                     && load.attachType() == attachType
+                    && program.instructions().digest().orElseThrow().hex().equals(digest)
                     && program.usedMaps().size() == maps
-                    && program.instructions().digest().orElseThrow().hex().equals(digest);
+                    && program.usedMaps().stream().allMatch(LibbpfProbes::isOfLibbpf);
         }
     }
 
@@ -77,6 +85,19 @@ final class LibbpfProbes {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * {@code bpf_map_create(BPF_MAP_TYPE_ARRAY, "libbpf_global", sizeof(int), 32, 1, NULL)}. The probe writes to it; so it must also be
+     * one that nobody vouches for yet, which is not frozen. Without flags it is never immutable, so that nobody vouches for it later.
+     */
+    private static boolean isOfLibbpf(UsedMap map) {
+        return map.type() == ARRAY
+                && map.keySize() == Integer.BYTES
+                && map.valueSize() == GLOBAL_DATA_SIZE
+                && map.maxEntries() == 1
+                && map.flags() == 0
+                && !map.isFrozen();
     }
 
     /** Nothing that a probe leaves alone is set. */

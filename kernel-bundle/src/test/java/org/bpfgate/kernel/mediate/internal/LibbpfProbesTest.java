@@ -74,8 +74,55 @@ class LibbpfProbesTest {
         attr.putLong(ProgLoadAttr.FUNC_INFO, scope.allocate(16).address());
     }
 
+    /** The map that libbpf makes for its probe, and the same with something changed. */
+    private record ProbeMap(int type, int keySize, int valueSize, int maxEntries, int flags, boolean isFrozen)
+            implements UsedMap {
+        @Override
+        public boolean isExclusive() {
+            return false;
+        }
+
+        @Override
+        public boolean isBound() {
+            return false;
+        }
+
+        @Override
+        public Optional<byte[]> sha256() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<byte[]> contents() {
+            return Optional.empty();
+        }
+    }
+
     private static UsedMap map() {
-        return new KernelMap(Native.link(), new ClientFds(Native.link().newSyscalls(), 1, () -> {}), -1, false);
+        return new ProbeMap(2, 4, 32, 1, 0, false);
+    }
+
+    /** Type, sizes, entries, flags, frozen. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 4, 32, 1, 0, false",
+        "0, 0, 0, 0, 0, false",
+        "2, 8, 32, 1, 0, false",
+        "2, 4, 40, 1, 0, false",
+        "2, 4, 32, 2, 0, false",
+        "2, 4, 32, 1, 128, false",
+        "2, 4, 32, 1, 1024, false",
+        "2, 4, 32, 1, 0, true"
+    })
+    void aProbeWithAnotherMapIsNone(int type, int key, int value, int entries, int flags, boolean frozen)
+            throws SyscallException {
+        assertThat(probe(
+                        GLOBAL_DATA,
+                        1,
+                        "",
+                        LibbpfProbesTest::nothing,
+                        new ProbeMap(type, key, value, entries, flags, frozen)))
+                .isEmpty();
     }
 
     @ParameterizedTest
