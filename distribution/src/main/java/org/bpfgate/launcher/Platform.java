@@ -43,13 +43,18 @@ final class Platform implements AutoCloseable {
      * @throws IOException when a file of the installation cannot be read
      */
     static Platform start(Path home, String verb) throws IOException, LaunchException {
-        List<Path> jars = bundles(home, verb);
+        Properties commands = properties(home.resolve("conf/commands.properties"));
+        List<Path> jars = bundles(home, commands, verb);
         Storage storage = Storage.create();
         Map<String, String> configuration = new HashMap<>();
         properties(home.resolve("conf/framework.properties"))
                 .forEach((key, value) -> configuration.put((String) key, (String) value));
         configuration.put(Constants.FRAMEWORK_STORAGE, storage.directory().toString());
         configuration.put("bpfgate.home", home.toString());
+        String required = commands.getProperty(verb + ".required");
+        if (required != null) {
+            configuration.put("lsm.required", required);
+        }
         Framework framework = new FrameworkFactory().newFramework(configuration, new ClassPathConnector());
         Platform platform = new Platform(framework, storage);
         try {
@@ -87,8 +92,7 @@ final class Platform implements AutoCloseable {
     }
 
     /** The bundles of {@code conf/commands.properties} that the verb names, behind those that every command needs. */
-    private static List<Path> bundles(Path home, String verb) throws IOException, LaunchException {
-        Properties commands = properties(home.resolve("conf/commands.properties"));
+    private static List<Path> bundles(Path home, Properties commands, String verb) throws LaunchException {
         String names = commands.getProperty("*", "") + " " + commands.getProperty(verb, "");
         List<Path> jars = new ArrayList<>();
         for (StringTokenizer words = new StringTokenizer(names); words.hasMoreTokens(); ) {

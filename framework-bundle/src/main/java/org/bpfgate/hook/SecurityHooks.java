@@ -32,6 +32,9 @@ public interface SecurityHooks {
      * no callback runs. A load for which a decision on the instructions would be none on what runs is denied with
      * {@code EACCES} before any callback: see {@link org.bpfgate.program.LoadAttributes#evasion()}.
      *
+     * <p>An allowed program is remembered with the state that modules keep on it until it is given back with {@link
+     * #bpfProgFree}. Whoever does not do so loses memory with each load.
+     *
      * @param load a load whose program was not decided on before
      * @return the decision; after a denial the caller loads nothing
      */

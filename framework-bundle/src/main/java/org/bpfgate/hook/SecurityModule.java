@@ -7,13 +7,28 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * One security module: what {@code DEFINE_LSM} and {@code security_add_hooks()} are in the kernel. A bundle registers it as
  * an OSGi service under this interface; {@code service.ranking} gives its place in the order (highest first, then lowest
- * service id). The framework sees by {@code instanceof} which hook interfaces it implements.
+ * service id); one that is not an {@code Integer} is reported among {@link ModuleStack#problems()}. The framework sees by
+ * {@code instanceof} which hook interfaces it implements. A module that is registered is ready to decide: one that needs settings
+ * is registered with its first good ones; see {@code org.bpfgate.settings.ModuleRegistration}.
  *
  * <p>Callbacks run on the deciding thread, several at once for different loads, so a module is safe for use by several
  * threads. A callback that throws or returns null denies the load.
  */
 @ConsumerType
 public interface SecurityModule {
+    /**
+     * The service property that names the modules which join and leave the stack together with this one, a {@code String[]} or a
+     * {@code String}. Each of them is registered by the same bundle and has the same property. A module is in the stack only
+     * while all of them are registered, so that a load sees all or none.
+     */
+    String TOGETHER = "lsm.together";
+
+    /**
+     * The service property that says that somebody wants to do without this module, {@code Boolean.TRUE}, set right before the
+     * service is unregistered. A stack without {@code lsm.required} waits for a policy that went away, but not for such a one.
+     */
+    String RETIRED = "lsm.retired";
+
     /** Returns who this is; always the same value. Of two modules with one name the one registered later is left out. */
     LsmId lsmId();
 

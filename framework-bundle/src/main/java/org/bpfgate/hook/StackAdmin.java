@@ -13,6 +13,13 @@ public interface StackAdmin {
      * bundle beside the old one, waits until it has registered its modules, switches in one generation, waits for the loads that
      * still use the old modules, and stops the old bundle. Other changes take effect meanwhile.
      *
+     * <p>A module that needs settings registers with its first good ones, so the new modules are ready when they take over. Both
+     * bundles are active for a while and take the same configuration: one of Configuration Admin needs the location {@code ?}, or it
+     * stays bound to the old bundle.
+     *
+     * <p>What becomes of the old bundle: it is stopped for good, that is, not started again with the framework, and stays
+     * installed, so that the two can be replaced in the other direction, or it can be uninstalled.
+     *
      * @param outgoing an active bundle that registered modules
      * @param incoming an installed bundle that registers, when started or at most 5 s later, a module for each name of the outgoing
      *     one

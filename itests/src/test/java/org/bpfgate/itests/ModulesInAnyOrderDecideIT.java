@@ -1,6 +1,7 @@
 package org.bpfgate.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
 import static org.ops4j.pax.exam.CoreOptions.options;
 
 import java.nio.file.Files;
@@ -30,7 +31,10 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationException;
 import org.osgi.service.cm.ManagedService;
 
-/** The three middle bundles come and go in any order, and each load is decided by the modules that are there. */
+/**
+ * The three middle bundles come and go in any order, and each load is decided by the modules that are there; without the
+ * policy, which was there, none is let in.
+ */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class ModulesInAnyOrderDecideIT {
@@ -53,7 +57,7 @@ public class ModulesInAnyOrderDecideIT {
 
     @Configuration
     public Option[] container() {
-        return options(Gate.framework());
+        return options(Gate.framework(), frameworkProperty("lsm.hold").value("0"));
     }
 
     @Test
@@ -88,7 +92,7 @@ public class ModulesInAnyOrderDecideIT {
                 boolean allowed = decide(listed()).isAllow();
                 assertThat(allowed)
                         .as("listed program in %s, list %s, policy %s", order, listPresent, policyPresent)
-                        .isEqualTo(listPresent || !policyPresent);
+                        .isEqualTo(listPresent && policyPresent);
             }
             uninstall(bundles);
         }
@@ -116,6 +120,7 @@ public class ModulesInAnyOrderDecideIT {
         Path list = directory.resolve("allowlist");
         Files.writeString(
                 list, listed().program().instructions().digest().orElseThrow().hex() + "  listed\n");
+        configure("org.bpfgate.hornet", Map.of());
         configure("org.bpfgate.allowlist", Map.of("lists", new String[] {list.toString()}));
         Path policy = directory.resolve("policy.ipe");
         Files.writeString(policy, """

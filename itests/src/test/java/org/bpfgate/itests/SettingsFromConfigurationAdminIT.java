@@ -145,8 +145,9 @@ public class SettingsFromConfigurationAdminIT {
         configure(Map.of("lsm.order", new String[] {"first", "second"}, "lsm.hold", "soon"));
         await(() -> !log.messages().isEmpty());
         assertThat(log.messages())
-                .containsExactly("lsm.hold: expected milliseconds, 0 to 86400000, found \"soon\";"
-                        + " the settings stay as they were");
+                .containsExactly(
+                        "org.bpfgate.framework: lsm.hold: expected milliseconds, 0 to 86400000, found \"soon\";"
+                                + " the settings stay as they were");
         assertThat(TestModules.names(hooks)).containsExactly("second", "first");
     }
 

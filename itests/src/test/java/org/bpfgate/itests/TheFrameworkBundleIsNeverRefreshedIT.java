@@ -1,9 +1,11 @@
 package org.bpfgate.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
 import static org.ops4j.pax.exam.CoreOptions.options;
 import static org.ops4j.pax.exam.CoreOptions.systemPackage;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import javax.inject.Inject;
 import org.bpfgate.hook.SecurityHooks;
@@ -32,6 +35,7 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.service.cm.ConfigurationAdmin;
 
 /**
  * Whatever happens to the other bundles of a gate, its framework bundle keeps its wiring and its services. The API of
@@ -57,11 +61,14 @@ public class TheFrameworkBundleIsNeverRefreshedIT {
 
     @Configuration
     public Option[] container() {
-        return options(Gate.frameworkAlone(), systemPackage("org.osgi.service.cm;version=1.6.1"));
+        return options(
+                Gate.frameworkAlone(),
+                systemPackage("org.osgi.service.cm;version=1.6.1"),
+                frameworkProperty("lsm.hold").value("0"));
     }
 
     @Before
-    public void startTheOthers() throws BundleException {
+    public void startTheOthers() throws Exception {
         framework = FrameworkUtil.getBundle(SecurityHooks.class);
         wiring = framework.adapt(BundleWiring.class);
         reference = context.getServiceReference(SecurityHooks.class);
@@ -78,6 +85,14 @@ public class TheFrameworkBundleIsNeverRefreshedIT {
             other.start();
         }
         small.start();
+        configure("org.bpfgate.hornet");
+        configure("org.bpfgate.allowlist");
+    }
+
+    /** The modules join the stack with their first configuration. */
+    private void configure(String pid) throws IOException {
+        ConfigurationAdmin admin = context.getService(context.getServiceReference(ConfigurationAdmin.class));
+        admin.getConfiguration(pid, "?").update(FrameworkUtil.asDictionary(Map.of()));
     }
 
     @After
@@ -132,9 +147,13 @@ public class TheFrameworkBundleIsNeverRefreshedIT {
 
     /** Without {@code ipe}, which comes with its first policy. */
     private void assertTheModulesAreBack() {
-        assertThat(hooks.stack().modules())
-                .extracting(module -> module.lsm().name())
-                .containsExactlyInAnyOrder("hornet", "native", "allowlist", "size", "even");
+        Set<String> all = Set.of("hornet", "native", "allowlist", "size", "even");
+        // Configuration Admin hands settings over on a thread of its own, some time after a bundle has started.
+        long end = System.nanoTime() + 30_000_000_000L;
+        while (!Set.copyOf(TestModules.names(hooks)).equals(all) && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        assertThat(TestModules.names(hooks)).containsExactlyInAnyOrderElementsOf(all);
     }
 
     @Test(timeout = 60_000)

@@ -34,19 +34,19 @@ final class Gate {
     private final BundleContext context;
     private final SecurityHooks hooks;
     private boolean readsOnce;
+    private final List<String> required;
 
     /**
-     * Finds the framework and makes sure that the modules are there.
+     * Finds the framework.
      *
-     * @param required the names of the modules without which no decision is worth anything
-     * @throws IllegalStateException when the framework or a module is missing
+     * @param required the names of the verifiers without which no decision is worth anything; {@link #trustLists} makes sure that
+     *     they are there
+     * @throws IllegalStateException when the framework is missing
      */
     Gate(BundleContext context, String... required) {
         this.context = context;
+        this.required = List.of(required);
         hooks = Services.get(context, SecurityHooks.class, null);
-        for (String lsm : required) {
-            require(lsm);
-        }
     }
 
     private void require(String lsm) {
@@ -95,7 +95,12 @@ final class Gate {
         readsOnce = true;
     }
 
-    /** Tells the verifier allowlist its lists; signed ones take the certificates that were told before. */
+    /**
+     * Tells the verifier allowlist its lists; signed ones take the certificates that were told before. With that all verifiers have
+     * their settings, which is what brings each into the stack.
+     *
+     * @throws IllegalStateException when one did not come: without it too little would be known of a program
+     */
     void trustLists(List<Path> lists, List<Path> revocations, boolean mustBeSigned) throws InputException {
         configure(
                 ALLOWLIST,
@@ -108,6 +113,7 @@ final class Gate {
                         mustBeSigned,
                         "follow",
                         !readsOnce));
+        required.forEach(this::require);
     }
 
     /**

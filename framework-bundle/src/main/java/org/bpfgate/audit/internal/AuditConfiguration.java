@@ -2,11 +2,15 @@ package org.bpfgate.audit.internal;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Dictionary;
+import java.util.List;
+import org.bpfgate.settings.SettingException;
+import org.bpfgate.settings.Settings;
+import org.bpfgate.settings.SettingsTarget;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationException;
 import org.osgi.service.cm.ManagedService;
 
@@ -22,10 +26,12 @@ public final class AuditConfiguration implements ManagedService {
     private static final String FORMAT = "format";
 
     private final AuditLog log;
+    private final SettingsTarget target;
 
     /** Configures one sink. */
-    public AuditConfiguration(AuditLog log) {
+    public AuditConfiguration(BundleContext context, AuditLog log) {
         this.log = log;
+        target = new SettingsTarget(context, PID, List.of(FILE, FORMAT), this::use);
     }
 
     /**
@@ -35,35 +41,33 @@ public final class AuditConfiguration implements ManagedService {
      */
     @Override
     public void updated(@Nullable Dictionary<String, ?> properties) throws ConfigurationException {
-        String file = properties == null ? null : text(properties, FILE);
-        if (properties == null || file == null) {
+        try {
+            target.update(properties);
+        } catch (SettingException e) {
+            throw new ConfigurationException(e.key(), e.getMessage(), e);
+        }
+    }
+
+    private void use(@Nullable Settings settings) throws SettingException {
+        AuditFormat format = format(settings == null ? null : settings.text(FORMAT));
+        Path file = settings == null ? null : settings.path(FILE);
+        if (file == null) {
             log.close();
             return;
         }
-        AuditFormat format = format(text(properties, FORMAT));
         try {
-            log.writeTo(Path.of(file), format);
-        } catch (InvalidPathException e) {
-            throw new ConfigurationException(FILE, "the path of the audit file is not a path: " + e.getReason(), e);
+            log.writeTo(file, format);
         } catch (IOException e) {
-            throw new ConfigurationException(FILE, file + ": " + describe(e), e);
+            throw new SettingException(FILE, file + ": " + describe(e), e);
         }
     }
 
-    private static AuditFormat format(@Nullable String label) throws ConfigurationException {
+    private static AuditFormat format(@Nullable String label) throws SettingException {
         AuditFormat format = label == null ? AuditFormat.JSON : AuditFormat.byLabel(label);
         if (format == null) {
-            throw new ConfigurationException(FORMAT, "expected json or kernel, found \"" + label + "\"");
+            throw new SettingException(FORMAT, "expected json or kernel, found \"" + label + "\"");
         }
         return format;
-    }
-
-    private static @Nullable String text(Dictionary<String, ?> properties, String key) throws ConfigurationException {
-        Object value = properties.get(key);
-        if (value == null || (value instanceof String text && !text.isBlank())) {
-            return (String) value;
-        }
-        throw new ConfigurationException(key, "expected one text that is not empty, found \"" + value + "\"");
     }
 
     private static String describe(IOException e) {

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.bpfgate.audit.AuditRecord;
+import org.bpfgate.log.internal.FaultLog;
 import org.jspecify.annotations.Nullable;
 
 /** The thread between those who decide and one file. */
@@ -23,6 +24,7 @@ final class AuditWriter implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger("org.bpfgate.audit");
 
+    private final FaultLog unworded = new FaultLog(LOG);
     private final Queue<Stamped> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicLong lost;
@@ -127,7 +129,7 @@ final class AuditWriter implements AutoCloseable {
         try {
             line = format.line(stamped, sequence + 1).orElse(null);
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "an audit record cannot be worded", e);
+            unworded.fault("an audit record cannot be worded: " + e, e);
             lost.incrementAndGet();
             return 0;
         }

@@ -50,6 +50,8 @@ final class Admission {
         return HookResult.deny(
                         Errno.EACCES,
                         "no decision without the required modules, and these are missing: " + String.join(" ", missing))
-                .withFix("start the bundles of these modules, or take them off lsm.required");
+                .withFix(
+                        "start the bundles of these modules and see to their settings, or name in lsm.required what is required"
+                                + " instead");
     }
 }

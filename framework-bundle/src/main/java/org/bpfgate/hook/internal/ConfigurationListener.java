@@ -1,9 +1,10 @@
 package org.bpfgate.hook.internal;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.Dictionary;
+import org.bpfgate.settings.SettingException;
+import org.bpfgate.settings.SettingsTarget;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationException;
 import org.osgi.service.cm.ManagedService;
 
@@ -12,25 +13,23 @@ import org.osgi.service.cm.ManagedService;
  * without.
  */
 final class ConfigurationListener implements ManagedService {
-    private static final Logger LOG = System.getLogger("org.bpfgate.framework");
+    private final SettingsTarget target;
 
-    private final HookRegistry registry;
-    private final StackConfiguration defaults;
-
-    ConfigurationListener(HookRegistry registry, StackConfiguration defaults) {
-        this.registry = registry;
-        this.defaults = defaults;
+    ConfigurationListener(BundleContext context, HookRegistry registry, StackConfiguration defaults) {
+        target = new SettingsTarget(
+                context,
+                StackSettings.PID,
+                SettingsReader.KEYS,
+                settings -> registry.configure(settings == null ? defaults : SettingsReader.read(settings, defaults)));
     }
 
     /** Follows new settings; bad ones change nothing, and are reported. */
     @Override
     public void updated(@Nullable Dictionary<String, ?> properties) throws ConfigurationException {
         try {
-            registry.configure(
-                    properties == null ? defaults : SettingsReader.read(key -> properties.get(key), defaults));
-        } catch (SettingsReader.BadSettingException e) {
-            LOG.log(Level.ERROR, () -> e.key + ": " + e.getMessage() + "; the settings stay as they were");
-            throw new ConfigurationException(e.key, e.getMessage(), e);
+            target.update(properties);
+        } catch (SettingException e) {
+            throw new ConfigurationException(e.key(), e.getMessage(), e);
         }
     }
 }

@@ -1,24 +1,27 @@
 package org.bpfgate.hook.internal;
 
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.bpfgate.hook.DecisionListener;
 import org.bpfgate.hook.LoadDecision;
+import org.bpfgate.log.internal.FaultLog;
 import org.bpfgate.program.ProgramLoad;
 
 /** Those who want to hear of decisions. A broken one spoils nothing. */
 final class DecisionListeners {
     private static final Logger LOG = System.getLogger("org.bpfgate.framework");
 
-    private final CopyOnWriteArrayList<DecisionListener> listeners = new CopyOnWriteArrayList<>();
+    /** A listener and its log, so that one that fails at every decision does not fill it. */
+    private record Heard(DecisionListener listener, FaultLog faults) {}
+
+    private final CopyOnWriteArrayList<Heard> listeners = new CopyOnWriteArrayList<>();
 
     void add(DecisionListener listener) {
-        listeners.add(listener);
+        listeners.add(new Heard(listener, new FaultLog(LOG)));
     }
 
     void remove(DecisionListener listener) {
-        listeners.remove(listener);
+        listeners.removeIf(heard -> heard.listener().equals(listener));
     }
 
     boolean isEmpty() {
@@ -26,11 +29,11 @@ final class DecisionListeners {
     }
 
     void decided(ProgramLoad load, LoadDecision decision) {
-        for (DecisionListener listener : listeners) {
+        for (Heard heard : listeners) {
             try {
-                listener.decided(load, decision);
+                heard.listener().decided(load, decision);
             } catch (Throwable e) {
-                LOG.log(Level.ERROR, "a decision listener failed", e);
+                heard.faults().fault("a decision listener failed: " + e, e);
             }
         }
     }

@@ -1,5 +1,7 @@
 package org.bpfgate.hook.internal;
 
+import java.io.File;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
@@ -8,6 +10,8 @@ import org.bpfgate.audit.internal.AuditConfiguration;
 import org.bpfgate.audit.internal.AuditLog;
 import org.bpfgate.hook.SecurityHooks;
 import org.bpfgate.hook.StackAdmin;
+import org.bpfgate.settings.SettingException;
+import org.bpfgate.settings.Settings;
 import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
@@ -31,7 +35,7 @@ public final class FrameworkActivator implements BundleActivator {
 
     @Override
     public void start(BundleContext context) throws BundleException {
-        registry = new HookRegistry();
+        registry = new HookRegistry(memory(context));
         InFlight inFlight = new InFlight(registry::current);
         LiveObjects live = new LiveObjects();
         Drain drain = new Drain(inFlight);
@@ -45,25 +49,39 @@ public final class FrameworkActivator implements BundleActivator {
         modules = new ModuleTracker(context, registry, drain, live);
         modules.open();
         context.registerService(StackAdmin.class, new StackOperator(registry, drain, StackOperator.ARRIVAL), null);
-        context.registerService(SecurityHooks.class, new HookDispatcher(registry, inFlight, live, heard), null);
+        context.registerService(
+                SecurityHooks.class, new HookDispatcher(registry, inFlight, live, heard, new DenialAudit(audit)), null);
+    }
+
+    /** What is there survives an update of this bundle, after which the modules of the old one are not seen any more. */
+    private static PolicyMemory memory(BundleContext context) throws BundleException {
+        File file = context.getDataFile("policies");
+        if (file == null) {
+            return PolicyMemory.ofThisProcess();
+        }
+        try {
+            return PolicyMemory.in(file.toPath());
+        } catch (IOException e) {
+            throw new BundleException("which policies were in the stack cannot be read from " + file + ": " + e, e);
+        }
     }
 
     private void configure(BundleContext context) throws BundleException {
         StackConfiguration defaults;
         try {
-            defaults = SettingsReader.read(context::getProperty, StackConfiguration.DEFAULT);
-        } catch (SettingsReader.BadSettingException e) {
-            throw new BundleException("framework property " + e.key + ": " + e.getMessage(), e);
+            defaults = SettingsReader.read(Settings.from(context::getProperty), StackConfiguration.DEFAULT);
+        } catch (SettingException e) {
+            throw new BundleException("framework property " + e.key() + ": " + e.getMessage(), e);
         }
         registry.configure(defaults);
         try {
             context.registerService(
                     "org.osgi.service.cm.ManagedService",
-                    new ConfigurationListener(registry, defaults),
+                    new ConfigurationListener(context, registry, defaults),
                     FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_PID, StackSettings.PID)));
             context.registerService(
                     "org.osgi.service.cm.ManagedService",
-                    new AuditConfiguration(audit),
+                    new AuditConfiguration(context, audit),
                     FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_PID, AuditConfiguration.PID)));
         } catch (NoClassDefFoundError e) {
             LOG.log(Level.DEBUG, "there is no Configuration Admin API here; the framework properties hold");

@@ -33,19 +33,26 @@ final class HookDispatcher implements SecurityHooks {
     private final InFlight inFlight;
     private final LiveObjects live;
     private final DecisionListeners listeners;
+    private final DenialAudit audit;
     private final Admission admission;
 
-    HookDispatcher(HookRegistry registry, InFlight inFlight, LiveObjects live, DecisionListeners listeners) {
+    HookDispatcher(
+            HookRegistry registry,
+            InFlight inFlight,
+            LiveObjects live,
+            DecisionListeners listeners,
+            DenialAudit audit) {
         this.registry = registry;
         this.inFlight = inFlight;
         this.live = live;
         this.listeners = listeners;
+        this.audit = audit;
         admission = new Admission(registry, inFlight);
     }
 
     @Override
     public LoadDecision bpfProgLoad(ProgramLoad load) {
-        LoadWalk walk = new LoadWalk(load, listeners);
+        LoadWalk walk = new LoadWalk(load, listeners, audit);
         BpfProgram program = load.program();
         create(walk, program, LoadWalk::run, (frees, told) -> freeProgram(frees, program, told));
         return walk.decision();
@@ -63,31 +70,38 @@ final class HookDispatcher implements SecurityHooks {
     @Override
     public HookResult bpfProg(BpfProgram program) {
         return decideOn(
-                program, walk -> walk.callInt(walk.generation().bpfProg, (hook, owner) -> hook.bpfProg(program)));
+                "bpf_prog",
+                program,
+                walk -> walk.callInt(walk.generation().bpfProg, (hook, owner) -> hook.bpfProg(program)));
     }
 
     @Override
     public HookResult bpf(BpfRequest request) {
-        HookWalk walk = new HookWalk();
-        if (admission.admit(walk)) {
-            try {
-                walk.callInt(walk.generation().bpf, (hook, owner) -> hook.bpf(request));
-                walk.finish();
-            } finally {
-                inFlight.leave(walk);
-            }
+        HookWalk walk = new CallWalk("bpf", audit);
+        if (!admission.admit(walk)) {
+            walk.finish();
+            return walk.result();
+        }
+        try {
+            walk.callInt(walk.generation().bpf, (hook, owner) -> hook.bpf(request));
+            walk.finish();
+        } finally {
+            inFlight.leave(walk);
         }
         return walk.result();
     }
 
     @Override
     public HookResult bpfMap(BpfMap map, FileMode mode) {
-        return decideOn(map, walk -> walk.callInt(walk.generation().bpfMap, (hook, owner) -> hook.bpfMap(map, mode)));
+        return decideOn(
+                "bpf_map",
+                map,
+                walk -> walk.callInt(walk.generation().bpfMap, (hook, owner) -> hook.bpfMap(map, mode)));
     }
 
     @Override
     public HookResult bpfMapCreate(MapCreation creation) {
-        HookWalk walk = new HookWalk();
+        HookWalk walk = new CallWalk("bpf_map_create", audit);
         create(
                 walk,
                 creation.map(),
@@ -107,7 +121,7 @@ final class HookDispatcher implements SecurityHooks {
 
     @Override
     public HookResult bpfTokenCreate(TokenCreation creation) {
-        HookWalk walk = new HookWalk();
+        HookWalk walk = new CallWalk("bpf_token_create", audit);
         create(
                 walk,
                 creation.token(),
@@ -128,6 +142,7 @@ final class HookDispatcher implements SecurityHooks {
     @Override
     public HookResult bpfTokenCmd(BpfToken token, BpfCommand command) {
         return decideOn(
+                "bpf_token_cmd",
                 token,
                 walk -> walk.callInt(walk.generation().bpfTokenCmd, (hook, owner) -> hook.bpfTokenCmd(token, command)));
     }
@@ -135,6 +150,7 @@ final class HookDispatcher implements SecurityHooks {
     @Override
     public HookResult bpfTokenCapable(BpfToken token, int capability) {
         return decideOn(
+                "bpf_token_capable",
                 token,
                 walk -> walk.callInt(
                         walk.generation().bpfTokenCapable, (hook, owner) -> hook.bpfTokenCapable(token, capability)));
@@ -175,17 +191,19 @@ final class HookDispatcher implements SecurityHooks {
     }
 
     /** A decision on an object that is there already; one from before this gate gets its blobs now. */
-    private HookResult decideOn(SecurityObject object, Consumer<HookWalk> callbacks) {
-        HookWalk walk = new HookWalk();
-        if (admission.admit(walk)) {
-            try {
-                if (cover(walk, object)) {
-                    callbacks.accept(walk);
-                }
-                walk.finish();
-            } finally {
-                inFlight.leave(walk);
+    private HookResult decideOn(String hook, SecurityObject object, Consumer<HookWalk> callbacks) {
+        HookWalk walk = new CallWalk(hook, audit);
+        if (!admission.admit(walk)) {
+            walk.finish();
+            return walk.result();
+        }
+        try {
+            if (cover(walk, object)) {
+                callbacks.accept(walk);
             }
+            walk.finish();
+        } finally {
+            inFlight.leave(walk);
         }
         return walk.result();
     }

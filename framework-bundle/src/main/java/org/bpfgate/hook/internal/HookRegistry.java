@@ -36,10 +36,19 @@ final class HookRegistry {
     /** Guarded by {@link #changes}: modules that are registered and not in the stack: those, and those that were replaced. */
     private final Set<Long> absent = new HashSet<>();
 
+    /** Guarded by {@link #changes}. */
+    private final PolicyMemory memory;
+
     private final Object published = new Object();
     private volatile StackConfiguration configuration = StackConfiguration.DEFAULT;
-    private volatile Generation current = StackBuilder.build(0, List.of(), configuration);
+    private volatile Generation current = StackBuilder.build(0, List.of(), configuration, List.of());
     private volatile boolean closed;
+
+    /** Starts with an empty stack, which decides nothing when policies are remembered. */
+    HookRegistry(PolicyMemory memory) {
+        this.memory = memory;
+        change(() -> {});
+    }
 
     Generation current() {
         return current;
@@ -64,11 +73,18 @@ final class HookRegistry {
         });
     }
 
-    /** Forgets a module. Calls that hold an older generation still finish with it; see {@link Drain}. */
-    void remove(long serviceId) {
+    /**
+     * Forgets a module. Calls that hold an older generation still finish with it; see {@link Drain}.
+     *
+     * @param retired whether somebody wants to do without it, so that it is not remembered as a policy either
+     */
+    void remove(long serviceId, boolean retired) {
         change(() -> {
-            modules.remove(serviceId);
+            RegisteredModule gone = modules.remove(serviceId);
             absent.remove(serviceId);
+            if (gone != null && retired) {
+                memory.forget(gone.lsm().name());
+            }
         });
     }
 
@@ -106,17 +122,50 @@ final class HookRegistry {
         if (closed) {
             return;
         }
-        List<RegisteredModule> present = new ArrayList<>(modules.values());
-        present.removeIf(registered -> absent.contains(registered.serviceId()));
-        Generation next = StackBuilder.build(current.stack.generation() + 1, present, configuration);
+        Generation next = StackBuilder.build(current.stack.generation() + 1, complete(), configuration, memory.names());
         if (next.sameStackAs(current)) {
             return;
         }
+        // Before anybody decides by them: what is remembered too late is lost in a crash.
+        memory.remember(next.modules().stream()
+                .filter(registered -> registered.record().isPolicy)
+                .map(registered -> registered.lsm().name())
+                .toList());
         report(next);
         synchronized (published) {
             current = next;
             published.notifyAll();
         }
+    }
+
+    /** The modules that take part: those that are in, without those whose companions are not. */
+    private List<RegisteredModule> complete() {
+        List<RegisteredModule> present = new ArrayList<>(modules.values());
+        present.removeIf(registered -> absent.contains(registered.serviceId()));
+        int before;
+        do {
+            before = present.size();
+            // Against a copy: one that goes may be another one's companion.
+            List<RegisteredModule> candidates = List.copyOf(present);
+            present.removeIf(registered -> !hasCompanions(registered, candidates));
+        } while (present.size() < before);
+        return present;
+    }
+
+    private static boolean hasCompanions(RegisteredModule registered, List<RegisteredModule> present) {
+        Set<String> wanted = registered.place().together();
+        return wanted.isEmpty()
+                || namesOf(registered.origin().bundleId(), present).containsAll(wanted);
+    }
+
+    private static Set<String> namesOf(long bundleId, List<RegisteredModule> present) {
+        Set<String> names = new HashSet<>();
+        for (RegisteredModule registered : present) {
+            if (registered.origin().bundleId() == bundleId) {
+                names.add(registered.lsm().name());
+            }
+        }
+        return names;
     }
 
     private void report(Generation next) {

@@ -66,6 +66,9 @@ class HookWalk {
     /** Modules with faults before that have made none in this walk; nearly always empty, so the shared empty set to begin with. */
     private Set<ModuleRecord> recovering = Set.of();
 
+    /** The denial that the framework made itself, if any: the only one that it records. */
+    private @Nullable HookResult own;
+
     private boolean forestalled;
     private HookResult result = HookResult.ALLOW;
     private @Nullable LsmId decidedBy;
@@ -140,6 +143,9 @@ class HookWalk {
                 ? !returned.isAllow() || returned.basis().isPresent()
                 : result.isTrialAllowed() && !isOpen(returned);
         if (isStricter) {
+            if (owner == null) {
+                own = returned;
+            }
             result = returned;
             decidedBy = owner;
         }
@@ -205,21 +211,30 @@ class HookWalk {
     }
 
     private HookResult fault(ModuleRecord owner, String how, @Nullable Throwable cause) {
-        LOG.log(Level.ERROR, "module " + owner.lsm + " " + how + "; what it was asked for is denied", cause);
         HookResult end = outcome;
         if (end != null) {
             // The overrun was its fault and has been counted.
+            owner.failedLate(how, cause);
             return end;
         }
-        owner.failed(how);
+        owner.failed(how, cause);
         failsAgain(owner);
-        return HookResult.deny(Errno.EFAULT, "module " + owner.lsm + " " + how);
+        return own(HookResult.deny(Errno.EFAULT, "module " + owner.lsm + " " + how));
+    }
+
+    /** Marks a denial as the framework's own. Called on the walk's own thread. */
+    final HookResult own(HookResult denial) {
+        own = denial;
+        return denial;
     }
 
     /** Ends the walk on its own thread. If time was up before, {@link #result()} is that denial afterwards. */
     final void finish() {
         if (OUTCOME.compareAndSet(this, (HookResult) null, result)) {
             recovering.forEach(ModuleRecord::worked);
+            if (result == own) {
+                denied(result, decidedBy);
+            }
             ended(result, decidedBy);
         } else {
             forestalled = true;
@@ -240,6 +255,7 @@ class HookWalk {
             return false;
         }
         answer(denial);
+        denied(denial, by);
         ended(denial, by);
         return true;
     }
@@ -281,6 +297,11 @@ class HookWalk {
                 LOG.log(Level.ERROR, "a late answer could not be given", e);
             }
         }
+    }
+
+    /** Called once, on whichever thread ended the walk, when the denial that ended it is the framework's own. */
+    void denied(HookResult denial, @Nullable LsmId by) {
+        // Nothing to record of the end of an object.
     }
 
     /** Called once, on whichever thread ended the walk, with its outcome and the module behind it. */

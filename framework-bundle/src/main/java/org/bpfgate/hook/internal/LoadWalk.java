@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class LoadWalk extends HookWalk {
     private final ProgramLoad load;
     private final DecisionListeners listeners;
+    private final DenialAudit audit;
 
     /**
      * Replaced, never changed, so that the watchdog can take it at any moment. Null for none: a volatile write in each
@@ -24,9 +25,10 @@ final class LoadWalk extends HookWalk {
      */
     private volatile @Nullable List<LoadDecision.Report> reports;
 
-    LoadWalk(ProgramLoad load, DecisionListeners listeners) {
+    LoadWalk(ProgramLoad load, DecisionListeners listeners, DenialAudit audit) {
         this.load = load;
         this.listeners = listeners;
+        this.audit = audit;
     }
 
     /**
@@ -45,6 +47,11 @@ final class LoadWalk extends HookWalk {
 
     LoadDecision decision() {
         return decision(result(), decidedBy());
+    }
+
+    @Override
+    void denied(HookResult denial, @Nullable LsmId by) {
+        audit.denied("bpf_prog_load", load, denial, by);
     }
 
     @Override
@@ -109,7 +116,7 @@ final class LoadWalk extends HookWalk {
             HookResult denial = HookResult.deny(
                     Errno.EINVAL, "module " + verifier.lsm + " reported more than once, or outside its turn");
             if (thread == Thread.currentThread()) {
-                settle(verifier.lsm, denial);
+                settle(verifier.lsm, own(denial));
             }
             return denial;
         }

@@ -1,17 +1,24 @@
 package org.bpfgate.hook.internal;
 
+import java.lang.System.Logger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.bpfgate.hook.BpfProgLoadHook;
+import org.bpfgate.hook.BpfProgLoadPostIntegrityHook;
 import org.bpfgate.hook.LsmId;
 import org.bpfgate.hook.SecurityModule;
 import org.bpfgate.hook.StackAdmin.ModuleHealth;
+import org.bpfgate.log.internal.FaultLog;
 import org.bpfgate.program.BlobType;
+import org.jspecify.annotations.Nullable;
 
 /** What the framework remembers of one registered module for as long as it is registered. Safe for several threads. */
 final class ModuleRecord {
+    private static final Logger LOG = System.getLogger("org.bpfgate.framework");
+
     final LsmId lsm;
     final Optional<BlobType<?>> programBlob;
     final Optional<BlobType<?>> mapBlob;
@@ -20,6 +27,10 @@ final class ModuleRecord {
     /** All that it keeps, on whatever objects. */
     final List<BlobType<?>> blobs;
 
+    /** Whether it decides on loads, so that a stack without it decides by less. */
+    final boolean isPolicy;
+
+    private final FaultLog faults;
     private final AtomicInteger faultsInARow = new AtomicInteger();
     private volatile String lastFault = "";
 
@@ -30,6 +41,13 @@ final class ModuleRecord {
      * @throws RuntimeException whatever a module throws that cannot say so
      */
     ModuleRecord(SecurityModule module) {
+        this(module, new FaultLog(LOG));
+    }
+
+    /** Remembers a module whose faults go to a log of their own. */
+    ModuleRecord(SecurityModule module, FaultLog faults) {
+        this.faults = faults;
+        isPolicy = module instanceof BpfProgLoadHook || module instanceof BpfProgLoadPostIntegrityHook;
         lsm = Objects.requireNonNull(module.lsmId(), "a module has an identity");
         programBlob = module.programBlob();
         mapBlob = module.mapBlob();
@@ -41,9 +59,27 @@ final class ModuleRecord {
         blobs = List.copyOf(kept);
     }
 
-    void failed(String how) {
+    /**
+     * Counts and logs a fault of the module.
+     *
+     * @param how what it did
+     * @param cause what it threw, if it threw
+     */
+    void failed(String how, @Nullable Throwable cause) {
         lastFault = how;
-        faultsInARow.incrementAndGet();
+        boolean turn = faultsInARow.incrementAndGet() == ModuleHealth.UNHEALTHY;
+        String line = "module " + lsm + " " + how + "; what it was asked for is denied";
+        faults.fault(
+                turn
+                        ? line + "; the module is unhealthy, with that many faults in a row: " + ModuleHealth.UNHEALTHY
+                        : line,
+                cause,
+                turn);
+    }
+
+    /** Logs a fault that was counted before. */
+    void failedLate(String how, @Nullable Throwable cause) {
+        faults.fault("module " + lsm + " " + how + ", after it was answered for", cause);
     }
 
     boolean isFaulty() {

@@ -41,7 +41,7 @@ final class ModuleTracker extends ServiceTracker<SecurityModule, RegisteredModul
                     module,
                     new ModuleRecord(module),
                     (Long) reference.getProperty(Constants.SERVICE_ID),
-                    ranking(reference),
+                    Place.of(reference),
                     origin(reference.getBundle()));
             registry.put(registered);
             return registered;
@@ -54,22 +54,18 @@ final class ModuleTracker extends ServiceTracker<SecurityModule, RegisteredModul
 
     @Override
     public void modifiedService(ServiceReference<SecurityModule> reference, RegisteredModule registered) {
-        registry.put(registered.withRanking(ranking(reference)));
+        registry.put(registered.at(Place.of(reference)));
     }
 
     @Override
     public void removedService(ServiceReference<SecurityModule> reference, RegisteredModule registered) {
-        registry.remove(registered.serviceId());
+        registry.remove(registered.serviceId(), Boolean.TRUE.equals(reference.getProperty(SecurityModule.RETIRED)));
         drain.await(registered.record(), registry.configuration().drainBudget());
         live.forget(registered.record());
         // Decisions that name this module outlive its bundle, so what they may be asked is found out now.
         String content = registered.origin().content().get();
         LOG.log(Level.DEBUG, () -> "module " + registered.lsm() + " of content " + content + " is gone");
         context.ungetService(reference);
-    }
-
-    private static int ranking(ServiceReference<?> reference) {
-        return reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer number ? number : 0;
     }
 
     private static RegisteredModule.Origin origin(Bundle bundle) {

@@ -12,10 +12,10 @@ import org.bpfgate.hook.SecurityModule;
  * @param module the service object
  * @param record what is remembered of the registration through all its changes
  * @param serviceId the service id, unique and growing
- * @param ranking the service ranking
+ * @param place its place in the order, and who has to be there with it
  * @param origin the bundle that registered it
  */
-record RegisteredModule(SecurityModule module, ModuleRecord record, long serviceId, int ranking, Origin origin) {
+record RegisteredModule(SecurityModule module, ModuleRecord record, long serviceId, Place place, Origin origin) {
     /** The LSM order: highest ranking first, then lowest service id, as for OSGi services. */
     static final Comparator<RegisteredModule> LSM_ORDER = Comparator.comparingInt(RegisteredModule::ranking)
             .reversed()
@@ -31,15 +31,25 @@ record RegisteredModule(SecurityModule module, ModuleRecord record, long service
      */
     record Origin(long bundleId, String name, String version, Supplier<String> content) {}
 
+    /** Registers a module without further properties. */
+    RegisteredModule(SecurityModule module, ModuleRecord record, long serviceId, int ranking, Origin origin) {
+        this(module, record, serviceId, Place.at(ranking), origin);
+    }
+
+    /** The service ranking. */
+    int ranking() {
+        return place.ranking();
+    }
+
     LsmId lsm() {
         return record.lsm;
     }
 
-    RegisteredModule withRanking(int newRanking) {
-        return new RegisteredModule(module, record, serviceId, newRanking, origin);
+    RegisteredModule at(Place other) {
+        return new RegisteredModule(module, record, serviceId, other, origin);
     }
 
     ModuleStack.Entry entry() {
-        return new ModuleStack.Entry(lsm(), ranking, origin.name(), origin.version(), origin.content());
+        return new ModuleStack.Entry(lsm(), ranking(), origin.name(), origin.version(), origin.content());
     }
 }

@@ -22,12 +22,17 @@ final class StackBuilder {
      *
      * @param number its number
      * @param registered all modules that are registered, in any order
+     * @param remembered names of the policies that were in the stack
      */
-    static Generation build(long number, Collection<RegisteredModule> registered, StackConfiguration configuration) {
+    static Generation build(
+            long number,
+            Collection<RegisteredModule> registered,
+            StackConfiguration configuration,
+            Collection<String> remembered) {
         StackBuilder builder = new StackBuilder(configuration);
         builder.chooseByName(registered);
         List<RegisteredModule> ordered = builder.ordered();
-        List<String> missing = builder.missing();
+        List<String> missing = builder.missing(remembered);
         return new Generation(number, ordered, missing, builder.problems);
     }
 
@@ -44,6 +49,14 @@ final class StackBuilder {
                 });
     }
 
+    private void reportRanking(RegisteredModule registered) {
+        String problem = registered.place().problem();
+        if (problem != null) {
+            problems.add("module " + registered.lsm() + " of bundle "
+                    + registered.origin().name() + ": " + problem);
+        }
+    }
+
     /** The modules that lsm.order names come first, in its order; behind them the others by ranking. */
     private List<RegisteredModule> ordered() {
         Map<String, RegisteredModule> rest = new LinkedHashMap<>(byName);
@@ -57,17 +70,33 @@ final class StackBuilder {
             }
         }
         rest.values().stream().sorted(RegisteredModule.LSM_ORDER).forEach(ordered::add);
+        ordered.forEach(this::reportRanking);
         return ordered;
     }
 
-    private List<String> missing() {
+    /** Without a setting every policy that was is required; with one, a stack that had a policy still needs any. */
+    private List<String> missing(Collection<String> remembered) {
         List<String> missing = new ArrayList<>();
-        for (String name : configuration.required()) {
-            if (!byName.containsKey(name)) {
-                missing.add(name);
-                problems.add("the required module " + name + " is missing");
-            }
+        if (configuration.required().equals(StackConfiguration.NOTHING)) {
+            return missing;
+        }
+        require(configuration.required(), "the required module ", missing);
+        if (configuration.required().isEmpty() || !hasPolicy()) {
+            require(remembered, "the former policy ", missing);
         }
         return missing;
+    }
+
+    private void require(Collection<String> names, String what, List<String> missing) {
+        for (String name : names) {
+            if (!byName.containsKey(name) && !missing.contains(name)) {
+                missing.add(name);
+                problems.add(what + name + " is missing");
+            }
+        }
+    }
+
+    private boolean hasPolicy() {
+        return byName.values().stream().anyMatch(registered -> registered.record().isPolicy);
     }
 }

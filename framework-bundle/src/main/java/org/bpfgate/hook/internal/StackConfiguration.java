@@ -7,7 +7,8 @@ import java.util.List;
  * The settings of the framework. Immutable.
  *
  * @param order names of modules that come first, in this order, whatever their ranking
- * @param required names of modules without which nothing is decided
+ * @param required names of modules without which nothing is decided; empty for every policy that was in the stack, and
+ *     {@link #NOTHING} for none at all
  * @param hold how long a call waits for a missing required module before it is denied
  * @param callbackBudget how long one callback may take
  * @param drainBudget how long the stop of a module waits for the calls that still use it
@@ -17,7 +18,10 @@ record StackConfiguration(
     /** No time is longer: a day is more than anybody waits for, and far from what nanoseconds in a long can hold. */
     static final Duration LONGEST = Duration.ofDays(1);
 
-    /** What holds when nobody configures anything: no order but the ranking, nothing required; times as documented. */
+    /** Requires nothing, whatever was in the stack: an empty stack allows, as the kernel does without security modules. */
+    static final List<String> NOTHING = List.of("none");
+
+    /** What holds when nobody configures anything: no order but the ranking, policies stay required; times as documented. */
     static final StackConfiguration DEFAULT = new StackConfiguration(
             List.of(), List.of(), Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofSeconds(5));
 

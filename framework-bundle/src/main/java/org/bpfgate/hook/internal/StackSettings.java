@@ -21,7 +21,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(
             name = "Required modules",
             description =
-                    "Names of modules without which nothing is decided: calls wait for them, and are then denied.",
+                    "Names of modules without which nothing is decided: calls wait for them, and are then denied. Empty: every policy that was in the stack. none: nothing.",
             required = false)
     String[] lsm_required() default {};
 

@@ -89,8 +89,7 @@ final class Watchdog implements AutoCloseable {
     private static void expire(HookWalk walk, ModuleRecord hanging, long budgetNanos) {
         String how = "did not return within " + Duration.ofNanos(budgetNanos).toMillis() + " ms";
         if (walk.expire(HookResult.deny(Errno.ETIMEDOUT, "module " + hanging.lsm + " " + how))) {
-            hanging.failed(how);
-            LOG.log(Level.ERROR, () -> "module " + hanging.lsm + " " + how + "; what it was asked for is denied");
+            hanging.failed(how, null);
         }
     }
 

@@ -22,7 +22,8 @@ class BadSettingsChangeNothingTest {
             List.of(), List.of(), Duration.ofMillis(7), Duration.ofMillis(8), Duration.ofMillis(9));
 
     private final TestStack stack = new TestStack();
-    private final ConfigurationListener listener = new ConfigurationListener(stack.registry, DEFAULTS);
+    private final ConfigurationListener listener =
+            new ConfigurationListener(NoServices.context(), stack.registry, DEFAULTS);
 
     private static Dictionary<String, Object> settings(Map<String, Object> values) {
         return FrameworkUtil.asDictionary(values);

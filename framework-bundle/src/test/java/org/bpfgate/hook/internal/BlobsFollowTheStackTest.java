@@ -87,7 +87,7 @@ class BlobsFollowTheStackTest {
     @EnumSource
     void theEndOfOneModuleTakesNoBlobFromAnotherThatCameMeanwhile(ObjectKind kind) {
         kind.create(stack.hooks, arguments);
-        stack.registry.remove(going.serviceId());
+        stack.registry.remove(going.serviceId(), false);
         EveryHook newer = new EveryHook("newer", log);
         stack.add(newer, 0);
         kind.use(stack.hooks, arguments);

@@ -49,7 +49,7 @@ class LsmOrderTest {
         assertThat(stack.hooks.stack().modules())
                 .extracting(ModuleStack.Entry::ranking)
                 .containsExactly(0);
-        stack.registry.remove(1);
+        stack.registry.remove(1, false);
         assertThat(stack.hooks.stack().modules())
                 .extracting(ModuleStack.Entry::ranking)
                 .containsExactly(100);
@@ -60,7 +60,7 @@ class LsmOrderTest {
         TestStack stack = new TestStack();
         long before = stack.hooks.stack().generation();
         stack.registry.put(module("a", 1, 0));
-        stack.registry.remove(1);
+        stack.registry.remove(1, false);
         assertThat(stack.hooks.stack().generation()).isEqualTo(before + 2);
     }
 

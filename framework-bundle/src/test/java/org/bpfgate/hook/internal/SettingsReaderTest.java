@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.bpfgate.settings.SettingException;
+import org.bpfgate.settings.Settings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -19,17 +21,17 @@ class SettingsReaderTest {
     private static final StackConfiguration OTHERWISE = new StackConfiguration(
             List.of("first"), List.of("needed"), Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(3));
 
-    private static StackConfiguration read(Map<String, Object> settings) throws SettingsReader.BadSettingException {
-        return SettingsReader.read(settings::get, OTHERWISE);
+    private static StackConfiguration read(Map<String, Object> settings) throws SettingException {
+        return SettingsReader.read(Settings.from(settings::get), OTHERWISE);
     }
 
     @Test
-    void keysWithoutAValueKeepWhatHoldsOtherwise() throws SettingsReader.BadSettingException {
+    void keysWithoutAValueKeepWhatHoldsOtherwise() throws SettingException {
         assertThat(read(Map.of())).isEqualTo(OTHERWISE);
     }
 
     @Test
-    void everyKeyIsRead() throws SettingsReader.BadSettingException {
+    void everyKeyIsRead() throws SettingException {
         Map<String, Object> settings = Map.of(
                 "lsm.order", "hornet,ipe",
                 "lsm.required", "ipe",
@@ -64,7 +66,7 @@ class SettingsReaderTest {
 
     @ParameterizedTest
     @MethodSource("goodNames")
-    void namesComeAsTextArrayOrCollection(Object value, List<String> names) throws SettingsReader.BadSettingException {
+    void namesComeAsTextArrayOrCollection(Object value, List<String> names) throws SettingException {
         assertThat(read(Map.of("lsm.order", value)).order()).isEqualTo(names);
         assertThat(read(Map.of("lsm.required", value)).required()).isEqualTo(names);
     }
@@ -91,10 +93,10 @@ class SettingsReaderTest {
     @MethodSource("badNames")
     void otherNamesAreRefusedUnderTheirKeyWithTheirText(Object value, String found) {
         for (String key : List.of("lsm.order", "lsm.required")) {
-            assertThatExceptionOfType(SettingsReader.BadSettingException.class)
+            assertThatExceptionOfType(SettingException.class)
                     .isThrownBy(() -> read(Map.of(key, value)))
                     .withMessageContaining(found)
-                    .satisfies(e -> assertThat(e.key).isEqualTo(key));
+                    .satisfies(e -> assertThat(e.key()).isEqualTo(key));
         }
     }
 
@@ -110,7 +112,7 @@ class SettingsReaderTest {
 
     @ParameterizedTest
     @MethodSource("goodTimes")
-    void millisecondsComeAsNumberOrDigits(Object value, long millis) throws SettingsReader.BadSettingException {
+    void millisecondsComeAsNumberOrDigits(Object value, long millis) throws SettingException {
         Duration expected = Duration.ofMillis(millis);
         assertThat(read(Map.of("lsm.hold", value)).hold()).isEqualTo(expected);
         assertThat(read(Map.of("lsm.budget.callback", value)).callbackBudget()).isEqualTo(expected);
@@ -144,19 +146,19 @@ class SettingsReaderTest {
     @MethodSource("badTimes")
     void otherTimesAreRefusedUnderTheirKey(Object value) {
         for (String key : List.of("lsm.hold", "lsm.budget.callback", "lsm.budget.drain")) {
-            assertThatExceptionOfType(SettingsReader.BadSettingException.class)
+            assertThatExceptionOfType(SettingException.class)
                     .isThrownBy(() -> read(Map.of(key, value)))
                     .withMessageContaining("milliseconds")
                     .withMessageContaining("found \"" + value + "\"")
-                    .satisfies(e -> assertThat(e.key).isEqualTo(key));
+                    .satisfies(e -> assertThat(e.key()).isEqualTo(key));
         }
     }
 
     @Test
-    void zeroIsATimeToHoldAndToDrainButNoBudgetForACallback() throws SettingsReader.BadSettingException {
+    void zeroIsATimeToHoldAndToDrainButNoBudgetForACallback() throws SettingException {
         assertThat(read(Map.of("lsm.hold", 0)).hold()).isZero();
         assertThat(read(Map.of("lsm.budget.drain", "0")).drainBudget()).isZero();
-        assertThatExceptionOfType(SettingsReader.BadSettingException.class)
+        assertThatExceptionOfType(SettingException.class)
                 .isThrownBy(() -> read(Map.of("lsm.budget.callback", 0)))
                 .withMessageContaining("1 to 86400000");
     }

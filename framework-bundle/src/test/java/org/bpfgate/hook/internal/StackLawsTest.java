@@ -85,8 +85,8 @@ class StackLawsTest {
             @ForAll("modules") List<RegisteredModule> modules,
             @ForAll("orders") List<String> order,
             @ForAll Random random) {
-        Generation one = StackBuilder.build(1, modules, configuration(order));
-        Generation other = StackBuilder.build(1, shuffled(modules, random), configuration(order));
+        Generation one = StackBuilder.build(1, modules, configuration(order), List.of());
+        Generation other = StackBuilder.build(1, shuffled(modules, random), configuration(order), List.of());
         assertThat(other.stack).isEqualTo(one.stack);
         assertThat(other.missing).isEqualTo(one.missing);
     }
@@ -95,7 +95,9 @@ class StackLawsTest {
     void theStackHasEachNameOnceAndNoneIsLost(
             @ForAll("modules") List<RegisteredModule> modules, @ForAll("orders") List<String> order) {
         List<LsmId> names = new ArrayList<>();
-        StackBuilder.build(1, modules, configuration(order)).modules().forEach(module -> names.add(module.lsm()));
+        StackBuilder.build(1, modules, configuration(order), List.of())
+                .modules()
+                .forEach(module -> names.add(module.lsm()));
         assertThat(names).doesNotHaveDuplicates();
         assertThat(new HashSet<>(names))
                 .isEqualTo(new HashSet<>(

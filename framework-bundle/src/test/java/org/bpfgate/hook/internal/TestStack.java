@@ -10,13 +10,20 @@ import org.bpfgate.program.ProgramType;
 
 /** The framework without a container around it: the parts as its activator puts them together, and modules put in by hand. */
 final class TestStack {
-    final HookRegistry registry = new HookRegistry();
+    final HookRegistry registry = new HookRegistry(PolicyMemory.ofThisProcess());
     final InFlight inFlight = new InFlight(registry::current);
     final LiveObjects live = new LiveObjects();
     final Drain drain = new Drain(inFlight);
     final DecisionListeners listeners = new DecisionListeners();
-    final HookDispatcher hooks = new HookDispatcher(registry, inFlight, live, listeners);
+    final KeptRecords audit = new KeptRecords();
+    final HookDispatcher hooks = new HookDispatcher(registry, inFlight, live, listeners, new DenialAudit(audit));
     private long lastServiceId;
+
+    /** Requires nothing, as the kernel does; what holds without a setting is a test of its own. */
+    TestStack() {
+        StackConfiguration standard = StackConfiguration.DEFAULT;
+        configure(List.of(), List.of(), standard.hold(), standard.callbackBudget(), standard.drainBudget());
+    }
 
     /** Registers a module as the next service of its bundle. */
     RegisteredModule add(SecurityModule module, int ranking) {
@@ -36,13 +43,14 @@ final class TestStack {
 
     /** Does what the end of a module's service does. */
     void remove(RegisteredModule registered) {
-        registry.remove(registered.serviceId());
+        registry.remove(registered.serviceId(), false);
         drain.await(registered.record(), registry.configuration().drainBudget());
         live.forget(registered.record());
     }
 
     void configure(List<String> order, List<String> required, Duration hold, Duration callback, Duration drainBudget) {
-        registry.configure(new StackConfiguration(order, required, hold, callback, drainBudget));
+        List<String> explicit = required.isEmpty() ? StackConfiguration.NOTHING : required;
+        registry.configure(new StackConfiguration(order, explicit, hold, callback, drainBudget));
     }
 
     List<String> names() {

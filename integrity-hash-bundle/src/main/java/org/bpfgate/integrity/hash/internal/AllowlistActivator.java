@@ -1,6 +1,5 @@
 package org.bpfgate.integrity.hash.internal;
 
-import java.util.List;
 import java.util.Map;
 import org.bpfgate.allowlist.AllowlistCompiler;
 import org.bpfgate.audit.AuditSink;
@@ -11,6 +10,8 @@ import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ManagedService;
 
@@ -19,9 +20,9 @@ import org.osgi.service.cm.ManagedService;
  * {@link AllowlistConfiguration}. The module's service has the property {@value #LISTS}, a text for each list in use, and, when lists
  * that changed on disk cannot be used, the property {@value #PROBLEM}, a text for each of those.
  *
- * <p>Where there is a Configuration Admin, the module joins the stack with its first good configuration: without its lists it would
- * let pass what they revoke. A stack that requires it holds loads until then, also while this bundle is updated. Without one it joins
- * at once and without lists.
+ * <p>The module joins the stack with its first good configuration: without its lists it would let pass what they revoke. A stack that
+ * requires it holds loads until then, also while this bundle is updated. Signed lists that were refused are read again when the
+ * verifier of signed texts comes or gets other keyrings, so the order in which bundles start does not matter.
  */
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class AllowlistActivator implements BundleActivator {
@@ -34,29 +35,32 @@ public final class AllowlistActivator implements BundleActivator {
     /** The service property that holds why files on disk are not the lists in use, a {@code String[]}; missing when they are. */
     static final String PROBLEM = "bpfgate.problem";
 
-    /** Named, not imported: a framework may do without it. */
-    private static final String CONFIGURATION_ADMIN = "org.osgi.service.cm.ConfigurationAdmin";
+    private static final String SIGNATURES =
+            "(" + Constants.OBJECTCLASS + "=" + SignedContentReader.class.getName() + ")";
 
     private @Nullable ListWatch watch;
     private @Nullable ModuleOffer offer;
 
     @Override
-    public void start(BundleContext context) {
+    public void start(BundleContext context) throws InvalidSyntaxException {
         AllowlistModule module = new AllowlistModule();
         ModuleOffer offer = new ModuleOffer(context, module);
         ListLoader loader = new ListLoader(() -> service(context, SignedContentReader.class));
         ListJournal journal = new ListJournal(() -> service(context, AuditSink.class), offer);
         ListsInUse lists = new ListsInUse(module::use, loader, journal);
-        if (context.getServiceReference(CONFIGURATION_ADMIN) == null) {
-            offer.set(List.of(), List.of());
-        }
+        AllowlistConfiguration configuration = new AllowlistConfiguration(context, lists, offer);
+        context.addServiceListener(event -> retry(event, configuration), SIGNATURES);
         context.registerService(
-                ManagedService.class,
-                new AllowlistConfiguration(lists),
-                FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_PID, PID)));
+                ManagedService.class, configuration, FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_PID, PID)));
         context.registerService(AllowlistCompiler.class, new ListCompiler(loader), null);
         watch = new ListWatch(lists);
         this.offer = offer;
+    }
+
+    private static void retry(ServiceEvent event, AllowlistConfiguration configuration) {
+        if (event.getType() == ServiceEvent.REGISTERED || event.getType() == ServiceEvent.MODIFIED) {
+            configuration.retry();
+        }
     }
 
     private static <S> @Nullable S service(BundleContext context, Class<S> type) {
@@ -71,7 +75,7 @@ public final class AllowlistActivator implements BundleActivator {
             watch.stop();
         }
         if (offer != null) {
-            offer.withdraw();
+            offer.close();
         }
     }
 }

@@ -1,97 +1,90 @@
 package org.bpfgate.integrity.hash.internal;
 
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.List;
+import org.bpfgate.settings.SettingException;
+import org.bpfgate.settings.Settings;
+import org.bpfgate.settings.SettingsTarget;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationException;
 import org.osgi.service.cm.ManagedService;
 
 /** Reads the configured lists and hands them to the module. All of them count, or, when one is bad, none. */
 final class AllowlistConfiguration implements ManagedService {
-    /** The property that holds the paths of the lists of programs to let in. */
+    /** The setting that holds the paths of the lists of programs to let in. */
     static final String LISTS = "lists";
 
-    /** The property that holds the paths of the lists of programs that are revoked. */
+    /** The setting that holds the paths of the lists of programs that are revoked. */
     static final String REVOCATIONS = "revocations";
 
-    /** The property that says whether lists must be signed, a {@code Boolean}. */
+    /** The setting that says whether lists must be signed. */
     static final String SIGNED = "signed";
 
-    /** The property that says whether changes of the files count, a {@code Boolean}; true when it is missing. */
+    /** The setting that says whether changes of the files count. */
     static final String FOLLOW = "follow";
 
+    private final SettingsTarget target;
     private final ListsInUse lists;
+    private final ModuleOffer offer;
 
-    AllowlistConfiguration(ListsInUse lists) {
+    AllowlistConfiguration(BundleContext context, ListsInUse lists, ModuleOffer offer) {
         this.lists = lists;
+        this.offer = offer;
+        target = new SettingsTarget(
+                context,
+                AllowlistActivator.PID,
+                List.of(LISTS, REVOCATIONS, SIGNED, FOLLOW, Settings.RANKING),
+                this::use);
     }
 
     /**
      * Reads every list, on the calling thread, and then replaces the ones in use by a single write. When this returns
-     * normally the new lists are in use, and their files are watched.
+     * normally the new lists are in use, their files are watched, and the module is in the stack.
      *
-     * @param properties {@value #LISTS} and {@value #REVOCATIONS} are each a {@code String[]} of paths, the relative ones seen from
-     *     the working directory of the process; {@value #SIGNED} is a {@code Boolean}, false when it is missing; {@value #FOLLOW} is a {@code Boolean}, true when it
-     *     is missing: false reads every file once, into memory, so that what becomes of it later does not count. Null, or no path in
-     *     either: no list is configured
+     * @param properties {@value #LISTS} and {@value #REVOCATIONS} are each a list of paths, the relative ones seen from the working
+     *     directory of the process; {@value #SIGNED} is a truth value, false when it is missing; {@value #FOLLOW} is one that is true when it is
+     *     missing: false reads every file once, into memory, so that what becomes of it later does not count. No path in either: no list is
+     *     configured. Null: there is no configuration, and the module is not in the stack
      * @throws ConfigurationException for the property at fault, with {@code FILE:LINE:COL: what is wrong} of the first bad list as
      *     its reason; the lists in use stay
      */
     @Override
     public void updated(@Nullable Dictionary<String, ?> properties) throws ConfigurationException {
+        try {
+            target.update(properties);
+        } catch (SettingException e) {
+            throw new ConfigurationException(e.key(), e.getMessage(), e);
+        }
+    }
+
+    /** Reads lists again that were refused: their signatures may be judged otherwise now. */
+    void retry() {
+        target.retry();
+    }
+
+    private void use(@Nullable Settings settings) throws SettingException {
+        if (settings == null) {
+            // A module without its lists would let pass what they revoke.
+            offer.withdraw();
+            use(new ListPaths(List.of(), List.of(), false, true));
+            return;
+        }
         ListPaths paths = new ListPaths(
-                paths(properties, LISTS),
-                paths(properties, REVOCATIONS),
-                flag(properties, SIGNED, false),
-                flag(properties, FOLLOW, true));
+                settings.paths(LISTS),
+                settings.paths(REVOCATIONS),
+                settings.flag(SIGNED, false),
+                settings.flag(FOLLOW, true));
+        int ranking = settings.ranking(ModuleOffer.RANKING);
+        offer.whenUsed(ranking, () -> use(paths));
+    }
+
+    private void use(ListPaths paths) throws SettingException {
         try {
             lists.use(paths);
         } catch (AllowlistException e) {
-            String property = paths.allowed().contains(e.list()) ? LISTS : REVOCATIONS;
-            throw new ConfigurationException(property, e.getMessage(), e);
-        }
-    }
-
-    private static boolean flag(@Nullable Dictionary<String, ?> properties, String name, boolean missing)
-            throws ConfigurationException {
-        Object value = properties == null ? null : properties.get(name);
-        if (value == null) {
-            return missing;
-        }
-        if (value instanceof Boolean is) {
-            return is;
-        }
-        throw new ConfigurationException(
-                name, "must be a Boolean, not a " + value.getClass().getSimpleName());
-    }
-
-    private static List<Path> paths(@Nullable Dictionary<String, ?> properties, String name)
-            throws ConfigurationException {
-        Object value = properties == null ? null : properties.get(name);
-        List<Path> paths = new ArrayList<>();
-        if (value instanceof String[] texts) {
-            for (String text : texts) {
-                paths.add(toPath(name, text));
-            }
-        } else if (value != null) {
-            throw new ConfigurationException(
-                    name,
-                    "must be a String[] of paths, not a " + value.getClass().getSimpleName());
-        }
-        return paths;
-    }
-
-    private static Path toPath(String name, String path) throws ConfigurationException {
-        if (path.isEmpty()) {
-            throw new ConfigurationException(name, "holds an empty path");
-        }
-        try {
-            return Path.of(path);
-        } catch (InvalidPathException e) {
-            throw new ConfigurationException(name, "holds what is not a path: " + e.getReason(), e);
+            String key = paths.allowed().contains(e.list()) ? LISTS : REVOCATIONS;
+            throw new SettingException(key, String.valueOf(e.getMessage()), e);
         }
     }
 }

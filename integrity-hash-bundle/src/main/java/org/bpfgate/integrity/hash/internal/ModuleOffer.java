@@ -1,61 +1,77 @@
 package org.bpfgate.integrity.hash.internal;
 
-import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bpfgate.hook.SecurityModule;
-import org.jspecify.annotations.Nullable;
+import org.bpfgate.settings.ModuleRegistration;
+import org.bpfgate.settings.SettingException;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.ServiceRegistration;
 
 /** Offers the module to the framework, with what there is to know about its lists as service properties. Safe for use by several threads. */
 final class ModuleOffer implements ListJournal.ListProperties {
     /** After the verifiers of signatures, so that reports begin with who signed. */
-    private static final int RANKING = 200;
+    static final int RANKING = 200;
 
-    private final BundleContext context;
-    private final SecurityModule module;
-    private @Nullable ServiceRegistration<SecurityModule> registration;
-    private boolean over;
+    private final ModuleRegistration registration;
+    private boolean wanted;
+    private int ranking = RANKING;
 
     /** Makes an offer that nobody sees yet. */
     ModuleOffer(BundleContext context, SecurityModule module) {
-        this.context = context;
-        this.module = module;
+        registration = new ModuleRegistration(context, RANKING, module);
     }
 
-    /** Sets the properties, and offers the module if it is not yet. */
+    /** Puts lists in use. */
+    interface Use {
+        /** Ends in a call of {@link #set} when the lists are good. */
+        void run() throws SettingException;
+    }
+
+    /**
+     * Offers the module as soon as its lists are in use; if they cannot be, all stays as it was.
+     *
+     * @param newRanking the place of the module in the stack from then on
+     */
+    synchronized void whenUsed(int newRanking, Use lists) throws SettingException {
+        boolean wantedBefore = wanted;
+        int rankingBefore = ranking;
+        wanted = true;
+        ranking = newRanking;
+        try {
+            lists.run();
+        } catch (SettingException | RuntimeException e) {
+            wanted = wantedBefore;
+            ranking = rankingBefore;
+            throw e;
+        }
+    }
+
+    /** Sets the properties, and offers the module if it is wanted and not offered yet. */
     @Override
     public synchronized void set(List<String> lists, List<String> problems) {
-        if (over) {
-            return;
-        }
-        if (registration == null) {
-            registration = context.registerService(SecurityModule.class, module, properties(lists, problems));
-        } else {
-            registration.setProperties(properties(lists, problems));
+        if (wanted) {
+            registration.ready(ranking, properties(lists, problems));
         }
     }
 
-    private static Dictionary<String, ?> properties(List<String> lists, List<String> problems) {
+    private static Map<String, Object> properties(List<String> lists, List<String> problems) {
         Map<String, Object> properties = new HashMap<>();
-        properties.put(Constants.SERVICE_RANKING, RANKING);
         properties.put(AllowlistActivator.LISTS, lists.toArray(String[]::new));
         if (!problems.isEmpty()) {
             properties.put(AllowlistActivator.PROBLEM, problems.toArray(String[]::new));
         }
-        return FrameworkUtil.asDictionary(properties);
+        return properties;
+    }
+
+    /** Takes the module away until there are lists again. Returns when no load uses it any more. */
+    synchronized void withdraw() {
+        wanted = false;
+        registration.withdraw();
     }
 
     /** Takes the module away for good. Returns when no load uses it any more. */
-    synchronized void withdraw() {
-        over = true;
-        if (registration != null) {
-            registration.unregister();
-            registration = null;
-        }
+    void close() {
+        registration.close();
     }
 }

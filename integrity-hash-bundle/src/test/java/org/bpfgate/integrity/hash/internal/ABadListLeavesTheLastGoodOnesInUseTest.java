@@ -66,6 +66,8 @@ class ABadListLeavesTheLastGoodOnesInUseTest {
 
     @Test
     void isInTheStackAndSilentWithoutLists() throws ConfigurationException {
+        assertThat(hooks.stack().modules()).as("not without settings").isEmpty();
+        configure();
         assertThat(hooks.stack().modules())
                 .extracting(entry -> entry.lsm().name(), ModuleStack.Entry::ranking)
                 .containsExactly(tuple("allowlist", 200));
@@ -112,10 +114,21 @@ class ABadListLeavesTheLastGoodOnesInUseTest {
     @Test
     void refusesWhatIsNoPath() throws IOException, ConfigurationException {
         configure(write("a", entry(1)));
-        refuses(FrameworkUtil.asDictionary(Map.of("lists", List.of("a"))), "must be a String[] of paths");
         refuses(list(""), "holds an empty path");
         refuses(list("a\0b"), "holds what is not a path: Nul character not allowed");
         assertThat(verdict(1)).contains(IntegrityVerdict.OK);
+    }
+
+    @Test
+    void takesPathsInAnyForm() throws IOException, ConfigurationException {
+        String first = write("a", entry(1));
+        String second = write("b", entry(2));
+        for (Object form : List.of(first + ", " + second, new String[] {first, second}, List.of(first, second))) {
+            configure();
+            configuration.updated(FrameworkUtil.asDictionary(Map.of("lists", form, "signed", "false")));
+            assertThat(verdict(1)).contains(IntegrityVerdict.OK);
+            assertThat(verdict(2)).contains(IntegrityVerdict.OK);
+        }
     }
 
     private void refuses(Dictionary<String, ?> properties, String reason) {

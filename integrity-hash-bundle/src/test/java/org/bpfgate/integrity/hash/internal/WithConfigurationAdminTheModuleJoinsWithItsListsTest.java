@@ -68,11 +68,15 @@ class WithConfigurationAdminTheModuleJoinsWithItsListsTest {
     }
 
     @Test
-    void butWithoutListsWhenNoneIsConfigured() throws Exception {
+    void butWithoutListsWhenTheConfigurationNamesNone() throws Exception {
         configuration.updated(null);
+        assertThat(offered()).as("no configuration is no good one").isNull();
+        configuration.updated(FrameworkUtil.asDictionary(Map.of()));
         assertThat(offered()).isNotNull();
-        module.stop(context);
         configuration.updated(null);
+        assertThat(offered()).as("nor is one that was deleted").isNull();
+        module.stop(context);
+        configuration.updated(FrameworkUtil.asDictionary(Map.of()));
         assertThat(offered())
                 .as("settings that come too late bring nothing back")
                 .isNull();

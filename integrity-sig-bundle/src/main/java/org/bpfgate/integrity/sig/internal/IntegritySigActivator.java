@@ -1,50 +1,82 @@
 package org.bpfgate.integrity.sig.internal;
 
 import java.util.Map;
-import org.bpfgate.hook.SecurityModule;
 import org.bpfgate.integrity.SignedContentReader;
 import org.bpfgate.integrity.sig.hornet.internal.HornetMode;
 import org.bpfgate.integrity.sig.hornet.internal.HornetModule;
+import org.bpfgate.integrity.sig.hornet.internal.HornetRules;
 import org.bpfgate.integrity.sig.manifest.internal.ManifestReader;
 import org.bpfgate.integrity.sig.nativesig.internal.NativeModule;
+import org.bpfgate.settings.ModuleRegistration;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
 
 /**
- * Offers the verifiers {@code hornet} and {@code native}, their configuration, the signers of all contracts, and the reader of
- * signed texts.
+ * Offers the configuration of the verifiers {@code hornet} and {@code native} and the signers of all contracts. With the first good
+ * configuration come the verifiers, both in one generation of the stack, and the reader of signed texts, whose property
+ * {@value #GENERATION} changes with each further one.
  */
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
-public final class IntegritySigActivator implements BundleActivator {
+public final class IntegritySigActivator implements BundleActivator, TrustConfiguration.Verifiers {
+    /** The property of {@link SignedContentReader} that changes when signatures may be judged otherwise. */
+    static final String GENERATION = "bpfgate.keyring.generation";
+
     /** The place of the verifier hornet in the order of modules: before every policy. */
     private static final int RANKING = 300;
 
-    /** The place of the verifier native: next. */
-    private static final int NATIVE_RANKING = 290;
+    /** How far behind it the verifier native is: next. */
+    private static final int NATIVE_DISTANCE = 10;
+
+    private BundleContext context;
+    private TrustConfiguration trust;
+    private ModuleRegistration modules;
+    private @Nullable ServiceRegistration<SignedContentReader> reader;
 
     @Override
     public void start(BundleContext context) {
-        TrustConfiguration trust = new TrustConfiguration();
-        trust.register(context);
-        context.registerService(
-                SecurityModule.class,
-                new HornetModule(trust::trust, trust::mode),
-                FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, RANKING)));
-        context.registerService(
-                SecurityModule.class,
-                new NativeModule(trust::trust),
-                FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, NATIVE_RANKING)));
+        this.context = context;
+        trust = new TrustConfiguration(context, this);
+        modules = new ModuleRegistration(context, RANKING, new HornetModule(trust::rules))
+                .and(NATIVE_DISTANCE, new NativeModule(trust::trust));
         SigningServices.register(context);
-        context.registerService(
-                SignedContentReader.class,
-                new ManifestReader(trust::trust, () -> trust.mode() == HornetMode.STRICT),
-                null);
+        trust.register(context);
     }
 
-    /** The framework takes the services back. */
+    /** Called for one configuration after the other. */
     @Override
-    public void stop(BundleContext context) {}
+    public synchronized void ready(@Nullable Integer ranking) {
+        modules.ready(ranking == null ? RANKING : ranking, Map.of());
+        Map<String, Object> generation = Map.of(GENERATION, trust.trust().generation());
+        if (reader == null) {
+            reader = context.registerService(
+                    SignedContentReader.class, new ManifestReader(this::rules), FrameworkUtil.asDictionary(generation));
+        } else {
+            reader.setProperties(FrameworkUtil.asDictionary(generation));
+        }
+    }
+
+    private ManifestReader.Rules rules() {
+        HornetRules now = trust.rules();
+        return new ManifestReader.Rules(now.trust(), now.mode() == HornetMode.STRICT);
+    }
+
+    @Override
+    public synchronized void withdraw() {
+        modules.withdraw();
+        if (reader != null) {
+            reader.unregister();
+            reader = null;
+        }
+    }
+
+    /** Takes the verifiers out of the stack; the framework takes the other services back. */
+    @Override
+    public void stop(BundleContext context) {
+        modules.close();
+    }
 }

@@ -1,18 +1,19 @@
 package org.bpfgate.integrity.sig.internal;
 
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
 import org.bpfgate.integrity.sig.file.internal.InputFileException;
 import org.bpfgate.integrity.sig.hornet.internal.HornetMode;
+import org.bpfgate.integrity.sig.hornet.internal.HornetRules;
 import org.bpfgate.integrity.sig.keyring.internal.Keyrings;
 import org.bpfgate.integrity.sig.keyring.internal.KeyringsReader;
 import org.bpfgate.integrity.sig.keyring.internal.Trust;
 import org.bpfgate.integrity.sig.keyring.internal.TrustSource;
+import org.bpfgate.settings.SettingException;
+import org.bpfgate.settings.Settings;
+import org.bpfgate.settings.SettingsTarget;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -22,37 +23,65 @@ import org.osgi.service.cm.ConfigurationException;
 import org.osgi.service.cm.ManagedService;
 
 /**
- * Which certificates are trusted: property {@value #TRUST}, an array of paths of files and directories; and how signatures
- * are judged: property {@value #MODE}. New keyrings replace the old ones in one write, once all of them were read; when one
- * cannot be, all stays as it was. Updating with the same properties reads the files again.
+ * Which certificates are trusted: setting {@value #TRUST}, paths of files and directories; how signatures are judged: setting
+ * {@value #MODE}; and the place of the verifiers in the stack. New keyrings and a new mode replace the old ones in one write, once
+ * all files were read; when one cannot be, all stays as it was. Updating with the same settings reads the files again.
  *
- * <p>Configuration Admin updates on its own thread; {@link #trust()} and {@link #mode()} are safe for any.
+ * <p>Configuration Admin updates on its own thread; {@link #trust()} and {@link #rules()} are safe for any.
  */
 final class TrustConfiguration implements ManagedService {
     /** The persistent identity of the configuration. */
     static final String PID = "org.bpfgate.hornet";
 
-    /** The configuration property with the paths. */
+    /** The setting with the paths. */
     static final String TRUST = "trust";
 
-    /** The configuration property with the mode; {@code compat-n} when there is none. */
+    /** The setting with the mode; {@code compat-n} when there is none. */
     static final String MODE = "mode";
 
     /** The service property with the names of the keyrings that hold certificates. */
     static final String KEYRINGS = "bpfgate.keyrings";
 
-    private final TrustSource trust = new TrustSource(InstantSource.system());
-    private volatile HornetMode mode = HornetMode.COMPAT_N;
+    /** What one configuration comes to. */
+    private record State(TrustSource trust, HornetMode mode) {}
+
+    private final SettingsTarget target;
+    private final Verifiers verifiers;
+    private volatile State state = new State(new TrustSource(InstantSource.system()), HornetMode.COMPAT_N);
     private @Nullable ServiceRegistration<ManagedService> registration;
+
+    /** Brings verifiers into the stack when they are ready, and takes them out of it. */
+    interface Verifiers {
+        /**
+         * There are good settings.
+         *
+         * @param ranking the setting; null when there is none
+         */
+        void ready(@Nullable Integer ranking);
+
+        /** There are no settings any more. */
+        void withdraw();
+    }
+
+    /**
+     * Makes a configuration with empty keyrings.
+     *
+     * @param verifiers hears of the first good settings and of later ones, after they hold
+     */
+    TrustConfiguration(BundleContext context, Verifiers verifiers) {
+        this.verifiers = verifiers;
+        target = new SettingsTarget(context, PID, List.of(TRUST, MODE, Settings.RANKING), this::use);
+    }
 
     /** Returns whom to trust now: the keyrings as last configured; empty ones before. */
     Trust trust() {
-        return trust.now();
+        return state.trust().now();
     }
 
-    /** Returns by which rules to judge, as last configured. */
-    HornetMode mode() {
-        return mode;
+    /** Returns whom to trust and by which rules to judge, as one configuration has it. */
+    HornetRules rules() {
+        State now = state;
+        return new HornetRules(now.trust().now(), now.mode());
     }
 
     /** Registers this service. Its first update may come before this method returns. */
@@ -66,44 +95,46 @@ final class TrustConfiguration implements ManagedService {
 
     @Override
     public void updated(@Nullable Dictionary<String, ?> properties) throws ConfigurationException {
-        Keyrings keyrings = read(properties == null ? null : properties.get(TRUST));
-        mode = readMode(properties == null ? null : properties.get(MODE));
-        trust.update(keyrings);
+        try {
+            target.update(properties);
+        } catch (SettingException e) {
+            throw new ConfigurationException(e.key(), e.getMessage(), e);
+        }
+    }
+
+    private void use(@Nullable Settings settings) throws SettingException {
+        if (settings == null) {
+            // Verifiers without keyrings would refuse what the stack could hold until they are back.
+            verifiers.withdraw();
+            replace(Keyrings.EMPTY, HornetMode.COMPAT_N);
+            return;
+        }
+        Keyrings keyrings = keyrings(settings);
+        HornetMode mode = mode(settings.text(MODE));
+        Integer ranking = settings.has(Settings.RANKING) ? settings.ranking(0) : null;
+        replace(keyrings, mode);
+        verifiers.ready(ranking);
+    }
+
+    private void replace(Keyrings keyrings, HornetMode mode) {
+        state = new State(state.trust().followedBy(keyrings), mode);
         announce();
     }
 
-    private static Keyrings read(@Nullable Object trust) throws ConfigurationException {
-        if (trust == null) {
-            return Keyrings.EMPTY;
-        }
-        if (!(trust instanceof String[] names)) {
-            throw new ConfigurationException(TRUST, "must be an array of paths");
-        }
+    private static Keyrings keyrings(Settings settings) throws SettingException {
         try {
-            return KeyringsReader.read(paths(names));
+            return KeyringsReader.read(settings.paths(TRUST));
         } catch (InputFileException e) {
-            throw new ConfigurationException(TRUST, e.what(), e);
+            throw new SettingException(TRUST, e.what(), e);
         }
     }
 
-    private static HornetMode readMode(@Nullable Object value) throws ConfigurationException {
-        HornetMode mode = value == null ? HornetMode.COMPAT_N : HornetMode.of(value.toString());
+    private static HornetMode mode(@Nullable String value) throws SettingException {
+        HornetMode mode = value == null ? HornetMode.COMPAT_N : HornetMode.of(value);
         if (mode == null) {
-            throw new ConfigurationException(MODE, "expected compat-n, compat-v7 or strict, found '" + value + "'");
+            throw new SettingException(MODE, "expected compat-n, compat-v7 or strict, found '" + value + "'");
         }
         return mode;
-    }
-
-    private static List<Path> paths(String[] names) throws ConfigurationException {
-        List<Path> paths = new ArrayList<>();
-        for (String name : names) {
-            try {
-                paths.add(Path.of(name));
-            } catch (InvalidPathException e) {
-                throw new ConfigurationException(TRUST, e.getReason() + " in a path", e);
-            }
-        }
-        return paths;
     }
 
     private synchronized void announce() {
@@ -119,7 +150,7 @@ final class TrustConfiguration implements ManagedService {
     }
 
     private Dictionary<String, Object> properties() {
-        String[] names = trust.now().keyrings().namesInUse().toArray(String[]::new);
+        String[] names = trust().keyrings().namesInUse().toArray(String[]::new);
         return FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_PID, PID, KEYRINGS, names));
     }
 }

@@ -54,6 +54,10 @@ class KeyringsFollowTheConfigurationTest {
         framework.start();
         context = framework.getBundleContext();
         new IntegritySigActivator().start(context);
+        assertThat(context.getServiceReference(SecurityModule.class))
+                .as("not ready without settings")
+                .isNull();
+        service(ManagedService.class).updated(FrameworkUtil.asDictionary(Map.of()));
     }
 
     @AfterEach
@@ -151,7 +155,7 @@ class KeyringsFollowTheConfigurationTest {
         assertThat(keyrings()).isEqualTo(new String[] {"user"});
         assertThat(reader.keyringGeneration()).isEqualTo(second);
 
-        service(ManagedService.class).updated(null);
+        service(ManagedService.class).updated(FrameworkUtil.asDictionary(Map.of()));
         assertThat(verdict(signature)).isEqualTo(IntegrityVerdict.BADSIG);
         assertThat(keyrings()).isEqualTo(new String[0]);
     }
@@ -159,6 +163,13 @@ class KeyringsFollowTheConfigurationTest {
     @Test
     void otherTypesAndImpossiblePathsAreRefused() {
         assertThatThrownBy(() -> configure(5)).isInstanceOf(ConfigurationException.class);
+        assertThatThrownBy(
+                        () -> service(ManagedService.class).updated(FrameworkUtil.asDictionary(Map.of("trsut", "a"))))
+                .isInstanceOfSatisfying(
+                        ConfigurationException.class,
+                        e -> assertThat(e.getReason())
+                                .isEqualTo(
+                                        "there is no such setting; the nearest one is trust (known are mode, service.ranking, trust)"));
         assertThatThrownBy(() -> configure(new String[] {"a\0b"})).isInstanceOf(ConfigurationException.class);
     }
 }

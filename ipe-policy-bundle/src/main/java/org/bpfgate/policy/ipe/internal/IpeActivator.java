@@ -28,7 +28,7 @@ public final class IpeActivator implements BundleActivator {
                 FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_PID, PolicyConfiguration.PID));
         ipe = new ModuleOffer(context, IpeModule.IPE);
         stacked = new StackedPolicies(context);
-        context.registerService(ManagedService.class, new PolicyConfiguration(ipe), pid);
+        context.registerService(ManagedService.class, new PolicyConfiguration(context, ipe), pid);
         context.registerService(ManagedServiceFactory.class, stacked, pid);
         context.registerService(PolicyTools.class, new IpePolicyTools(), null);
     }

@@ -1,16 +1,15 @@
 package org.bpfgate.policy.ipe.internal;
 
 import java.util.Map;
+import java.util.Objects;
 import org.bpfgate.audit.AuditSink;
 import org.bpfgate.hook.LsmId;
-import org.bpfgate.hook.SecurityModule;
 import org.bpfgate.policy.ipe.eval.internal.Policy;
+import org.bpfgate.settings.ModuleRegistration;
+import org.bpfgate.settings.SettingException;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
-import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
-import org.osgi.framework.ServiceRegistration;
 
 /**
  * Offers one policy module to the framework, from its first good policy on: a module that is there is ready. While a stack
@@ -19,18 +18,23 @@ import org.osgi.framework.ServiceRegistration;
  */
 final class ModuleOffer {
     /** Behind the verifiers that ship, which only matters for people who read the order: phases keep them apart. */
-    private static final int RANKING = 100;
+    static final int RANKING = 100;
 
     private final BundleContext context;
     private final IpeModule module;
     private final AccessAudit audit = new AccessAudit(this::auditSink);
     private final PolicyKeeper keeper;
-    private @Nullable ServiceRegistration<SecurityModule> registration;
+    private final ModuleRegistration registration;
+    private int ranking = RANKING;
+
+    /** What several changes come to that are made in one write; null while there is no such change under way. */
+    private @Nullable Regime planned;
 
     /** Makes an offer that nobody sees yet. */
     ModuleOffer(BundleContext context, LsmId id) {
         this.context = context;
         module = new IpeModule(id, audit);
+        registration = new ModuleRegistration(context, RANKING, module);
         keeper = new PolicyKeeper(context, this);
     }
 
@@ -51,33 +55,69 @@ final class ModuleOffer {
         return module.lsmId().name();
     }
 
+    /** Changes that take effect together. */
+    interface Change {
+        /** Makes the changes. */
+        void make() throws SettingException;
+    }
+
+    /**
+     * Makes several changes in one write: a load meets none of them or all. When one cannot be made, none is.
+     *
+     * @param newRanking the place of the module in the stack
+     */
+    synchronized void together(int newRanking, Change change) throws SettingException {
+        Regime before = module.regime();
+        planned = before;
+        Regime after;
+        try {
+            change.make();
+            after = Objects.requireNonNull(planned);
+        } finally {
+            planned = null;
+        }
+        ranking = newRanking;
+        if (after.policy() != null || after.withoutPolicy() != before.withoutPolicy() || registration.isReady()) {
+            offer(after);
+        } else {
+            module.follow(after);
+        }
+        if (before.switches().enforcing() != after.switches().enforcing()) {
+            audit.switched(after.switches().enforcing(), lsm());
+        }
+    }
+
+    private Regime regime() {
+        Regime next = planned;
+        return next == null ? module.regime() : next;
+    }
+
     /** Makes a policy the one that decides on all loads that begin afterwards, and offers the module if it is not yet. */
     synchronized void activate(Policy policy) {
-        follow(module.regime().with(policy));
+        follow(regime().with(policy));
     }
 
     /** Denies every load from now on, with a reason, and offers the module if it is not yet. */
     synchronized void refuse(String reason, String fix) {
-        follow(module.regime().without(reason, fix));
+        follow(regime().without(reason, fix));
     }
 
-    /** Turns the switches; a change of enforcement is recorded. */
+    /** Turns the switches, as one of several changes; a change of enforcement is recorded. */
     synchronized void turn(Switches switches) {
-        Switches before = module.regime().switches();
-        module.follow(module.regime().with(switches));
-        if (before.enforcing() != switches.enforcing()) {
-            audit.switched(switches.enforcing(), lsm());
-        }
+        planned = regime().with(switches);
     }
 
     private void follow(Regime next) {
-        module.follow(next);
-        if (registration == null) {
-            registration = context.registerService(
-                    SecurityModule.class,
-                    module,
-                    FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, RANKING)));
+        if (planned != null) {
+            planned = next;
+        } else {
+            offer(next);
         }
+    }
+
+    private void offer(Regime next) {
+        module.follow(next);
+        registration.ready(ranking, Map.of());
     }
 
     /**
@@ -85,15 +125,24 @@ final class ModuleOffer {
      * require it would otherwise let everything in.
      */
     synchronized void deactivate() {
-        module.follow(module.regime().with((Policy) null));
+        Regime next = regime().with((Policy) null);
+        if (planned != null) {
+            planned = next;
+        } else {
+            module.follow(next);
+        }
     }
 
-    /** Takes the module itself away, if it is offered. Returns when no load uses it any more. */
+    /** Takes the module itself away, if it is offered: the bundle stops. Returns when no load uses it any more. */
     synchronized void withdraw() {
         keeper.drop();
-        if (registration != null) {
-            registration.unregister();
-            registration = null;
-        }
+        registration.close();
+    }
+
+    /** Takes the module away because nobody wants it any more. Returns when no load uses it any more. */
+    synchronized void retire() {
+        keeper.drop();
+        registration.retire();
+        registration.close();
     }
 }

@@ -1,7 +1,11 @@
 package org.bpfgate.policy.ipe.internal;
 
 import java.util.Dictionary;
+import org.bpfgate.settings.SettingException;
+import org.bpfgate.settings.Settings;
+import org.bpfgate.settings.SettingsTarget;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationException;
 import org.osgi.service.cm.ManagedService;
 
@@ -16,9 +20,11 @@ final class PolicyConfiguration implements ManagedService {
     static final String PID = "org.bpfgate.ipe";
 
     private final ModuleOffer module;
+    private final SettingsTarget target;
 
-    PolicyConfiguration(ModuleOffer module) {
+    PolicyConfiguration(BundleContext context, ModuleOffer module) {
         this.module = module;
+        target = new SettingsTarget(context, PID, PolicySettings.KEYS, this::use);
     }
 
     /**
@@ -31,11 +37,19 @@ final class PolicyConfiguration implements ManagedService {
      */
     @Override
     public void updated(@Nullable Dictionary<String, ?> properties) throws ConfigurationException {
-        if (properties == null) {
+        try {
+            target.update(properties);
+        } catch (SettingException e) {
+            throw new ConfigurationException(e.key(), e.getMessage(), e);
+        }
+    }
+
+    private void use(@Nullable Settings settings) throws SettingException {
+        if (settings == null) {
             module.keeper().drop();
             module.deactivate();
         } else {
-            new PolicySettings(properties).applyTo(module);
+            new PolicySettings(settings).applyTo(module);
         }
     }
 }

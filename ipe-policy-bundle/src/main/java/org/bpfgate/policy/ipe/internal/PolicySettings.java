@@ -1,13 +1,13 @@
 package org.bpfgate.policy.ipe.internal;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Dictionary;
+import java.util.List;
 import org.bpfgate.policy.PolicyException;
 import org.bpfgate.policy.ipe.eval.internal.Dialect;
 import org.bpfgate.policy.ipe.eval.internal.Policy;
+import org.bpfgate.settings.SettingException;
+import org.bpfgate.settings.Settings;
 import org.jspecify.annotations.Nullable;
-import org.osgi.service.cm.ConfigurationException;
 
 /** The properties of a configuration, with an error for each that is not what it should be. */
 final class PolicySettings {
@@ -29,38 +29,34 @@ final class PolicySettings {
     /** Whether allowances are recorded as denials are; not, unless said. */
     static final String SUCCESS_AUDIT = "success_audit";
 
-    private final Dictionary<String, ?> properties;
+    /** The keys of these settings. */
+    static final List<String> KEYS =
+            List.of(POLICY, DIALECT, STATE, UNSIGNED, ENFORCE, SUCCESS_AUDIT, Settings.RANKING);
 
-    PolicySettings(Dictionary<String, ?> properties) {
-        this.properties = properties;
-    }
+    private final Settings settings;
 
-    /** Returns a text; null when the property is missing. */
-    @Nullable
-    String text(String key) throws ConfigurationException {
-        Object value = properties.get(key);
-        if (value == null || (value instanceof String text && !text.isBlank())) {
-            return (String) value;
-        }
-        throw new ConfigurationException(key, "expected one text that is not empty, found \"" + value + "\"");
+    PolicySettings(Settings settings) {
+        this.settings = settings;
     }
 
     /**
      * Applies the properties to a module: first all are read, so that a fault in one changes nothing. Without
      * {@value #POLICY} and {@value #STATE} the module has no policy.
      */
-    void applyTo(ModuleOffer module) throws ConfigurationException {
-        Switches switches = new Switches(flag(ENFORCE, true), flag(SUCCESS_AUDIT, false));
+    void applyTo(ModuleOffer module) throws SettingException {
+        Switches switches = new Switches(settings.flag(ENFORCE, true), settings.flag(SUCCESS_AUDIT, false));
+        int ranking = settings.ranking(ModuleOffer.RANKING);
         Policy policy = policy();
         StateSettings state = state(policy);
-        if (state == null) {
-            module.keeper().drop();
+        module.together(ranking, () -> {
             module.turn(switches);
-            decideBy(policy, module);
-        } else {
-            follow(state, module);
-            module.turn(switches);
-        }
+            if (state == null) {
+                module.keeper().drop();
+                decideBy(policy, module);
+            } else {
+                follow(state, module);
+            }
+        });
     }
 
     private static void decideBy(@Nullable Policy policy, ModuleOffer module) {
@@ -71,51 +67,34 @@ final class PolicySettings {
         }
     }
 
-    private static void follow(StateSettings state, ModuleOffer module) throws ConfigurationException {
+    private static void follow(StateSettings state, ModuleOffer module) throws SettingException {
         try {
             module.keeper().follow(state);
         } catch (PolicyException e) {
-            throw new ConfigurationException(STATE, e.getMessage() + " (" + e.errno() + ")", e);
+            throw new SettingException(STATE, e.getMessage() + " (" + e.errno() + ")", e);
         }
     }
 
-    private @Nullable Policy policy() throws ConfigurationException {
-        String path = text(POLICY);
+    private @Nullable Policy policy() throws SettingException {
+        String path = settings.text(POLICY);
         try {
             return path == null ? null : PolicyFile.read(path, dialect());
         } catch (PolicyFileException e) {
-            throw new ConfigurationException(POLICY, e.getMessage(), e);
+            throw new SettingException(POLICY, String.valueOf(e.getMessage()), e);
         }
     }
 
-    private @Nullable StateSettings state(@Nullable Policy boot) throws ConfigurationException {
-        String path = text(STATE);
-        boolean unsigned = flag(UNSIGNED, false);
-        try {
-            return path == null ? null : new StateSettings(Path.of(path), dialect(), unsigned, boot);
-        } catch (InvalidPathException e) {
-            throw new ConfigurationException(STATE, "not a path: " + e.getReason(), e);
-        }
+    private @Nullable StateSettings state(@Nullable Policy boot) throws SettingException {
+        Path path = settings.path(STATE);
+        boolean unsigned = settings.flag(UNSIGNED, false);
+        return path == null ? null : new StateSettings(path, dialect(), unsigned, boot);
     }
 
-    private boolean flag(String key, boolean otherwise) throws ConfigurationException {
-        Object value = properties.get(key);
-        Boolean flag = value == null ? Boolean.valueOf(otherwise) : flag(value);
-        if (flag == null) {
-            throw new ConfigurationException(key, "expected 1 or 0 (or y, n, on, off), found \"" + value + "\"");
-        }
-        return flag;
-    }
-
-    private static @Nullable Boolean flag(Object value) {
-        return value instanceof Boolean flag ? flag : KernelBoolean.parse(value.toString());
-    }
-
-    private @Nullable Dialect dialect() throws ConfigurationException {
-        String label = text(DIALECT);
+    private @Nullable Dialect dialect() throws SettingException {
+        String label = settings.text(DIALECT);
         Dialect dialect = label == null ? null : Dialect.byLabel(label);
         if (label != null && dialect == null) {
-            throw new ConfigurationException(DIALECT, "expected ops7, ops8 or bpfgate, found \"" + label + "\"");
+            throw new SettingException(DIALECT, "expected ops7, ops8 or bpfgate, found \"" + label + "\"");
         }
         return dialect;
     }

@@ -2,8 +2,13 @@ package org.bpfgate.policy.ipe.internal;
 
 import java.util.Dictionary;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.bpfgate.hook.LsmId;
+import org.bpfgate.settings.SettingException;
+import org.bpfgate.settings.Settings;
+import org.bpfgate.settings.SettingsTarget;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.cm.ConfigurationException;
@@ -16,6 +21,9 @@ import org.osgi.service.cm.ManagedServiceFactory;
 final class StackedPolicies implements ManagedServiceFactory {
     /** The name of the module, which no other module may have. */
     static final String LSM = "lsm";
+
+    private static final List<String> KEYS =
+            Stream.concat(Stream.of(LSM), PolicySettings.KEYS.stream()).toList();
 
     private final BundleContext context;
     private final Map<String, ModuleOffer> byPid = new HashMap<>();
@@ -37,8 +45,21 @@ final class StackedPolicies implements ManagedServiceFactory {
      */
     @Override
     public synchronized void updated(String pid, Dictionary<String, ?> properties) throws ConfigurationException {
-        PolicySettings settings = new PolicySettings(properties);
-        LsmId id = id(pid, settings.text(LSM));
+        try {
+            new SettingsTarget(context, PolicyConfiguration.PID, KEYS, settings -> use(pid, settings))
+                    .update(properties);
+        } catch (SettingException e) {
+            throw new ConfigurationException(e.key(), e.getMessage(), e);
+        }
+    }
+
+    private void use(String pid, @Nullable Settings values) throws SettingException {
+        if (values == null) {
+            deleted(pid);
+            return;
+        }
+        PolicySettings settings = new PolicySettings(values);
+        LsmId id = id(pid, values.text(LSM));
         ModuleOffer present = byPid.get(pid);
         if (present != null && present.lsm().equals(id.name())) {
             settings.applyTo(present);
@@ -48,7 +69,7 @@ final class StackedPolicies implements ManagedServiceFactory {
         settings.applyTo(offer);
         byPid.put(pid, offer);
         if (present != null) {
-            present.withdraw();
+            present.retire();
         }
     }
 
@@ -57,7 +78,7 @@ final class StackedPolicies implements ManagedServiceFactory {
     public synchronized void deleted(String pid) {
         ModuleOffer gone = byPid.remove(pid);
         if (gone != null) {
-            gone.withdraw();
+            gone.retire();
         }
     }
 
@@ -67,15 +88,15 @@ final class StackedPolicies implements ManagedServiceFactory {
         byPid.clear();
     }
 
-    private LsmId id(String pid, @Nullable String name) throws ConfigurationException {
+    private LsmId id(String pid, @Nullable String name) throws SettingException {
         if (name == null || !LsmId.isName(name)) {
-            throw new ConfigurationException(
+            throw new SettingException(
                     LSM,
                     "expected the name of a module of its own (up to 32 of a-z, 0-9, - and _, beginning with a letter), found "
                             + (name == null ? "nothing" : "\"" + name + "\""));
         }
         if (name.equals(IpeModule.IPE.name()) || isTaken(name, pid)) {
-            throw new ConfigurationException(LSM, "the name \"" + name + "\" is taken by another policy");
+            throw new SettingException(LSM, "the name \"" + name + "\" is taken by another policy");
         }
         return LsmId.named(name);
     }

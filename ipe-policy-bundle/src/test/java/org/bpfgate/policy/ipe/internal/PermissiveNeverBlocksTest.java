@@ -113,7 +113,7 @@ class PermissiveNeverBlocksTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"enforce, maybe", "enforce, ''", "success_audit, ' 1'", "unsigned, o"})
+    @CsvSource({"enforce, maybe", "enforce, ''", "success_audit, '1 1'", "unsigned, o"})
     void whatIsNoSwitchChangesNothing(String key, String value) throws Exception {
         configure(Map.of());
 

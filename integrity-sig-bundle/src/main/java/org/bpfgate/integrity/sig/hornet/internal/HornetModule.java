@@ -23,13 +23,16 @@ public final class HornetModule implements BpfProgLoadIntegrityHook, BpfProgHook
 
     private final BlobType<SignedMapsBlob> blob = BlobType.of(SignedMapsBlob.class, SignedMapsBlob::new);
     private final LoadCache<SignatureFinding> cache = new LoadCache<>();
-    private final Supplier<Trust> trust;
-    private final Supplier<HornetMode> mode;
+    private final Supplier<HornetRules> rules;
 
-    /** A module that asks once per load whom to trust, and by which rules to judge. */
+    /** A module that asks once per load whom to trust and by which rules to judge. */
+    public HornetModule(Supplier<HornetRules> rules) {
+        this.rules = rules;
+    }
+
+    /** A module whose trust and mode change independently of each other. */
     public HornetModule(Supplier<Trust> trust, Supplier<HornetMode> mode) {
-        this.trust = trust;
-        this.mode = mode;
+        this(() -> new HornetRules(trust.get(), mode.get()));
     }
 
     @Override
@@ -44,7 +47,8 @@ public final class HornetModule implements BpfProgLoadIntegrityHook, BpfProgHook
 
     @Override
     public HookResult bpfProgLoadIntegrity(ProgramLoad load, IntegrityReporter reporter) {
-        HornetVerifier verifier = new HornetVerifier(trust.get(), mode.get(), cache);
+        HornetRules now = rules.get();
+        HornetVerifier verifier = new HornetVerifier(now.trust(), now.mode(), cache);
         return reporter.bpfProgLoadPostIntegrity(
                 verifier.verify(load, load.program().blob(blob)));
     }

@@ -11,7 +11,13 @@ public final class TrustSource {
     private volatile Base base = new Base(Keyrings.EMPTY, 0);
 
     /** Keyrings, and the generation that they began with. */
-    private record Base(Keyrings keyrings, long generation) {}
+    private record Base(Keyrings keyrings, long generation) {
+        Base followedBy(Keyrings next) {
+            // Each revocation that comes into force is a generation of its own; the next keyrings begin behind all of
+            // them.
+            return new Base(next, generation + keyrings.revocations().size() + 1);
+        }
+    }
 
     /** Starts with empty keyrings. */
     public TrustSource(InstantSource clock) {
@@ -20,10 +26,14 @@ public final class TrustSource {
 
     /** Replaces all keyrings. Updates come one at a time. */
     public synchronized void update(Keyrings keyrings) {
-        Base old = base;
-        // Each revocation that comes into force is a generation of its own; the next keyrings begin behind all of them.
-        long next = old.generation + old.keyrings.revocations().size() + 1;
-        base = new Base(keyrings, next);
+        base = base.followedBy(keyrings);
+    }
+
+    /** Returns a source of other keyrings whose generations go on behind those of this one, which stays as it is. */
+    public TrustSource followedBy(Keyrings keyrings) {
+        TrustSource next = new TrustSource(clock);
+        next.base = base.followedBy(keyrings);
+        return next;
     }
 
     /** Returns whom to trust now. */

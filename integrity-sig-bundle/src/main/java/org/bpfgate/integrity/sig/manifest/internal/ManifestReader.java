@@ -2,7 +2,6 @@ package org.bpfgate.integrity.sig.manifest.internal;
 
 import java.util.HexFormat;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.integrity.Coverage;
@@ -33,20 +32,26 @@ public final class ManifestReader implements SignedContentReader {
     /** The signing contract. */
     public static final String CONTRACT = "manifest";
 
-    private final Supplier<Trust> trust;
-    private final BooleanSupplier isStrict;
+    /**
+     * By what a message is judged.
+     *
+     * @param trust whom to trust
+     * @param strict whether the rules of mode strict hold
+     */
+    public record Rules(Trust trust, boolean strict) {}
+
+    private final Supplier<Rules> rules;
 
     /**
-     * A reader that asks once per message whom to trust, and whether to judge by the rules of mode strict.
+     * A reader that asks once per message by what to judge.
      */
-    public ManifestReader(Supplier<Trust> trust, BooleanSupplier isStrict) {
-        this.trust = trust;
-        this.isStrict = isStrict;
+    public ManifestReader(Supplier<Rules> rules) {
+        this.rules = rules;
     }
 
     @Override
     public long keyringGeneration() {
-        return trust.get().generation();
+        return rules.get().trust().generation();
     }
 
     @Override
@@ -60,12 +65,13 @@ public final class ManifestReader implements SignedContentReader {
     }
 
     private SignedContent judge(SignedMessage message, byte[] encoded, int keyringId) {
-        Trust current = trust.get();
+        Rules now = rules.get();
+        Trust current = now.trust();
         Keyring keyring = current.keyrings().find(keyringId);
         if (keyring == null) {
             return SignedContent.refused(Reports.unknownKeyring(keyringId));
         }
-        MessageVerification result = isStrict.getAsBoolean()
+        MessageVerification result = now.strict()
                 ? MessageVerification.attachedStrictly(message, encoded, keyring, current)
                 : MessageVerification.attached(message, keyring, current);
         Content content = message.content();

@@ -40,7 +40,7 @@ class SignedTextsAreReadAsTheKernelReadsThemTest {
         openssl = new Openssl(directory);
         signer = openssl.selfSigned("signer", "P-256");
         var keyrings = KeyringsReader.read(List.of(signer.certificateFile()));
-        reader = new ManifestReader(() -> new Trust(keyrings, 7, 0), () -> false);
+        reader = new ManifestReader(() -> new ManifestReader.Rules(new Trust(keyrings, 7, 0), false));
     }
 
     private static SignedContent read(byte[] message) {

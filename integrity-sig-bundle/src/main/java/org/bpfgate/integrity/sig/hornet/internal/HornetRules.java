@@ -1,0 +1,18 @@
+package org.bpfgate.integrity.sig.hornet.internal;
+
+import java.util.Objects;
+import org.bpfgate.integrity.sig.keyring.internal.Trust;
+
+/**
+ * By what a load is judged, as one write of the configuration left it.
+ *
+ * @param trust whom to trust
+ * @param mode by which rules
+ */
+public record HornetRules(Trust trust, HornetMode mode) {
+    /** Refuses nulls. */
+    public HornetRules {
+        Objects.requireNonNull(trust);
+        Objects.requireNonNull(mode);
+    }
+}
