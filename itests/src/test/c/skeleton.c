@@ -89,9 +89,9 @@ static int load(const void *code, uint32_t size, int *map)
 	attr.known.insn_cnt = size / sizeof(struct bpf_insn);
 	attr.known.license = (uintptr_t)"Dual BSD/GPL";
 	strcpy(attr.known.prog_name, "__loader.prog");
+	/* No fd_array_cnt: Linux 6.18 would compare the exclusive map before it has the digest of the program. */
 	attr.known.fd_array = (uintptr_t)map;
 	attr.known.prog_flags = BPF_F_SLEEPABLE;
-	attr.words[37] = 1; /* fd_array_cnt */
 	if (strcmp(what, "no-signature")) {
 		*(uint64_t *)(attr.bytes + 152) = (uintptr_t)signature;
 		attr.words[40] = signature_size;
