@@ -12,6 +12,9 @@ import org.bpfgate.hook.HookResult;
 /**
  * Answers for modules that hang. It looks around from time to time and remembers where each walk was; one that is still in
  * the same callback after the time budget is denied. So deciding threads need no clock.
+ *
+ * <p>The budget is wall time, not the module's CPU time: a module that waits for a lock or a file takes none of the latter, and its
+ * clients wait all the same. So on a machine that is too busy a module can be denied that would have answered in time on an idle one.
  */
 final class Watchdog implements AutoCloseable {
     private static final Logger LOG = System.getLogger("org.bpfgate.framework");

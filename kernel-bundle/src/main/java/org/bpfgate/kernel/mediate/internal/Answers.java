@@ -8,9 +8,13 @@ import org.bpfgate.kernel.syscall.internal.Native;
 import org.bpfgate.kernel.syscall.internal.Notifications;
 import org.bpfgate.kernel.syscall.internal.Notifications.Notification;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
+import org.bpfgate.kernel.syscall.internal.Syscalls;
 import org.bpfgate.mediation.MediationResult;
 
-/** Answers the requests of one thread: with an error, with a descriptor, or by leaving them to the kernel. */
+/**
+ * Answers the requests of one thread: with an error, with a descriptor, or by leaving them to the kernel. A request that another thread
+ * answers gets no second answer.
+ */
 final class Answers {
     private final Notifications notifications;
     private final boolean permissive;
@@ -44,17 +48,24 @@ final class Answers {
         return () -> notifications.on(machine.newSyscalls()).requireWaiting(request.id());
     }
 
+    /** Opens the memory of a client, and lets the exchange know while an access to it is under way. */
+    ClientMemory openMemory(Syscalls syscalls, Notification request, Exchange exchange) throws SyscallException {
+        return ClientMemory.open(syscalls, request.tid(), stillWaiting(request), exchange.access());
+    }
+
     /** Lets the kernel do what was asked for; a result may say why the modules would have refused. */
     void letThrough(Notification request, Exchange exchange, MediationResult result) {
-        notifications.letThrough(request.id());
-        exchange.answered(result);
+        if (exchange.mayAnswer()) {
+            notifications.letThrough(request.id());
+            exchange.answered(result);
+        }
     }
 
     /** Ends the request with an error; a permissive gate leaves it to the kernel. */
     void fail(Notification request, Exchange exchange, int errno, String reason) {
         if (permissive) {
             letThrough(request, exchange, MediationResult.leftToTheKernel());
-        } else {
+        } else if (exchange.mayAnswer()) {
             notifications.fail(request.id(), errno);
             exchange.answered(MediationResult.failed(Errnos.name(errno), reason));
         }
@@ -83,8 +94,13 @@ final class Answers {
      * Hands a descriptor over.
      *
      * @param result what the modules said, which a permissive gate only tells
+     * @throws SyscallException with {@code ENOENT} when the client waits no more or another thread answers; with another number when
+     *     the client cannot take the descriptor
      */
     void handOver(Notification request, Exchange exchange, int fd, HookResult result) throws SyscallException {
+        if (!exchange.mayAnswer()) {
+            throw new SyscallException("seccomp", Errnos.ENOENT, 0);
+        }
         OptionalInt handedOver = OptionalInt.of(notifications.handOver(request.id(), fd));
         String reason = result.isAllow() ? "" : "permissive, else denied: " + result.reason();
         exchange.answered(new MediationResult(handedOver, Optional.empty(), reason));

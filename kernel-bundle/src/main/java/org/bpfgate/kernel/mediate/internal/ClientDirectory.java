@@ -17,9 +17,16 @@ final class ClientDirectory implements AutoCloseable {
     /** {@code TASK_COMM_LEN} of {@code include/linux/sched.h}; a line feed ends the text. */
     private static final int COMM_SIZE = 16;
 
+    /** 52 numbers and a name. */
+    private static final int STAT_SIZE = 2048;
+
+    /** Between the name and the start there are the fields 3 to 21. */
+    private static final int FIELDS_TO_START = 19;
+
     private final Syscalls syscalls;
     private final int tid;
     private final int pid;
+    private final ClientQueues.Owner process;
     private final int directory;
     private final int comm;
 
@@ -28,6 +35,7 @@ final class ClientDirectory implements AutoCloseable {
         this.tid = tid;
         this.directory = directory;
         pid = ProcStatus.of(syscalls, tid).pid();
+        process = new ClientQueues.Owner(pid, started(syscalls, pid, scope));
         comm = syscalls.open(directory, scope.text("comm"));
     }
 
@@ -48,8 +56,21 @@ final class ClientDirectory implements AutoCloseable {
         }
     }
 
+    /** Reads when a process began, in clock ticks: the 22nd field of {@code /proc/PID/stat}, of which the second is in parentheses. */
+    private static long started(Syscalls syscalls, int pid, NativeScope scope) throws SyscallException {
+        NativeBuffer text = scope.allocate(STAT_SIZE);
+        String line = text.getText(0, syscalls.readFile(scope.text("/proc/" + pid + "/stat"), text));
+        return Long.parseLong(
+                line.substring(line.lastIndexOf(')') + 2).split(" ", FIELDS_TO_START + 2)[FIELDS_TO_START]);
+    }
+
     int tid() {
         return tid;
+    }
+
+    /** Returns the process that the thread belongs to. */
+    ClientQueues.Owner process() {
+        return process;
     }
 
     /**

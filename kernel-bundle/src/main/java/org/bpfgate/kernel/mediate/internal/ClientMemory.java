@@ -32,11 +32,13 @@ final class ClientMemory implements AutoCloseable {
 
     private final Syscalls syscalls;
     private final StillWaiting client;
+    private final AccessWatch watch;
     private final int memory;
 
-    private ClientMemory(Syscalls syscalls, StillWaiting client, int memory) {
+    private ClientMemory(Syscalls syscalls, StillWaiting client, AccessWatch watch, int memory) {
         this.syscalls = syscalls;
         this.client = client;
+        this.watch = watch;
         this.memory = memory;
     }
 
@@ -45,8 +47,10 @@ final class ClientMemory implements AutoCloseable {
      *
      * @param tid the thread that waits
      * @param client says whether it still does
+     * @param watch told of each access, which may take as long as the client's pages do to come
      */
-    static ClientMemory open(Syscalls syscalls, int tid, StillWaiting client) throws SyscallException {
+    static ClientMemory open(Syscalls syscalls, int tid, StillWaiting client, AccessWatch watch)
+            throws SyscallException {
         int memory = descriptor(syscalls, tid, client);
         try {
             client.require();
@@ -54,7 +58,7 @@ final class ClientMemory implements AutoCloseable {
             syscalls.close(memory);
             throw e;
         }
-        return new ClientMemory(syscalls, client, memory);
+        return new ClientMemory(syscalls, client, watch, memory);
     }
 
     private static int descriptor(Syscalls syscalls, int tid, StillWaiting client) throws SyscallException {
@@ -129,6 +133,7 @@ final class ClientMemory implements AutoCloseable {
     /** The kernel gives {@code EIO} for memory that is not there, {@code EINVAL} for addresses that no process has. */
     private long transfer(Access access) throws SyscallException {
         client.require();
+        watch.begin();
         try {
             return access.perform();
         } catch (SyscallException e) {
@@ -136,6 +141,8 @@ final class ClientMemory implements AutoCloseable {
                 return 0;
             }
             throw e;
+        } finally {
+            watch.end();
         }
     }
 

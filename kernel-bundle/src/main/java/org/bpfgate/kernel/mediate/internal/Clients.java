@@ -1,5 +1,6 @@
 package org.bpfgate.kernel.mediate.internal;
 
+import java.util.Objects;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
 import org.bpfgate.kernel.syscall.internal.Syscalls;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,11 @@ final class Clients implements AutoCloseable {
         ClientDirectory found = ClientDirectory.open(syscalls, tid);
         last = found;
         return found.read();
+    }
+
+    /** Returns the process of the thread that {@link #of} was last asked about and found. */
+    ClientQueues.Owner process() {
+        return Objects.requireNonNull(last, "nobody was asked about").process();
     }
 
     @Override

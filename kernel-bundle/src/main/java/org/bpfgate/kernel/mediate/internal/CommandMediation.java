@@ -21,15 +21,13 @@ final class CommandMediation {
     private final Gate gate;
     private final Syscalls syscalls;
     private final Answers answers;
-    private final Clients clients;
     private final ClientRights rights;
     private final SecurityHooks hooks;
 
-    CommandMediation(Gate gate, Syscalls syscalls, Answers answers, Clients clients, ClientRights rights) {
+    CommandMediation(Gate gate, Syscalls syscalls, Answers answers, ClientRights rights) {
         this.gate = gate;
         this.syscalls = syscalls;
         this.answers = answers;
-        this.clients = clients;
         this.rights = rights;
         hooks = gate.hooks();
     }
@@ -41,12 +39,9 @@ final class CommandMediation {
      */
     void mediate(Notification request, Exchange exchange) {
         try {
-            ClientStatus client = clients.of(request.tid());
+            ClientStatus client = exchange.status();
             answers.requireWaiting(request);
-            exchange.askedBy(
-                    client,
-                    answers.stillWaitingOnAnyThread(gate.machine(), request),
-                    gate.audit().isOpen());
+            exchange.client(gate.audit().isOpen());
             if (isPerformed(exchange.command())) {
                 copyAndPerform(request, exchange, client);
             } else {
@@ -77,7 +72,7 @@ final class CommandMediation {
     private void copyAndPerform(Notification request, Exchange exchange, ClientStatus client) throws SyscallException {
         try (NativeScope scope = NativeScope.open();
                 ClientFds fds = new ClientFds(syscalls, request.tid(), answers.stillWaiting(request));
-                ClientMemory memory = ClientMemory.open(syscalls, request.tid(), answers.stillWaiting(request))) {
+                ClientMemory memory = answers.openMemory(syscalls, request, exchange)) {
             byte[] attr = AttrCopy.read(memory, request);
             CommandLog log = new CommandLog(CommonAttributes.read(memory, request), memory, scope);
             answers.requireWaiting(request);

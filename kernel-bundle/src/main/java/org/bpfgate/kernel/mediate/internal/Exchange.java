@@ -2,42 +2,47 @@ package org.bpfgate.kernel.mediate.internal;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LoadDecision;
+import org.bpfgate.kernel.syscall.internal.Errnos;
+import org.bpfgate.kernel.syscall.internal.SyscallException;
 import org.bpfgate.mediation.LoadedProgram;
 import org.bpfgate.mediation.MediationRecord;
 import org.bpfgate.mediation.MediationResult;
 import org.bpfgate.program.BpfCommand;
-import org.bpfgate.program.LoadClient;
 import org.bpfgate.program.ProgramLoad;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes known of one request while it is mediated. Filled by one thread; only the answer may come from another. */
+/**
+ * What becomes known of one request while it is mediated. Filled by one thread at a time: by the one that receives the request, then by
+ * the one that mediates it. The answer may come from another thread, which then may tell the record before the mediation is over.
+ */
 final class Exchange {
     private final Instant time = Instant.now();
     private final long start = System.nanoTime();
-    private final AtomicReference<@Nullable Answer> answer = new AtomicReference<>();
+    private final CompletableFuture<Answer> answer = new CompletableFuture<>();
+    private final AtomicReference<@Nullable Thread> answering = new AtomicReference<>();
+    private final AccessWatch access = new AccessWatch();
 
     private final BpfCommand command;
 
-    @Nullable
-    LoadClient client;
+    private volatile @Nullable ClientStatus status;
+    private volatile @Nullable ClientProcess client;
 
-    @Nullable
-    ProgramLoad load;
+    volatile @Nullable ProgramLoad load;
 
-    @Nullable
-    LoadDecision decision;
+    volatile @Nullable LoadDecision decision;
 
-    @Nullable
-    LoadedProgram loaded;
+    volatile @Nullable LoadedProgram loaded;
 
     /** What a command that is no load is about, for people. */
-    String object = "";
+    volatile String object = "";
 
-    private @Nullable HookResult said;
+    private volatile @Nullable HookResult said;
 
     Exchange(BpfCommand command) {
         this.command = command;
@@ -48,17 +53,42 @@ final class Exchange {
     }
 
     /**
-     * Notes who asks; what a record tells later is read now, when the process is still there.
+     * Notes who asks.
      *
+     * @param who as the kernel tells
      * @param waiting says on any thread whether the client still waits
      */
-    ClientProcess askedBy(ClientStatus status, StillWaiting waiting, boolean isRecorded) {
-        ClientProcess process = new ClientProcess(status, waiting);
-        client = process;
+    void askedBy(ClientStatus who, StillWaiting waiting) {
+        status = who;
+        client = new ClientProcess(who, () -> {
+            if (answer.isDone()) {
+                throw new SyscallException("seccomp", Errnos.ENOENT, 0);
+            }
+            waiting.require();
+        });
+    }
+
+    /** Returns who asks. */
+    ClientStatus status() {
+        return Objects.requireNonNull(status, "the receiver notes who asks");
+    }
+
+    /**
+     * Returns who asks, as modules are shown it.
+     *
+     * @param isRecorded true to read now what a record tells later, when the process may be gone
+     */
+    ClientProcess client(boolean isRecorded) {
+        ClientProcess process = Objects.requireNonNull(client, "the receiver notes who asks");
         if (isRecorded) {
             process.readAll();
         }
         return process;
+    }
+
+    /** Returns since when the mediation waits for the client's memory. */
+    AccessWatch access() {
+        return access;
     }
 
     /** Notes what the modules say of a command that is no load; the last counts. */
@@ -70,17 +100,28 @@ final class Exchange {
     /** What the client got, and how long that took. */
     private record Answer(MediationResult result, Duration duration) {}
 
-    /** Notes the answer; the first counts, as for the client. */
-    void answered(MediationResult result) {
-        answer.compareAndSet(null, new Answer(result, Duration.ofNanos(System.nanoTime() - start)));
+    /** Returns whether the calling thread may answer: the first that asks may, and nobody else any more. */
+    boolean mayAnswer() {
+        Thread self = Thread.currentThread();
+        return answering.compareAndSet(null, self) || answering.get() == self;
     }
 
-    /** Tells all, after the answer. */
+    /** Notes the answer; the first counts, as for the client. */
+    void answered(MediationResult result) {
+        answer.complete(new Answer(result, Duration.ofNanos(System.nanoTime() - start)));
+    }
+
+    /** Returns whether the answer was given this long ago or longer. */
+    boolean isAnsweredSince(Duration longest) {
+        return answer.isDone() && answer.join().duration().plus(longest).toNanos() <= System.nanoTime() - start;
+    }
+
+    /** Tells all, after the answer; for an answer that another thread is giving at this moment it waits. */
     MediationRecord toRecord() {
-        Answer given = answer.get();
-        if (given == null) {
+        if (answering.get() == null) {
             throw new IllegalStateException("the client has no answer");
         }
+        Answer given = answer.join();
         return new MediationRecord(
                 time,
                 command,

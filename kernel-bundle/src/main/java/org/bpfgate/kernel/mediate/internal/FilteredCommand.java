@@ -18,7 +18,7 @@ import org.bpfgate.program.BpfCommand;
 /**
  * One command, from the filter to its end. A thread of its own puts itself under the filter, starts the command, and waits for
  * it; so the filter is on the command and its descendants, and on no other thread of the gate. While that thread lives the
- * listener has somebody to listen to; its own last requests send the receivers home.
+ * listener has somebody to listen to; its own last request ends the work.
  */
 final class FilteredCommand {
     /** {@code PR_SET_DUMPABLE} of {@code include/uapi/linux/prctl.h}: only who may trace every process may look into this one. */
@@ -33,8 +33,8 @@ final class FilteredCommand {
     /** The file descriptor of the listener. */
     private final CompletableFuture<Integer> listening = new CompletableFuture<>();
 
-    /** Made by an unfiltered thread, whose lack of a filter the receivers inherit. */
-    private final CompletableFuture<Receivers> receivers = new CompletableFuture<>();
+    /** Made by an unfiltered thread, whose lack of a filter the workers inherit. */
+    private final CompletableFuture<NotificationWorkers> workers = new CompletableFuture<>();
 
     /** The process id of the command, or why there is none. */
     private final CompletableFuture<Integer> started = new CompletableFuture<>();
@@ -52,7 +52,7 @@ final class FilteredCommand {
         Thread thread = new Thread(this::run, "bpfgate-command");
         thread.setDaemon(true);
         thread.start();
-        receivers.complete(new Receivers(gate, listening.join()));
+        workers.complete(new NotificationWorkers(gate, listening.join()));
     }
 
     /** Ends with the process id, or exceptionally with a {@link MediationException}. */
@@ -84,25 +84,16 @@ final class FilteredCommand {
     /** The end is told last: whoever waits for it finds nothing of the command left in this process. */
     private void mediate(Syscalls syscalls) throws MediationException, SyscallException, InterruptedException {
         int listener = listen(syscalls);
-        int status;
-        try {
-            status = mediate(syscalls, listener);
-        } finally {
-            syscalls.close(listener);
-        }
-        ended.complete(status);
-    }
-
-    private int mediate(Syscalls syscalls, int listener)
-            throws MediationException, SyscallException, InterruptedException {
         Seccomp.wakeUpInPlace(syscalls, listener);
         listening.complete(listener);
-        Receivers answering = receivers.join();
+        NotificationWorkers answering = workers.join();
+        int status;
         try {
-            return execute(syscalls);
+            status = execute(syscalls);
         } finally {
-            sendHome(answering);
+            stop(answering, syscalls);
         }
+        ended.complete(status);
     }
 
     private int listen(Syscalls syscalls) throws MediationException {
@@ -151,26 +142,26 @@ final class FilteredCommand {
         return syscalls.waitFor(pid);
     }
 
-    /** By a thread of its own, which is under the filter too: with a module that hangs it waits until the listener is closed. */
-    private void sendHome(Receivers answering) throws InterruptedException {
-        Thread farewell = new Thread(() -> sayFarewell(answering), "bpfgate-farewell");
-        farewell.setDaemon(true);
-        farewell.start();
-        if (!farewell.join(FAREWELL) || !answering.awaitEnd(FAREWELL)) {
-            answering.abandon();
+    /** By a thread of its own, which is under the filter too: with nobody to answer it waits until the listener is closed. */
+    private void stop(NotificationWorkers answering, Syscalls syscalls) throws InterruptedException, SyscallException {
+        Thread request = new Thread(() -> sendStopRequest(answering), "bpfgate-stop");
+        request.setDaemon(true);
+        request.start();
+        if (request.join(FAREWELL)) {
+            answering.awaitEnd(FAREWELL);
         }
+        answering.closeListener(syscalls);
     }
 
-    /** Each load that this thread asks for is answered by one receiver, its last one. */
-    private void sayFarewell(Receivers answering) {
+    /** All requests before this one are received before it is. */
+    private void sendStopRequest(NotificationWorkers answering) {
         Syscalls syscalls = gate.machine().newSyscalls();
-        for (int left = answering.close(syscalls.gettid()); left > 0; left--) {
-            try (NativeScope scope = NativeScope.open()) {
-                NativeBuffer nothing = scope.allocate(ProgLoadAttr.SIZE);
-                syscalls.bpf(Syscalls.Bpf.PROG_LOAD, nothing, ProgLoadAttr.SIZE);
-            } catch (SyscallException e) {
-                assert e.errno() == Errnos.ENOSYS : e;
-            }
+        answering.stopAt(syscalls.gettid());
+        try (NativeScope scope = NativeScope.open()) {
+            NativeBuffer nothing = scope.allocate(ProgLoadAttr.SIZE);
+            syscalls.bpf(Syscalls.Bpf.PROG_LOAD, nothing, ProgLoadAttr.SIZE);
+        } catch (SyscallException e) {
+            assert e.errno() == Errnos.ENOSYS : e;
         }
     }
 }

@@ -29,17 +29,15 @@ final class LoadMediation {
     private final Syscalls syscalls;
     private final Answers answers;
     private final SecurityHooks hooks;
-    private final Clients clients;
     private final ClientRights rights;
     private final Tokens tokens;
     private final KernelView view = new KernelView(KernelTags.ofTheRunningKernel());
     private final boolean permissive;
 
-    LoadMediation(Gate gate, Syscalls syscalls, Answers answers, Clients clients, ClientRights rights) {
+    LoadMediation(Gate gate, Syscalls syscalls, Answers answers, ClientRights rights) {
         this.gate = gate;
         this.syscalls = syscalls;
         this.answers = answers;
-        this.clients = clients;
         this.rights = rights;
         hooks = gate.hooks();
         tokens = new Tokens(syscalls, rights, hooks);
@@ -52,10 +50,11 @@ final class LoadMediation {
      * @param exchange takes what becomes known of it, and the answer
      */
     void mediate(Notification request, Exchange exchange) {
-        try (ClientMemory memory = ClientMemory.open(syscalls, request.tid(), answers.stillWaiting(request))) {
+        try (ClientMemory memory = answers.openMemory(syscalls, request, exchange)) {
             byte[] attr = AttrCopy.read(memory, request);
             long logTrueSize = CommonAttributes.read(memory, request).mergeLog(attr);
-            MemoryBudget.Share share = gate.memory().take(LoadCopy.bytesFor(attr));
+            rights.requireLoad(attr, exchange.status());
+            MemoryBudget.Share share = gate.memory().take(exchange.status().pid(), LoadCopy.bytesFor(attr));
             try {
                 copyAndAnswer(request, exchange, memory, attr, logTrueSize);
             } finally {
@@ -71,16 +70,15 @@ final class LoadMediation {
             throws SyscallException {
         try (NativeScope scope = NativeScope.open();
                 ClientFds fds = new ClientFds(syscalls, request.tid(), answers.stillWaiting(request))) {
-            ClientStatus client = clients.of(request.tid());
-            ClientProcess process = exchange.askedBy(
-                    client,
-                    answers.stillWaitingOnAnyThread(gate.machine(), request),
-                    gate.audit().isOpen());
+            ClientStatus client = exchange.status();
+            ClientProcess process = exchange.client(gate.audit().isOpen());
             LoadCopy copy = LoadCopy.of(memory, scope, request, attr);
             LoadFds.References references = LoadFds.replace(gate.machine(), memory, fds, copy, scope);
             answers.requireWaiting(request);
             ProgramLoad load =
                     LoadDescription.of(copy, references.maps(), LoadTypes.of(syscalls, copy, references), process);
+            // Of a large program it takes long, which is not to count as a module's time.
+            load.program().instructions().digest();
             exchange.load = load;
             try (VerifierLog log = new VerifierLog(memory, copy, logTrueSize)) {
                 new MediatedLoad(request, exchange, load, client, copy, references.maps(), log).answer();

@@ -1,25 +1,20 @@
 package org.bpfgate.kernel.mediate.internal;
 
-import org.bpfgate.kernel.syscall.internal.Notifications;
 import org.bpfgate.kernel.syscall.internal.Notifications.Notification;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
 import org.bpfgate.kernel.syscall.internal.Syscalls;
 import org.bpfgate.program.BpfCommand;
 
 /** How one thread mediates: loads in one way, all other commands in another. */
-final class Mediations implements AutoCloseable {
-    private final Clients clients;
-    private final Answers answers;
+final class Mediations {
     private final LoadMediation loads;
     private final CommandMediation others;
     private final RefusedCalls refusedCalls;
 
-    Mediations(Gate gate, Syscalls syscalls, Notifications notifications) throws SyscallException {
+    Mediations(Gate gate, Syscalls syscalls, Answers answers, Clients clients) throws SyscallException {
         ClientRights rights = new ClientRights(syscalls);
-        clients = new Clients(syscalls);
-        answers = new Answers(notifications, gate.permissive());
-        loads = new LoadMediation(gate, syscalls, answers, clients, rights);
-        others = new CommandMediation(gate, syscalls, answers, clients, rights);
+        loads = new LoadMediation(gate, syscalls, answers, rights);
+        others = new CommandMediation(gate, syscalls, answers, rights);
         refusedCalls = new RefusedCalls(gate, answers, clients);
     }
 
@@ -35,15 +30,5 @@ final class Mediations implements AutoCloseable {
         } else {
             others.mediate(request, exchange);
         }
-    }
-
-    /** Ends a request with an error; a permissive gate leaves it to the kernel. */
-    void fail(Notification request, Exchange exchange, int errno, String reason) {
-        answers.fail(request, exchange, errno, reason);
-    }
-
-    @Override
-    public void close() {
-        clients.close();
     }
 }

@@ -97,15 +97,6 @@ public final class Notifications {
                 received.getInt(NOTIF_ARGS + 32));
     }
 
-    /** Returns whether a request waits, or anything else for {@link #receive} to tell. */
-    public boolean areWaiting() {
-        try {
-            return syscalls.isReadable(listener);
-        } catch (SyscallException e) {
-            return true;
-        }
-    }
-
     /** Returns whether the client still waits, so that its thread id still is its own. */
     public boolean isWaiting(long id) {
         try {

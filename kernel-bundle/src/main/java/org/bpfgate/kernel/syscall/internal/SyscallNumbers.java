@@ -32,7 +32,6 @@ package org.bpfgate.kernel.syscall.internal;
  * @param setgroups setgroups(2), the system call, which is about the calling thread only
  * @param statx statx(2)
  * @param pread pread(2)
- * @param ppoll ppoll(2)
  * @param pwrite pwrite(2)
  * @param dup3 dup3(2)
  * @param setns setns(2)
@@ -71,7 +70,6 @@ public record SyscallNumbers(
         int setgroups,
         int statx,
         int pread,
-        int ppoll,
         int pwrite,
         int dup3,
         int setns,

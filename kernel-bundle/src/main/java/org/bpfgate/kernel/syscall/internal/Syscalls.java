@@ -48,6 +48,9 @@ public final class Syscalls {
     /** {@code O_RDONLY | O_CLOEXEC} of {@code include/uapi/asm-generic/fcntl.h}. */
     private static final int READ_ONLY_CLOEXEC = 0x80000;
 
+    /** {@code O_CLOEXEC} of {@code include/uapi/asm-generic/fcntl.h}. */
+    private static final int CLOEXEC = 0x80000;
+
     /** {@code O_RDWR | O_CLOEXEC} of {@code include/uapi/asm-generic/fcntl.h}. */
     private static final int READ_WRITE_CLOEXEC = 0x80002;
 
@@ -62,9 +65,6 @@ public final class Syscalls {
 
     private static final int STATX_UID_PLACE = 20;
     private static final int STATX_SIZE = 256;
-
-    /** {@code POLLIN} of {@code include/uapi/asm-generic/poll.h}. */
-    private static final short POLLIN = 1;
 
     /** {@code include/uapi/linux/close_range.h}. */
     private static final int CLOSE_RANGE_CLOEXEC = 4;
@@ -242,6 +242,21 @@ public final class Syscalls {
         raw(numbers.close(), fd, 0, 0, 0, 0);
     }
 
+    /**
+     * Closes what a descriptor refers to and keeps its number: from now on it refers to a place that no operation works on. Whoever
+     * still uses the number gets {@code EBADF}, and never a file that was opened later.
+     */
+    public void retire(int fd) throws SyscallException {
+        try (NativeScope scope = NativeScope.open()) {
+            int nothing = openPlace(scope.text("/"));
+            try {
+                call("dup3", 0, numbers.dup3(), nothing, fd, CLOEXEC, 0, 0);
+            } finally {
+                close(nothing);
+            }
+        }
+    }
+
     /** openat(2), read(2), close(2): the beginning of a file; returns how many bytes. */
     public int readFile(NativeBuffer path, NativeBuffer to) throws SyscallException {
         int fd = (int) call("openat", 0, numbers.openat(), AT_FDCWD, path.address(), READ_ONLY_CLOEXEC, 0, 0);
@@ -279,18 +294,6 @@ public final class Syscalls {
             NativeBuffer status = scope.allocate(STATX_SIZE);
             call("statx", 0, numbers.statx(), fd, nothing.address(), EMPTY_PATH, STATX_UID, status.address());
             return status.getInt(STATX_UID_PLACE) & 0xffffffffL;
-        }
-    }
-
-    /** ppoll(2) without waiting: whether a descriptor has something to be read. */
-    public boolean isReadable(int fd) throws SyscallException {
-        try (NativeScope scope = NativeScope.open()) {
-            NativeBuffer asked = scope.allocate(8);
-            asked.putInt(0, fd);
-            asked.putShort(4, POLLIN);
-            NativeBuffer now = scope.allocate(16);
-            call("ppoll", 0, numbers.ppoll(), asked.address(), 1, now.address(), 0, 0);
-            return (asked.getShort(6) & POLLIN) != 0;
         }
     }
 

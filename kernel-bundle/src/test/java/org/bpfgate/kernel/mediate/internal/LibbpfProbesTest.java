@@ -57,7 +57,7 @@ class LibbpfProbesTest {
     }
 
     private static LoadCopy copy(Syscalls syscalls, NativeScope scope, Notification request) throws SyscallException {
-        try (ClientMemory memory = ClientMemory.open(syscalls, request.tid(), () -> {})) {
+        try (ClientMemory memory = ClientMemory.open(syscalls, request.tid(), () -> {}, new AccessWatch())) {
             return LoadCopy.of(memory, scope, request, AttrCopy.read(memory, request));
         }
     }

@@ -122,7 +122,7 @@ class LoadCopyTest {
 
     private static byte[] memory(long address, int size) throws SyscallException {
         Syscalls syscalls = Native.link().newSyscalls();
-        try (ClientMemory own = ClientMemory.open(syscalls, syscalls.gettid(), () -> {})) {
+        try (ClientMemory own = ClientMemory.open(syscalls, syscalls.gettid(), () -> {}, new AccessWatch())) {
             return own.read(address, size);
         }
     }

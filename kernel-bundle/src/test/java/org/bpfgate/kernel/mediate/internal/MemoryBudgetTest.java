@@ -19,30 +19,30 @@ class MemoryBudgetTest {
     @Test
     void aLoadThatFindsNoMemoryIsDenied() throws Exception {
         MemoryBudget budget = new MemoryBudget(BYTES, Duration.ZERO);
-        MemoryBudget.Share first = budget.take(BYTES / 2);
+        MemoryBudget.Share first = budget.take(1, BYTES / 2);
         assertThatExceptionOfType(SyscallException.class)
-                .isThrownBy(() -> budget.take(BYTES / 2).close())
+                .isThrownBy(() -> budget.take(1, BYTES / 2).close())
                 .satisfies(denial -> assertThat(denial.errno()).isEqualTo(Errnos.ENOMEM))
                 .withMessageStartingWith("no memory left in the gate for a load");
         first.close();
-        budget.take(BYTES / 2).close();
+        budget.take(1, BYTES / 2).close();
     }
 
     @Test
     void aLoadThatIsLargerThanAllIsDeniedAtOnce() {
         assertThatExceptionOfType(SyscallException.class)
                 .isThrownBy(() -> new MemoryBudget(BYTES, Duration.ofDays(1))
-                        .take(Long.MAX_VALUE / 2)
+                        .take(1, Long.MAX_VALUE / 2)
                         .close());
     }
 
     @Test
     void aLoadWaitsForMemory() throws Exception {
         MemoryBudget budget = new MemoryBudget(BYTES, Duration.ofMinutes(1));
-        MemoryBudget.Share first = budget.take(BYTES - 1024);
+        MemoryBudget.Share first = budget.take(1, BYTES / 2);
         CompletableFuture<Boolean> second = CompletableFuture.supplyAsync(() -> {
             try {
-                budget.take(BYTES / 2).close();
+                budget.take(2, BYTES / 2).close();
                 return true;
             } catch (SyscallException e) {
                 return false;
@@ -50,6 +50,23 @@ class MemoryBudgetTest {
         });
         first.close();
         assertThat(second.join()).isTrue();
+    }
+
+    /** A process that holds its part waits for itself only; small loads do not wait at all. */
+    @Test
+    void aProcessKeepsNeitherOthersNorSmallLoadsWaiting() throws Exception {
+        MemoryBudget budget = new MemoryBudget(BYTES, Duration.ZERO);
+        MemoryBudget.Share first = budget.take(1, BYTES / 4);
+        assertThatExceptionOfType(SyscallException.class)
+                .isThrownBy(() -> budget.take(1, BYTES / 8).close());
+        MemoryBudget.Share second = budget.take(2, BYTES / 4);
+        MemoryBudget.Share third = budget.take(3, BYTES / 4);
+        budget.take(4, BYTES / 4 / ClientQueues.IN_ALL).close();
+        first.close();
+        budget.take(1, BYTES / 4).close();
+        second.close();
+        third.close();
+        budget.take(1, BYTES / 2).close();
     }
 
     @Test

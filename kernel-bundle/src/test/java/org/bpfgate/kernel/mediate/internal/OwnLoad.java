@@ -49,7 +49,7 @@ final class OwnLoad implements AutoCloseable {
     /** Copies it as a mediation does. */
     LoadCopy copy() throws SyscallException {
         Notification request = new Notification(1, syscalls.gettid(), 5, attr.address(), size);
-        try (ClientMemory memory = ClientMemory.open(syscalls, syscalls.gettid(), () -> {})) {
+        try (ClientMemory memory = ClientMemory.open(syscalls, syscalls.gettid(), () -> {}, new AccessWatch())) {
             return LoadCopy.of(memory, scope, request, AttrCopy.read(memory, request));
         }
     }

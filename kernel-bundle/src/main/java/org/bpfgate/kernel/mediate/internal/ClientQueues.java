@@ -1,0 +1,185 @@
+package org.bpfgate.kernel.mediate.internal;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which of the received requests are answered at the same time. What one client takes from the gate is bounded, however
+ * many threads it has, however many of them wait for ever, and whatever for: further requests wait behind its own. Safe for use by
+ * several threads.
+ *
+ * <p>Bounds:
+ *
+ * <ul>
+ *   <li>{@value #PER_PROCESS} requests of a process,
+ *   <li>{@value #PER_USER} requests of the processes of a user,
+ *   <li>{@value #IN_ALL} requests.
+ * </ul>
+ *
+ * <p>The requests of a process begin in the order in which they were received; of the processes that wait, the one begins that has
+ * waited longest and may.
+ *
+ * @param <R> a request, told apart by identity
+ */
+final class ClientQueues<R> {
+    /** As many as a loader with threads of its own keeps busy on a small machine. */
+    static final int PER_PROCESS = 4;
+
+    /** Half of all: the other users find room whatever one does. */
+    static final int PER_USER = 64;
+
+    /** Each takes a thread, of which only the used part of its stack takes memory. */
+    static final int IN_ALL = 128;
+
+    /**
+     * Whose request it is.
+     *
+     * @param pid the process
+     * @param started when that process began, in clock ticks since the machine did: a later one may have the same number
+     */
+    record Owner(int pid, long started) {}
+
+    private final int perProcess;
+    private final int perUser;
+    private final int inAll;
+
+    /** Processes with a request, in the order in which they came to have one. */
+    private final Map<Owner, Group<R>> processes = new LinkedHashMap<>();
+
+    private final Map<Long, Integer> users = new HashMap<>();
+    private int underWay;
+
+    /**
+     * A request that waits.
+     *
+     * @param sinceNanos when it was received
+     */
+    private record Waiting<R>(R request, long sinceNanos) {}
+
+    /** What one process asks for. */
+    private static final class Group<R> {
+        final Owner owner;
+        final long uid;
+        final Deque<Waiting<R>> waiting = new ArrayDeque<>();
+        int underWay;
+        long progressNanos;
+
+        Group(Owner owner, long uid, long now) {
+            this.owner = owner;
+            this.uid = uid;
+            progressNanos = now;
+        }
+    }
+
+    ClientQueues() {
+        this(PER_PROCESS, PER_USER, IN_ALL);
+    }
+
+    ClientQueues(int perProcess, int perUser, int inAll) {
+        this.perProcess = perProcess;
+        this.perUser = perUser;
+        this.inAll = inAll;
+    }
+
+    /**
+     * Takes a request that was received.
+     *
+     * @param uid the user of the process; that of its first request counts as long as it has one
+     * @param now the time in nanoseconds, of a clock that only goes forward
+     * @return true when the caller is to answer it now, and to call {@link #end} then; false when it waits, and a later {@code end}
+     *     or {@link #withoutProgress} gives it out
+     */
+    synchronized boolean begin(R request, Owner owner, long uid, long now) {
+        Group<R> process = processes.computeIfAbsent(owner, any -> new Group<>(any, uid, now));
+        if (process.waiting.isEmpty() && mayBegin(process)) {
+            count(process, 1);
+            return true;
+        }
+        process.waiting.add(new Waiting<>(request, now));
+        return false;
+    }
+
+    private boolean mayBegin(Group<R> process) {
+        return underWay < inAll && process.underWay < perProcess && users.getOrDefault(process.uid, 0) < perUser;
+    }
+
+    private void count(Group<R> process, int difference) {
+        underWay += difference;
+        process.underWay += difference;
+        users.merge(process.uid, difference, (a, b) -> a + b == 0 ? null : a + b);
+    }
+
+    /**
+     * Takes note that a request is over.
+     *
+     * @return one that waited and that the caller is to answer now; null when there is none. One is enough: whatever kept others
+     *     waiting has one less and then one more again
+     */
+    synchronized @Nullable R end(Owner owner, long now) {
+        Group<R> process = processes.get(owner);
+        if (process == null || process.underWay == 0) {
+            throw new IllegalStateException("no request of " + owner + " is under way");
+        }
+        count(process, -1);
+        process.progressNanos = now;
+        removeIfDone(process);
+        return next(now);
+    }
+
+    private @Nullable R next(long now) {
+        for (Group<R> process : processes.values()) {
+            Waiting<R> first = mayBegin(process) ? process.waiting.poll() : null;
+            if (first != null) {
+                count(process, 1);
+                process.progressNanos = now;
+                // The others go first next time.
+                processes.remove(process.owner);
+                processes.put(process.owner, process);
+                return first.request();
+            }
+        }
+        return null;
+    }
+
+    private void removeIfDone(Group<R> process) {
+        if (process.underWay == 0 && process.waiting.isEmpty()) {
+            processes.remove(process.owner);
+        }
+    }
+
+    /**
+     * Gives out the requests that have waited for some time in which no request of their process has begun from the queue or ended.
+     * They are no concern of this object any more.
+     *
+     * @param longestNanos how long that is
+     */
+    synchronized List<R> withoutProgress(long now, long longestNanos) {
+        List<R> stuck = new ArrayList<>();
+        for (Group<R> process : List.copyOf(processes.values())) {
+            if (now - process.progressNanos >= longestNanos) {
+                takeOld(process, now - longestNanos, stuck);
+                removeIfDone(process);
+            }
+        }
+        return stuck;
+    }
+
+    private static <R> void takeOld(Group<R> process, long latestNanos, List<R> to) {
+        for (Waiting<R> first = process.waiting.peek();
+                first != null && latestNanos - first.sinceNanos() >= 0;
+                first = process.waiting.peek()) {
+            to.add(process.waiting.remove().request());
+        }
+    }
+
+    /** Returns how many requests are under way. */
+    synchronized int underWay() {
+        return underWay;
+    }
+}

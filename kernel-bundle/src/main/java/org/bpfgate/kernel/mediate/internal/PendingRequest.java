@@ -1,0 +1,47 @@
+package org.bpfgate.kernel.mediate.internal;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.bpfgate.kernel.syscall.internal.Notifications.Notification;
+
+/** One request from its receipt to its record. Safe for use by several threads. */
+final class PendingRequest {
+    private final Notification notification;
+    private final Exchange exchange;
+    private final ClientQueues.Owner process;
+    private final AtomicBoolean isRecorded = new AtomicBoolean();
+
+    /**
+     * Prepares a request.
+     *
+     * @param notification what the kernel says of it
+     * @param exchange what becomes known of it
+     * @param process that it counts for
+     */
+    PendingRequest(Notification notification, Exchange exchange, ClientQueues.Owner process) {
+        this.notification = notification;
+        this.exchange = exchange;
+        this.process = process;
+    }
+
+    /** Returns what the kernel says of it. */
+    Notification notification() {
+        return notification;
+    }
+
+    /** Returns what becomes known of it. */
+    Exchange exchange() {
+        return exchange;
+    }
+
+    /** Returns the process that it counts for. */
+    ClientQueues.Owner process() {
+        return process;
+    }
+
+    /** Tells what became of it, once; it has an answer then. */
+    void record(Gate gate) {
+        if (isRecorded.compareAndSet(false, true)) {
+            gate.tell(exchange.toRecord());
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package org.bpfgate.kernel.mediate.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.bpfgate.kernel.mediate.internal.ClientQueues.Owner;
+import org.junit.jupiter.api.Test;
+
+/** What one client takes is bounded, and whoever waits goes on as soon as what it waits for ends. */
+class ClientQueuesTest {
+    private static final Owner A = new Owner(1, 100);
+    private static final Owner B = new Owner(2, 100);
+    private static final long ROOT = 0;
+    private static final long USER = 1000;
+
+    @Test
+    void theRequestsOfAProcessWaitBehindItsOwnAndNobodyElses() {
+        ClientQueues<String> queues = new ClientQueues<>(2, 10, 10);
+        assertThat(queues.begin("a1", A, ROOT, 0)).isTrue();
+        assertThat(queues.begin("a2", A, ROOT, 0)).isTrue();
+        assertThat(queues.begin("a3", A, ROOT, 0)).isFalse();
+        assertThat(queues.begin("a4", A, ROOT, 0)).isFalse();
+        assertThat(queues.begin("b1", B, ROOT, 0)).isTrue();
+        assertThat(queues.end(B, 1)).as("for whoever answered another process").isNull();
+        assertThat(queues.end(A, 1)).isEqualTo("a3");
+        assertThat(queues.end(A, 2)).isEqualTo("a4");
+        assertThat(queues.end(A, 3)).isNull();
+        assertThat(queues.end(A, 3)).isNull();
+        assertThat(queues.underWay()).isZero();
+        assertThatIllegalStateException().isThrownBy(() -> queues.end(A, 4));
+    }
+
+    @Test
+    void aUserWithManyProcessesLeavesRoomForOthers() {
+        ClientQueues<String> queues = new ClientQueues<>(2, 3, 6);
+        for (int pid = 10; pid < 13; pid++) {
+            assertThat(queues.begin("u", new Owner(pid, 1), USER, 0)).isTrue();
+        }
+        assertThat(queues.begin("u4", new Owner(13, 1), USER, 0)).isFalse();
+        assertThat(queues.begin("root", A, ROOT, 0)).isTrue();
+        assertThat(queues.end(new Owner(10, 1), 1)).isEqualTo("u4");
+    }
+
+    @Test
+    void aLaterProcessOfTheSameNumberIsAnotherOne() {
+        ClientQueues<String> queues = new ClientQueues<>(1, 10, 10);
+        assertThat(queues.begin("old", A, ROOT, 0)).isTrue();
+        assertThat(queues.begin("new", new Owner(1, 200), ROOT, 0)).isTrue();
+    }
+
+    @Test
+    void whoeverWaitsWithoutProgressIsGivenOutAndWhoeverHasSomeIsNot() {
+        ClientQueues<String> queues = new ClientQueues<>(1, 10, 10);
+        queues.begin("a1", A, ROOT, 0);
+        queues.begin("a2", A, ROOT, 50);
+        queues.begin("a3", A, ROOT, 90);
+        queues.begin("b1", B, ROOT, 0);
+        queues.begin("b2", B, ROOT, 0);
+        queues.begin("b3", B, ROOT, 0);
+        assertThat(queues.end(B, 80)).isEqualTo("b2");
+        assertThat(queues.withoutProgress(149, 100)).isEmpty();
+        assertThat(queues.withoutProgress(150, 100)).containsExactly("a2");
+        assertThat(queues.withoutProgress(190, 100)).containsExactly("a3", "b3");
+        assertThat(queues.end(A, 200)).isNull();
+        assertThat(queues.end(B, 200)).isNull();
+        assertThat(queues.underWay()).isZero();
+    }
+
+    /** A request under way or waiting. */
+    private record Request(Owner owner, long uid, int number) {}
+
+    /**
+     * Whatever the order: the bounds hold, each process is served in order, and nothing waits that may begin. Processes of one user
+     * and of two, each with its own number of requests.
+     */
+    @Test
+    void nothingWaitsThatMayBegin() {
+        for (int seed = 0; seed < 2_000; seed++) {
+            Random random = new Random(seed);
+            ClientQueues<Request> queues = new ClientQueues<>(2, 3, 4);
+            List<Request> underWay = new ArrayList<>();
+            List<Request> waiting = new ArrayList<>();
+            for (int step = 0; step < 60; step++) {
+                if (random.nextInt(5) < 3) {
+                    int process = random.nextInt(5);
+                    Request request = new Request(new Owner(process, 1), process % 2, step);
+                    (queues.begin(request, request.owner(), request.uid(), step) ? underWay : waiting).add(request);
+                } else if (!underWay.isEmpty()) {
+                    Request over = underWay.remove(random.nextInt(underWay.size()));
+                    Request next = queues.end(over.owner(), step);
+                    if (next != null) {
+                        assertThat(waiting.stream()
+                                        .filter(other -> other.owner().equals(next.owner()))
+                                        .findFirst())
+                                .as("first of its process")
+                                .contains(next);
+                        waiting.remove(next);
+                        underWay.add(next);
+                    }
+                }
+                requireBoundsAndWork(underWay, waiting);
+            }
+        }
+    }
+
+    private static void requireBoundsAndWork(List<Request> underWay, List<Request> waiting) {
+        assertThat(underWay).hasSizeLessThanOrEqualTo(4);
+        for (Request request : underWay) {
+            assertThat(ofProcess(underWay, request)).isLessThanOrEqualTo(2);
+            assertThat(ofUser(underWay, request)).isLessThanOrEqualTo(3);
+        }
+        for (Request request : waiting) {
+            boolean mayBegin = underWay.size() < 4 && ofProcess(underWay, request) < 2 && ofUser(underWay, request) < 3;
+            assertThat(mayBegin)
+                    .as("%s waits for nothing beside %s", request, underWay)
+                    .isFalse();
+        }
+    }
+
+    private static long ofProcess(List<Request> underWay, Request request) {
+        return underWay.stream()
+                .filter(other -> other.owner().equals(request.owner()))
+                .count();
+    }
+
+    private static long ofUser(List<Request> underWay, Request request) {
+        return underWay.stream().filter(other -> other.uid() == request.uid()).count();
+    }
+}
