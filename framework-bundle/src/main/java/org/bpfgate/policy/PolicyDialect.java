@@ -2,7 +2,7 @@ package org.bpfgate.policy;
 
 import java.util.Locale;
 
-/** A vocabulary in which a policy can be read. Each one knows all words of the ones before it. */
+/** A vocabulary in which a policy can be read. */
 public enum PolicyDialect {
     /** Mainline Linux since 6.12. */
     OPS7,
@@ -11,7 +11,10 @@ public enum PolicyDialect {
     OPS8,
 
     /** This gate's own: adds properties of programs, signers and requesters. */
-    BPFGATE;
+    BPFGATE,
+
+    /** The other series for BPF, of May 2026, which was not merged; its values differ from those of {@link #OPS8}. */
+    OPS9;
 
     /** The name that options and policies use, in lower case. */
     @Override

@@ -15,6 +15,18 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface PolicyTools {
+    /** Returns whether a file is a signed message, DER or PEM, as {@link PolicyAdmin#load} takes it. */
+    boolean isSigned(byte[] file);
+
+    /**
+     * Returns the text of a policy: plain text as it is, and the content of a signed message after it was verified with the gate's
+     * keyrings, as {@link PolicyAdmin#load} does.
+     *
+     * @param file a signed message, or plain text
+     * @throws PolicyException as {@link PolicyAdmin#load} says about the message
+     */
+    byte[] text(byte[] file) throws PolicyException;
+
     /**
      * Looks for errors, and in a text without errors for what is suspicious.
      *

@@ -34,6 +34,42 @@ public record PolicyWarning(Kind kind, int line, int column, String message) {
         /** A word that the dialect which the policy names itself, or {@code ops8} when it names none, does not have. */
         OTHER_DIALECT("a word that needs another dialect than the policy names"),
 
+        /** A verifier that bpfgate does not have, probably mistyped. */
+        UNKNOWN_VERIFIER("a verifier that bpfgate does not have"),
+
+        /** A verdict that the verifier never reports. */
+        NEVER_REPORTED("a verdict that the verifier never reports"),
+
+        /** A kernel function that the running kernel does not have, or that programs may not call. */
+        UNKNOWN_FUNCTION("a kernel function that the running kernel does not offer"),
+
+        /** A systemd unit of a kind that no process belongs to. */
+        NO_PROCESS("a systemd unit that no process belongs to"),
+
+        /** A digest by an algorithm that is not used, or of the wrong length. */
+        UNKNOWN_ALGORITHM("a digest that no algorithm makes"),
+
+        /** A fingerprint as examples have it. */
+        PLACEHOLDER("a fingerprint that no certificate has"),
+
+        /** A time that is over. */
+        EXPIRED("a rule that does not count any more"),
+
+        /** A rule that denies until some time. */
+        OPENS_LATER("a rule that stops denying at some time"),
+
+        /** A rule about an operation on files, which a kernel decides on and this gate does not. */
+        FILE_OPERATION("a rule about an operation that bpfgate does not decide on"),
+
+        /** A policy that lets no BPF load in. */
+        DENIES_EVERY_LOAD("a policy that denies every BPF load"),
+
+        /** A policy that lets programs in and not the tests that loaders make before them. */
+        DENIES_PROBES("a policy that denies the feature probes of loaders"),
+
+        /** A comment that is meant to name the dialect and stands where nobody reads it. */
+        DIALECT_UNREAD("a comment about the dialect that is not read"),
+
         /** The search for rules without effect ended here, because it would have taken too long. */
         UNCHECKED("a policy too large or intricate to check every rule");
 

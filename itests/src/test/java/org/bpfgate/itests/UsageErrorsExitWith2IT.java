@@ -31,7 +31,7 @@ class UsageErrorsExitWith2IT {
             policy                                      | lint, explain, diff, compile
             policy lint                                 | POLICY
             policy lint a.ipe b.ipe                     | b.ipe
-            policy lint --dialect ops9 a.ipe            | --dialect
+            policy lint --dialect ops10 a.ipe           | --dialect
             policy lint --format yaml a.ipe             | --format
             policy explain a.ipe                        | PROGRAM
             policy diff a.ipe                           | OTHER

@@ -12,17 +12,21 @@ final class CheckCommand extends DecideCommand {
     private PolicyChoice policy = new PolicyChoice();
 
     @Mixin
+    private RequesterOption requester = new RequesterOption();
+
+    @Mixin
     private AuditOptions audit = new AuditOptions();
 
     @Override
     public Integer call() throws InputException {
+        Requester who = requester.requester();
         Gate gate = new Gate(bpfgate.context(), "hornet", "native", "allowlist");
         Home home = Home.of(bpfgate.context());
         options.configure(gate, home);
         audit.open(gate);
         policy.configure(gate, home);
         Console console = bpfgate.console();
-        List<Decided> decisions = decideAll(gate, console);
+        List<Decided> decisions = decideAll(gate, console, who);
         audit.finish(bpfgate.context(), console);
         Report.of(format).decisions(gate.stack(), decisions, console.out());
         boolean allAllowed =

@@ -26,8 +26,8 @@ abstract class DecideCommand implements Callable<Integer> {
                     "raw instructions (.insns, .bin), ELF object (.o), light skeleton (.lskel.h), or a directory of them")
     List<Path> programs = List.of();
 
-    /** Decides on every program that can be read and returns what there is to print. */
-    final List<Decided> decideAll(Gate gate, Console console) {
-        return new ProgramDecisions(gate, options, console).on(programs);
+    /** Decides on every program that can be read, as somebody asks for it, and returns what there is to print. */
+    final List<Decided> decideAll(Gate gate, Console console, Requester requester) {
+        return new ProgramDecisions(gate, options, console, requester).on(programs);
     }
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ final class ExpectedFile {
     private static final int LIMIT = 16 << 20;
 
     private final Path file;
-    private final Map<String, Expectation> byProgram = new LinkedHashMap<>();
+    private final Map<String, List<Expectation>> byProgram = new LinkedHashMap<>();
 
     private ExpectedFile(Path file) {
         this.file = file;
@@ -30,7 +31,7 @@ final class ExpectedFile {
      * @return the expectations by program, in the order of the file
      * @throws InputException when it cannot be read, or with the line and column of the first mistake
      */
-    static Map<String, Expectation> read(Path file) throws InputException {
+    static Map<String, List<Expectation>> read(Path file) throws InputException {
         ExpectedFile reader = new ExpectedFile(file);
         int number = 0;
         for (String line : reader.lines()) {
@@ -40,6 +41,12 @@ final class ExpectedFile {
             }
         }
         return reader.byProgram;
+    }
+
+    /** Relative paths of executables begin at the file's own directory. */
+    private Path directory() {
+        Path parent = file.toAbsolutePath().getParent();
+        return parent == null ? file.toAbsolutePath() : parent;
     }
 
     private List<String> lines() throws InputException {
@@ -67,13 +74,30 @@ final class ExpectedFile {
         }
         String program = words.nextToken();
         Map<String, IntegrityVerdict> verdicts = new LinkedHashMap<>();
+        Map<String, String> requester = new LinkedHashMap<>();
         while (words.hasMoreTokens()) {
             String word = words.nextToken();
-            addVerdict(verdicts, word, line, number);
+            int sign = word.indexOf('=');
+            if (sign > 0 && Requester.isKey(word.substring(0, sign))) {
+                requester.put(word.substring(0, sign), word.substring(sign + 1));
+            } else {
+                addVerdict(verdicts, word, line, number);
+            }
         }
-        Expectation expectation = new Expectation(decision.equals("ALLOW"), program, verdicts);
-        if (byProgram.putIfAbsent(program, expectation) != null) {
+        check(requester, line, number, program);
+        List<Expectation> ofProgram = byProgram.computeIfAbsent(program, first -> new ArrayList<>());
+        if (ofProgram.stream().anyMatch(other -> other.requester().equals(requester))) {
             throw fault(number, line, program, program + " was named before");
+        }
+        ofProgram.add(new Expectation(decision.equals("ALLOW"), program, requester, verdicts));
+    }
+
+    /** Faults of a requester are told with their place; the executable is read when the program is decided on. */
+    private void check(Map<String, String> requester, String line, int number, String program) throws InputException {
+        try {
+            Requester.of(requester, directory());
+        } catch (IllegalArgumentException e) {
+            throw fault(number, line, program, String.valueOf(e.getMessage()));
         }
     }
 
@@ -88,7 +112,11 @@ final class ExpectedFile {
         } catch (IllegalArgumentException e) {
             // Reported below, as any word that is not a verdict.
         }
-        throw fault(number, line, word, "expected LSM=VERDICT, found '" + word + "'");
+        throw fault(
+                number,
+                line,
+                word,
+                "expected LSM=VERDICT or uid=, exe=, unit=, probe=, license=, kernel=, found '" + word + "'");
     }
 
     private InputException fault(int number, String line, String word, String what) {

@@ -1,17 +1,20 @@
 package org.bpfgate.command.internal;
 
+import java.nio.file.Path;
 import org.bpfgate.audit.JsonMembers;
 import org.bpfgate.policy.PolicyFault;
 import org.bpfgate.policy.PolicyFindings;
 import org.bpfgate.policy.PolicyWarning;
+import org.jspecify.annotations.Nullable;
 
 /** Findings as one JSON object: the first error, which is the kernel's, as its own members, then all errors and warnings. */
 final class FindingsJson {
     private FindingsJson() {}
 
-    /** Returns the object, on one line. */
-    static String of(PolicyFindings findings) {
+    /** Returns the object, on one line; with the file where it is one of several. */
+    static String of(@Nullable Path file, PolicyFindings findings) {
         return JsonMembers.object(json -> {
+            json.text("file", file == null ? null : file.toString());
             json.bool("ok", findings.loads());
             if (!findings.loads()) {
                 fault(findings.errors().getFirst(), json);

@@ -142,12 +142,14 @@ final class Gate {
      *
      * @param signature the signature of the load, if it has one
      * @param keyring the keyring that the load asks for
+     * @param requester who asks
      */
-    Decided decide(FoundProgram found, Optional<byte[]> signature, int keyring) {
+    Decided decide(FoundProgram found, Optional<byte[]> signature, int keyring, Requester requester) {
         ProgramLoad load = ProgramLoad.of(found.program()).withKeyring(keyring);
         if (signature.isPresent()) {
             load = load.withSignature(signature.get());
         }
+        load = requester.ask(load);
         LoadDecision decision = withDescriptor(hooks.bpfProgLoad(load), found.program());
         hooks.bpfProgFree(found.program());
         return new Decided(found, load, decision);

@@ -17,17 +17,17 @@ import picocli.CommandLine.Parameters;
         description = "Write a policy in its canonical form, which decides the same.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:it is written", "3:the policy does not load, or a file cannot be read or written"})
-final class PolicyCompileCommand extends PolicyToolCommand {
+final class PolicyCompileCommand extends SignedPolicyCommand {
     @Option(names = "-o", paramLabel = "FILE", description = "where to write (default: standard output)")
     private @Nullable Path output;
 
-    @Parameters(paramLabel = "POLICY", description = "policy, plain text")
+    @Parameters(paramLabel = "POLICY", description = "policy: plain text, or signed")
     private Path file;
 
     @Override
     public Integer call() throws InputException {
-        byte[] text = read(file);
         try {
+            byte[] text = texts().read(file);
             write(tools().compile(text, dialect()));
             return ExitCode.OK;
         } catch (PolicyException e) {

@@ -19,11 +19,11 @@ import picocli.CommandLine.Parameters;
             "1:not known, because the search took too long",
             "3:one of them does not load, or cannot be read"
         })
-final class PolicyDiffCommand extends PolicyToolCommand {
+final class PolicyDiffCommand extends SignedPolicyCommand {
     @Option(names = "--format", description = "text or json", defaultValue = "text")
     private Format format = Format.TEXT;
 
-    @Parameters(index = "0", paramLabel = "POLICY", description = "policy, plain text")
+    @Parameters(index = "0", paramLabel = "POLICY", description = "policy: plain text, or signed")
     private Path first;
 
     @Parameters(index = "1", paramLabel = "OTHER", description = "policy to compare with it")
@@ -31,12 +31,15 @@ final class PolicyDiffCommand extends PolicyToolCommand {
 
     @Override
     public Integer call() throws InputException {
-        byte[] one = read(first);
-        byte[] other = read(second);
+        PolicyTexts texts = texts();
+        Path culprit = first;
         try {
+            byte[] one = texts.read(first);
+            culprit = second;
+            byte[] other = texts.read(second);
+            culprit = tools().lint(one, dialect()).loads() ? second : first;
             return report(tools().diff(one, other, dialect()));
         } catch (PolicyException e) {
-            Path culprit = tools().lint(one, dialect()).loads() ? second : first;
             new PolicyReport(format, console()).refused(culprit.toString(), e);
             return ExitCode.BAD_INPUT;
         }

@@ -3,6 +3,7 @@ package org.bpfgate.command.internal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.bpfgate.command.read.internal.BoundedFile;
 import org.bpfgate.command.read.internal.InputException;
 import org.bpfgate.policy.PolicyException;
 import org.bpfgate.policy.PolicyExplanation;
@@ -25,10 +26,13 @@ final class PolicyExplainCommand extends PolicyToolCommand {
     @Mixin
     private GateOptions options = new GateOptions();
 
+    @Mixin
+    private RequesterOption requester = new RequesterOption();
+
     @Option(names = "--format", description = "text or json", defaultValue = "text")
     private Format format = Format.TEXT;
 
-    @Parameters(index = "0", paramLabel = "POLICY", description = "policy, plain text")
+    @Parameters(index = "0", paramLabel = "POLICY", description = "policy: plain text, or signed")
     private Path file;
 
     @Parameters(
@@ -41,11 +45,12 @@ final class PolicyExplainCommand extends PolicyToolCommand {
 
     @Override
     public Integer call() throws InputException {
-        byte[] policy = read(file);
+        Requester who = requester.requester();
         Gate gate = new Gate(context(), "hornet", "native", "allowlist");
         options.configure(gate, Home.of(context()));
-        List<Decided> decisions = new ProgramDecisions(gate, options, console()).on(programs);
+        List<Decided> decisions = new ProgramDecisions(gate, options, console(), who).on(programs);
         try {
+            byte[] policy = tools().text(BoundedFile.read(file, PolicyLoadCommand.LIMIT));
             return report(gate, explain(policy, decisions));
         } catch (PolicyException e) {
             new PolicyReport(format, console()).refused(file.toString(), e);

@@ -1,7 +1,10 @@
 package org.bpfgate.command.internal;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.bpfgate.command.read.internal.InputException;
+import org.bpfgate.policy.PolicyException;
 import org.bpfgate.policy.PolicyFindings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -13,26 +16,47 @@ import picocli.CommandLine.Parameters;
         description = "Look for errors in a policy, and for what its author hardly means.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:the policy loads, with or without warnings", "3:it does not load, or cannot be read"})
-final class PolicyLintCommand extends PolicyToolCommand {
+final class PolicyLintCommand extends SignedPolicyCommand {
     @Option(names = "--format", description = "text, json or sarif (SARIF 2.1.0)", defaultValue = "text")
     private FindingsFormat format = FindingsFormat.TEXT;
 
-    @Parameters(paramLabel = "POLICY", description = "policy, plain text")
-    private Path file;
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "POLICY",
+            description = "policy: plain text, or a signed message as policy load takes")
+    private List<Path> files = List.of();
 
+    /** In JSON, one file is one object and several are one object a line, each with its file. */
     @Override
     public Integer call() throws InputException {
-        PolicyFindings findings = tools().lint(read(file), dialect());
-        console().out().println(print(findings));
-        return findings.loads() ? ExitCode.OK : ExitCode.BAD_INPUT;
+        PolicyTexts texts = texts();
+        boolean load = true;
+        List<Sarif> logs = new ArrayList<>();
+        for (Path file : files) {
+            try {
+                PolicyFindings findings = tools().lint(texts.read(file), dialect());
+                load &= findings.loads();
+                print(file, findings, logs);
+            } catch (PolicyException e) {
+                load = false;
+                texts.refused(file, e);
+            } catch (InputException e) {
+                console().badInput(e);
+            }
+        }
+        if (format == FindingsFormat.SARIF) {
+            console().out().println(Sarif.document(logs));
+        }
+        return console().exitCode(load ? ExitCode.OK : ExitCode.BAD_INPUT);
     }
 
-    private String print(PolicyFindings findings) {
-        return switch (format) {
-            case TEXT -> FindingsText.of(file, findings);
-            case JSON -> FindingsJson.of(findings);
+    private void print(Path file, PolicyFindings findings, List<Sarif> logs) {
+        switch (format) {
+            case TEXT -> console().out().println(FindingsText.of(file, findings));
+            case JSON -> console().out().println(FindingsJson.of(files.size() == 1 ? null : file, findings));
             case SARIF ->
-                Sarif.of(file, findings, context().getBundle().getVersion().toString());
-        };
+                logs.add(new Sarif(
+                        file, findings, context().getBundle().getVersion().toString()));
+        }
     }
 }

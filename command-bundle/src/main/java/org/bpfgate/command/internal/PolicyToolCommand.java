@@ -1,9 +1,8 @@
 package org.bpfgate.command.internal;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
-import org.bpfgate.command.read.internal.BoundedFile;
-import org.bpfgate.command.read.internal.InputException;
 import org.bpfgate.policy.PolicyDialect;
 import org.bpfgate.policy.PolicyTools;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +39,18 @@ abstract class PolicyToolCommand implements Callable<Integer> {
         return policy.bpfgate().console();
     }
 
-    /** Reads a policy as its module does, up to the same size. */
-    static byte[] read(Path file) throws InputException {
-        return BoundedFile.read(file, PolicyLoadCommand.LIMIT);
+    /** Reads policies; signed ones by the installation's trust. */
+    final PolicyTexts texts() {
+        return texts(signers());
+    }
+
+    final PolicyTexts texts(@Nullable List<Path> trust) {
+        return new PolicyTexts(context(), trust, console());
+    }
+
+    /** Returns who signs policies; null for those whom the installation trusts. */
+    @Nullable
+    List<Path> signers() {
+        return null;
     }
 }

@@ -12,8 +12,10 @@ final class ProgramDecisions {
     private final Gate gate;
     private final GateOptions options;
     private final Console console;
+    private final Requester requester;
 
-    ProgramDecisions(Gate gate, GateOptions options, Console console) {
+    ProgramDecisions(Gate gate, GateOptions options, Console console, Requester requester) {
+        this.requester = requester;
         this.gate = gate;
         this.options = options;
         this.console = console;
@@ -28,7 +30,7 @@ final class ProgramDecisions {
         List<Decided> decisions = new ArrayList<>();
         for (FoundProgram program : found) {
             try {
-                decisions.add(gate.decide(program, Signatures.of(program, options.signature), keyring));
+                decisions.add(gate.decide(program, Signatures.of(program, options.signature), keyring, requester));
             } catch (InputException e) {
                 console.badInput(e);
             }

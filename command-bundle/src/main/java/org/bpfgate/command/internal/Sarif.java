@@ -20,25 +20,25 @@ final class Sarif {
     private final PolicyFindings findings;
     private final String version;
 
-    private Sarif(Path file, PolicyFindings findings, String version) {
-        this.file = file;
-        this.findings = findings;
-        this.version = version;
-    }
-
     /**
-     * Returns the document, on one line.
+     * The findings about one policy.
      *
      * @param file the policy
      * @param findings what there is to say against it
      * @param version of this program
      */
-    static String of(Path file, PolicyFindings findings, String version) {
-        Sarif sarif = new Sarif(file, findings, version);
+    Sarif(Path file, PolicyFindings findings, String version) {
+        this.file = file;
+        this.findings = findings;
+        this.version = version;
+    }
+
+    /** Returns the document about some policies, a run each, on one line. */
+    static String document(List<Sarif> runs) {
         return JsonMembers.object(json -> {
             json.text("$schema", SCHEMA);
             json.text("version", "2.1.0");
-            json.array("runs", List.of(sarif), Sarif::run);
+            json.array("runs", runs, Sarif::run);
         });
     }
 

@@ -55,7 +55,7 @@ final class TestCommand implements Callable<Integer> {
     }
 
     private List<Compared> decide(Path directory, Gate gate, Console console) throws InputException {
-        Map<String, Expectation> expected = ExpectedFile.read(directory.resolve("expected"));
+        Map<String, List<Expectation>> expected = ExpectedFile.read(directory.resolve("expected"));
         gate.trust(ifPresent(directory.resolve("trust")), mode);
         gate.trustLists(ifPresent(directory.resolve("allowlist")), List.of(), false);
         gate.usePolicy(directory.resolve("policy.ipe"));
@@ -65,9 +65,13 @@ final class TestCommand implements Callable<Integer> {
             try {
                 List<FoundProgram> programs = ProgramFiles.read(file);
                 for (FoundProgram program : programs) {
-                    Decided decided = gate.decide(program, Signatures.of(program, null), keyring);
                     String path = directory.relativize(file).toString();
-                    compared.add(new Compared(decided, take(expected, path, program, programs.size() == 1)));
+                    for (Optional<Expectation> one : take(expected, path, program, programs.size() == 1)) {
+                        Requester requester =
+                                Requester.of(one.map(Expectation::requester).orElse(Map.of()), directory);
+                        Optional<byte[]> signature = Signatures.of(program, null);
+                        compared.add(new Compared(gate.decide(program, signature, keyring, requester), one));
+                    }
                 }
             } catch (InputException e) {
                 console.badInput(e);
@@ -80,11 +84,14 @@ final class TestCommand implements Callable<Integer> {
     }
 
     /** Takes out what is expected of a program, by PATH#PROGRAM or, for the only one in its file, by PATH. */
-    private static Optional<Expectation> take(
-            Map<String, Expectation> expected, String path, FoundProgram program, boolean alone) {
-        Expectation found =
+    private static List<Optional<Expectation>> take(
+            Map<String, List<Expectation>> expected, String path, FoundProgram program, boolean alone) {
+        List<Expectation> found =
                 program.part().map(part -> expected.remove(path + "#" + part)).orElse(null);
-        return Optional.ofNullable(found == null && alone ? expected.remove(path) : found);
+        List<Expectation> taken = found == null && alone ? expected.remove(path) : found;
+        return taken == null
+                ? List.of(Optional.empty())
+                : taken.stream().map(Optional::of).toList();
     }
 
     private static List<Path> ifPresent(Path path) {

@@ -12,7 +12,7 @@ final class VerifyCommand extends DecideCommand {
         Gate gate = new Gate(bpfgate.context(), "hornet", "native", "allowlist");
         options.configure(gate, Home.of(bpfgate.context()));
         Console console = bpfgate.console();
-        List<Decided> decisions = decideAll(gate, console);
+        List<Decided> decisions = decideAll(gate, console, Requester.NOBODY);
         Report.of(format).verdicts(gate.stack(), decisions, console.out());
         int worst = decisions.stream().mapToInt(Decided::verifyExitCode).max().orElse(ExitCode.OK);
         return console.exitCode(worst);

@@ -5,7 +5,6 @@ import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.policy.ipe.eval.internal.BpfLoadContext;
 import org.bpfgate.policy.ipe.eval.internal.Fix;
-import org.bpfgate.policy.ipe.eval.internal.Op;
 import org.bpfgate.policy.ipe.eval.internal.Policy;
 import org.bpfgate.policy.ipe.eval.internal.Property;
 import org.bpfgate.policy.ipe.eval.internal.Rule;
@@ -26,8 +25,7 @@ final class Denial {
 
     private static String denyingRule(Policy policy, Ruling ruling) {
         int line = ruling.basis().line();
-        return "rule at line " + line + " denies"
-                + conditions(policy.about(Op.BPF_PROG_LOAD).ruleAt(line));
+        return "rule at line " + line + " denies" + conditions(policy.ruleOfLoadsAt(line));
     }
 
     private static String conditions(Rule rule) {

@@ -30,7 +30,7 @@ public final class IpeActivator implements BundleActivator {
         stacked = new StackedPolicies(context);
         context.registerService(ManagedService.class, new PolicyConfiguration(context, ipe), pid);
         context.registerService(ManagedServiceFactory.class, stacked, pid);
-        context.registerService(PolicyTools.class, new IpePolicyTools(), null);
+        context.registerService(PolicyTools.class, new IpePolicyTools(ipe.keeper()::signatures), null);
     }
 
     /**

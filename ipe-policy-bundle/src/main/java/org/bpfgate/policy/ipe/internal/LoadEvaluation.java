@@ -3,6 +3,7 @@ package org.bpfgate.policy.ipe.internal;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.policy.ipe.eval.internal.BpfLoadContext;
+import org.bpfgate.policy.ipe.eval.internal.Dialect;
 import org.bpfgate.policy.ipe.eval.internal.Op;
 import org.bpfgate.policy.ipe.eval.internal.Policy;
 import org.bpfgate.policy.ipe.eval.internal.Ruling;
@@ -13,6 +14,17 @@ final class LoadEvaluation {
     /** The denial of a module that has never had a policy. */
     static final HookResult NO_POLICY =
             HookResult.deny(Errno.EACCES, "no policy is loaded").withFix("load a policy that allows the program");
+
+    /**
+     * The denial of a load whose signature the kernel of {@link Dialect#OPS9} refuses before it asks the policy. Without a report
+     * nothing is known about the signature.
+     */
+    private static final HookResult REFUSED_BY_KERNEL = HookResult.deny(
+                    Errno.EACCES,
+                    "the verifier native reports no good signature and not that there is none: in the dialect ops9 such a load is"
+                            + " refused before the policy is asked")
+            .withFix(
+                    "sign the program with a key of the keyring that the load asks for, or load it without a signature");
 
     private LoadEvaluation() {}
 
@@ -33,10 +45,13 @@ final class LoadEvaluation {
         if (policy == null) {
             return NO_POLICY;
         }
-        Ruling ruling = policy.dialect().includes(Op.BPF_PROG_LOAD.since()) ? policy.decide(load) : null;
-        if (ruling == null) {
+        if (!policy.dialect().includes(Op.BPF_PROG_LOAD.since())) {
             return wordless(policy);
         }
+        if (policy.dialect() == Dialect.OPS9 && load.loaderVerdict() == null) {
+            return REFUSED_BY_KERNEL;
+        }
+        Ruling ruling = policy.decideLoad(load);
         return ruling.allows() ? ruling.allowance() : Denial.of(policy, load, ruling);
     }
 
@@ -45,6 +60,6 @@ final class LoadEvaluation {
                         Errno.EACCES,
                         "policy " + policy.header().name() + " is written in the dialect "
                                 + policy.dialect().label() + ", which has no op=BPF_PROG_LOAD")
-                .withFix("write the policy in the dialect ops8 or bpfgate");
+                .withFix("write the policy in the dialect bpfgate, ops8 or ops9");
     }
 }

@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.bpfgate.integrity.SignedContentReader;
+import org.bpfgate.policy.PolicyException;
 import org.bpfgate.policy.ipe.eval.internal.Dialect;
 import org.bpfgate.policy.ipe.eval.internal.Policy;
 import org.bpfgate.policy.ipe.parser.internal.PolicyParser;
@@ -21,20 +24,36 @@ final class PolicyFile {
 
     private PolicyFile() {}
 
+    /** Reads a policy where nobody verifies signed ones. */
+    static Policy read(String name, @Nullable Dialect dialect) throws PolicyFileException {
+        return read(name, dialect, () -> null);
+    }
+
     /**
      * Reads a policy.
      *
      * @param name the path of a regular file, or of a link to one
      * @param dialect the vocabulary; null to let the policy name it
+     * @param signatures gives the service that verifies signed policies
      * @throws PolicyFileException when there is no such file, it cannot be read, it is too large, or it holds no policy
      */
-    static Policy read(String name, @Nullable Dialect dialect) throws PolicyFileException {
-        byte[] text = bytes(name);
+    static Policy read(String name, @Nullable Dialect dialect, Supplier<@Nullable SignedContentReader> signatures)
+            throws PolicyFileException {
+        byte[] text = text(name, signatures);
         try {
             return dialect == null ? PolicyParser.parse(text) : PolicyParser.parse(text, dialect);
         } catch (PolicySyntaxException e) {
             throw new PolicyFileException(
                     name + ":" + e.line() + ":" + e.column() + ": " + e.getMessage() + " (" + e.errno() + ")", e);
+        }
+    }
+
+    private static byte[] text(String name, Supplier<@Nullable SignedContentReader> signatures)
+            throws PolicyFileException {
+        try {
+            return new PolicyReader(signatures, null).text(bytes(name));
+        } catch (PolicyException e) {
+            throw new PolicyFileException(name + ": " + e.getMessage() + " (" + e.errno() + ")", e);
         }
     }
 

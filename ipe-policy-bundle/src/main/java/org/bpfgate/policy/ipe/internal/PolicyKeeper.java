@@ -70,7 +70,8 @@ final class PolicyKeeper {
         }
     }
 
-    private @Nullable SignedContentReader signatures() {
+    @Nullable
+    SignedContentReader signatures() {
         ServiceReference<SignedContentReader> found = context.getServiceReference(SignedContentReader.class);
         return found == null ? null : context.getService(found);
     }

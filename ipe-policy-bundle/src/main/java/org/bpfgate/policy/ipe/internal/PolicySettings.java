@@ -2,6 +2,8 @@ package org.bpfgate.policy.ipe.internal;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
+import org.bpfgate.integrity.SignedContentReader;
 import org.bpfgate.policy.PolicyException;
 import org.bpfgate.policy.ipe.eval.internal.Dialect;
 import org.bpfgate.policy.ipe.eval.internal.Policy;
@@ -46,7 +48,7 @@ final class PolicySettings {
     void applyTo(ModuleOffer module) throws SettingException {
         Switches switches = new Switches(settings.flag(ENFORCE, true), settings.flag(SUCCESS_AUDIT, false));
         int ranking = settings.ranking(ModuleOffer.RANKING);
-        Policy policy = policy();
+        Policy policy = policy(module.keeper()::signatures);
         StateSettings state = state(policy);
         module.together(ranking, () -> {
             module.turn(switches);
@@ -75,10 +77,10 @@ final class PolicySettings {
         }
     }
 
-    private @Nullable Policy policy() throws SettingException {
+    private @Nullable Policy policy(Supplier<@Nullable SignedContentReader> signatures) throws SettingException {
         String path = settings.text(POLICY);
         try {
-            return path == null ? null : PolicyFile.read(path, dialect());
+            return path == null ? null : PolicyFile.read(path, dialect(), signatures);
         } catch (PolicyFileException e) {
             throw new SettingException(POLICY, String.valueOf(e.getMessage()), e);
         }
@@ -94,7 +96,7 @@ final class PolicySettings {
         String label = settings.text(DIALECT);
         Dialect dialect = label == null ? null : Dialect.byLabel(label);
         if (label != null && dialect == null) {
-            throw new SettingException(DIALECT, "expected ops7, ops8 or bpfgate, found \"" + label + "\"");
+            throw new SettingException(DIALECT, "expected ops7, ops8, ops9 or bpfgate, found \"" + label + "\"");
         }
         return dialect;
     }

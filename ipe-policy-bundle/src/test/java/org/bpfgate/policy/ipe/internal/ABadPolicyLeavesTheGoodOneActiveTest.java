@@ -60,12 +60,12 @@ final class ABadPolicyLeavesTheGoodOneActiveTest {
     @Test
     void whenTheDialectIsUnknown() throws IOException {
         Map<String, Object> configuration =
-                Map.of("policy", file("deny.ipe", HEADER + "DEFAULT action=DENY\n"), "dialect", "ops9");
+                Map.of("policy", file("deny.ipe", HEADER + "DEFAULT action=DENY\n"), "dialect", "ops10");
 
         ConfigurationException error = refused(configuration);
 
         assertThat(error.getProperty()).isEqualTo("dialect");
-        assertThat(error.getReason()).isEqualTo("expected ops7, ops8 or bpfgate, found \"ops9\"");
+        assertThat(error.getReason()).isEqualTo("expected ops7, ops8, ops9 or bpfgate, found \"ops10\"");
         assertThat(load().isAllow()).isTrue();
     }
 

@@ -66,7 +66,7 @@ final class ADenialSaysWhyAndWhatWouldHelpTest {
 
         assertThat(result.errno()).contains(Errno.EACCES);
         assertThat(result.reason()).isEqualTo("policy p is written in the dialect ops7, which has no op=BPF_PROG_LOAD");
-        assertThat(result.fix()).isEqualTo("write the policy in the dialect ops8 or bpfgate");
+        assertThat(result.fix()).isEqualTo("write the policy in the dialect bpfgate, ops8 or ops9");
     }
 
     @Test

@@ -40,6 +40,14 @@ public record TrustedSigner(SignerInfo info, List<Certificate> path) {
         return path.get(0);
     }
 
+    /** Returns who this is and who vouches for it, for reports. */
+    public Signer asSigner() {
+        Signer alone = certificate().asSigner();
+        List<String> authorities =
+                path.stream().skip(1).map(Certificate::sha256).toList();
+        return authorities.isEmpty() ? alone : new Signer(alone.certificate(), alone.subject(), authorities);
+    }
+
     /**
      * Names all trusted signers of a message in a report.
      *
@@ -47,9 +55,9 @@ public record TrustedSigner(SignerInfo info, List<Certificate> path) {
      */
     public IntegrityReport name(IntegrityReport report, List<TrustedSigner> all) {
         Set<Signer> signers = new LinkedHashSet<>();
-        signers.add(certificate().asSigner());
+        signers.add(asSigner());
         for (TrustedSigner signer : all) {
-            signers.add(signer.certificate().asSigner());
+            signers.add(signer.asSigner());
         }
         return report.withSigners(List.copyOf(signers), info.digest().toString());
     }

@@ -21,6 +21,9 @@ public final class BpfLoadContext implements EvaluationContext {
     /** Room for the verifiers that ship, and one more; the slots grow when there are others. */
     private static final int USUAL_VERIFIERS = 4;
 
+    /** The verifier that checks as the kernel itself does. */
+    private static final String NATIVE = "native";
+
     private String[] verifiers;
     private IntegrityVerdict[] verdicts;
 
@@ -28,6 +31,8 @@ public final class BpfLoadContext implements EvaluationContext {
     private @Nullable IntegrityReport[] reports;
 
     private int reported;
+    private @Nullable LoaderVerdict assumed;
+    private long time;
     private int keyringId;
     private @Nullable ProgramLoad load;
     private @Nullable LoadedProgram program;
@@ -45,6 +50,8 @@ public final class BpfLoadContext implements EvaluationContext {
         verdicts = other.verdicts.clone();
         reports = other.reports.clone();
         reported = other.reported;
+        assumed = other.assumed;
+        time = other.time;
         keyringId = other.keyringId;
         load = other.load;
         program = other.program;
@@ -78,6 +85,7 @@ public final class BpfLoadContext implements EvaluationContext {
     public void describe(ProgramLoad described) {
         load = described;
         keyringId = described.keyringId();
+        time = System.currentTimeMillis() / 1000;
         program = new ProgramOfLoad(described);
     }
 
@@ -115,6 +123,11 @@ public final class BpfLoadContext implements EvaluationContext {
     private IntegrityReport details(int slot) {
         IntegrityReport report = reports[slot];
         return report == null ? IntegrityReport.of(verdicts[slot], "") : report;
+    }
+
+    /** Has the kernel's own check find something else than the verifier reports. */
+    void find(LoaderVerdict verdict) {
+        assumed = verdict;
     }
 
     /** Asks for another keyring. */
@@ -170,6 +183,36 @@ public final class BpfLoadContext implements EvaluationContext {
             left -= signers.size();
         }
         return null;
+    }
+
+    @Override
+    public @Nullable String authority(int n) {
+        int left = n;
+        for (int slot = 0; slot < reported; slot++) {
+            for (Signer signer : signersOf(slot)) {
+                if (left < signer.authorities().size()) {
+                    return signer.authorities().get(left);
+                }
+                left -= signer.authorities().size();
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public @Nullable LoaderVerdict loaderVerdict() {
+        int slot = slotOf(NATIVE);
+        if (assumed != null || slot == reported) {
+            return assumed;
+        }
+        IntegrityReport report = reports[slot];
+        return report == null ? null : LoaderVerdict.of(report);
+    }
+
+    /** One time for all rules. */
+    @Override
+    public long epochSecond() {
+        return time;
     }
 
     @Override

@@ -4,7 +4,11 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +33,25 @@ final class BtfFunctions implements KernelFunctions {
     /** No name begins there: offset 0 is the empty string. */
     private static final int NO_FUNCTION = 0;
 
+    /** The tag of functions that programs may call, {@code __bpf_kfunc} of the kernel. */
+    private static final String KFUNC_TAG = "bpf_kfunc";
+
     private final byte[] strings;
     private final int[] names;
+    private final List<Tag> tags;
 
-    private BtfFunctions(byte[] strings, int[] names) {
+    /**
+     * A tag of a declaration.
+     *
+     * @param name where its name begins in the strings
+     * @param target the id of what it is about
+     */
+    private record Tag(int name, int target) {}
+
+    private BtfFunctions(byte[] strings, int[] names, List<Tag> tags) {
         this.strings = strings;
         this.names = names;
+        this.tags = tags;
     }
 
     /**
@@ -53,7 +70,8 @@ final class BtfFunctions implements KernelFunctions {
             ByteBuffer texts = section(in, header, 16);
             byte[] strings = new byte[texts.remaining()];
             texts.get(strings);
-            return new BtfFunctions(strings, names(types));
+            List<Tag> tags = new ArrayList<>();
+            return new BtfFunctions(strings, names(types, tags), tags);
         } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("BTF data ends too early", e);
         }
@@ -64,7 +82,8 @@ final class BtfFunctions implements KernelFunctions {
         return in.slice(header + in.getInt(at), in.getInt(at + 4)).order(in.order());
     }
 
-    private static int[] names(ByteBuffer types) {
+    /** A tag has the type that it is about in the place of its size, and its own name. */
+    private static int[] names(ByteBuffer types, List<Tag> tags) {
         int[] names = new int[types.remaining() / 12 + 1];
         int count = 1;
         while (types.hasRemaining()) {
@@ -72,7 +91,11 @@ final class BtfFunctions implements KernelFunctions {
             int info = types.getInt();
             int kind = (info >> 24) & 0x1f;
             names[count++] = kind == FUNC ? name : NO_FUNCTION;
-            skip(types, 4 + sizeOfRest(kind, info & 0xffff));
+            int target = types.getInt();
+            if (kind == DECL_TAG) {
+                tags.add(new Tag(name, target));
+            }
+            skip(types, sizeOfRest(kind, info & 0xffff));
         }
         return Arrays.copyOf(names, count);
     }
@@ -97,15 +120,38 @@ final class BtfFunctions implements KernelFunctions {
         };
     }
 
+    /** Returns the names of all functions, and of those that programs may call. */
+    FunctionNames names() {
+        Set<String> all = new HashSet<>();
+        for (int id = 1; id < names.length; id++) {
+            String name = nameOf(id);
+            if (name != null) {
+                all.add(name);
+            }
+        }
+        Set<String> callable = new HashSet<>();
+        for (Tag tag : tags) {
+            String name = KFUNC_TAG.equals(text(tag.name())) ? nameOf(tag.target()) : null;
+            if (name != null) {
+                callable.add(name);
+            }
+        }
+        return new FunctionNames(all, callable);
+    }
+
     @Override
     public @Nullable String nameOf(int id) {
-        if (id <= 0 || id >= names.length || names[id] <= NO_FUNCTION || names[id] >= strings.length) {
+        return id <= 0 || id >= names.length || names[id] == NO_FUNCTION ? null : text(names[id]);
+    }
+
+    private @Nullable String text(int start) {
+        if (start <= 0 || start >= strings.length) {
             return null;
         }
-        int end = names[id];
+        int end = start;
         while (end < strings.length && strings[end] != 0) {
             end++;
         }
-        return new String(strings, names[id], end - names[id], StandardCharsets.ISO_8859_1);
+        return new String(strings, start, end - start, StandardCharsets.ISO_8859_1);
     }
 }

@@ -3,10 +3,7 @@ package org.bpfgate.policy.ipe.eval.internal;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A vocabulary of the policy language. The declaration order is that of growth: each dialect knows all words of the ones
- * before it.
- */
+/** A vocabulary of the policy language. */
 public enum Dialect {
     /** Mainline Linux since 6.12: seven operations, five properties. */
     OPS7,
@@ -15,11 +12,21 @@ public enum Dialect {
     OPS8,
 
     /** This gate's own: adds properties of programs, signers and requesters. A kernel does not load such a policy. */
-    BPFGATE;
+    BPFGATE,
 
-    /** Returns whether this dialect has the words that came with another one. */
+    /**
+     * The series "Signed BPF + IPE policies" of May 2026, which was not merged: nine operations. Its {@code bpf_signature=} and
+     * {@code bpf_keyring=} read what the kernel's own check of signatures found, and so have other values than those of
+     * {@link #OPS8}.
+     */
+    OPS9;
+
+    /**
+     * Returns whether this dialect has the operations and properties that came with another one. The values of a property may
+     * differ all the same.
+     */
     public boolean includes(Dialect other) {
-        return compareTo(other) >= 0;
+        return this == other || other == OPS7 || (other == OPS8 && this != OPS7);
     }
 
     /** Returns the name that options, configurations and policies use, in lower case. */

@@ -68,6 +68,32 @@ public interface EvaluationContext {
         return null;
     }
 
+    /**
+     * Returns who issued the certificates of the signers, up to the certificate that is trusted.
+     *
+     * @param n counted from 0; several signers have several, and one has all the authorities above it
+     * @return SHA-256 of the certificate, 64 lower-case hexadecimal digits; null when there are no more
+     */
+    default @Nullable String authority(int n) {
+        return null;
+    }
+
+    /** Returns what the kernel's own check of signatures finds; null when it refuses the load, or nobody checked. */
+    default @Nullable LoaderVerdict loaderVerdict() {
+        return null;
+    }
+
+    /** Returns whether the kernel's own check of signatures finds a good one. */
+    default boolean isSigned() {
+        LoaderVerdict verdict = loaderVerdict();
+        return verdict != null && verdict != LoaderVerdict.UNSIGNED;
+    }
+
+    /** Returns the time of the event by the gate's clock, in seconds since 1970. */
+    default long epochSecond() {
+        return System.currentTimeMillis() / 1000;
+    }
+
     /** Returns the program that is to be loaded; null for an event that is no BPF load. */
     default @Nullable LoadedProgram program() {
         return null;

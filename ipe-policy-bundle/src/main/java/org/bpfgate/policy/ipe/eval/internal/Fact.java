@@ -15,6 +15,11 @@ enum Fact implements Dimension {
     PROBE,
     MAPS_IMMUTABLE,
     SIGNER,
+    AUTHORITY,
+    LOADER_VERDICT,
+    LOADER_KEYRING,
+    LICENSE,
+    GPL_COMPATIBLE,
     PROGRAM_TYPE,
     ATTACH_TYPE,
     PROGRAM_NAME,
@@ -27,6 +32,9 @@ enum Fact implements Dimension {
     public @Nullable Object value(EvaluationContext event, int n) {
         if (this == SIGNER) {
             return event.signer(n);
+        }
+        if (this == AUTHORITY) {
+            return event.authority(n);
         }
         return n == 0 ? onlyValue(event) : null;
     }
@@ -47,9 +55,21 @@ enum Fact implements Dimension {
             case PROBE -> event.probe();
             case MAPS_IMMUTABLE -> event.mapsImmutable();
             case SIGNER -> event.signer(0);
+            case AUTHORITY -> event.authority(0);
+            case LOADER_VERDICT -> event.loaderVerdict();
+            case LOADER_KEYRING -> event.isSigned() ? Keyring.byId(event.keyringId()) : null;
+            case LICENSE, GPL_COMPATIBLE -> ofLicense(event.program());
             case PROGRAM_TYPE, ATTACH_TYPE, PROGRAM_NAME, PROGRAM_DIGEST -> of(event.program());
             case CLIENT_UID, CLIENT_UNIT, CLIENT_EXECUTABLE -> of(event.client());
         };
+    }
+
+    private @Nullable Object ofLicense(@Nullable LoadedProgram program) {
+        String license = program == null ? null : program.license();
+        if (license == null) {
+            return null;
+        }
+        return this == LICENSE ? license.replace(' ', '_') : (Object) BpfGplCompatible.isCompatible(license);
     }
 
     private @Nullable Object of(@Nullable BlockDevice device) {

@@ -93,12 +93,19 @@ public final class Fix {
     private boolean wouldAllow(Rule rule, List<Property> failing) {
         BpfLoadContext changed = new BpfLoadContext(load);
         for (Property property : failing) {
-            if (!(property instanceof Attainable attainable)) {
+            Attainable attainable = attainable(property);
+            if (attainable == null) {
                 return false;
             }
             attainable.attainIn(changed);
         }
-        return policy.decide(changed) == rule.ruling();
+        return policy.decideLoad(changed) == rule.ruling();
+    }
+
+    /** Returns what a requester could bring about: of a set, its first value. */
+    private static @Nullable Attainable attainable(Property property) {
+        Property first = property instanceof AnyOf set ? set.members().getFirst() : property;
+        return first instanceof Attainable attainable ? attainable : null;
     }
 
     private String needs(Rule rule) {
@@ -106,7 +113,8 @@ public final class Fix {
         char separator = ':';
         for (Property property : failing(rule)) {
             text.append(separator).append(" needs ").append(property);
-            if (property instanceof Attainable attainable) {
+            Attainable attainable = attainable(property);
+            if (attainable != null) {
                 text.append(", is ").append(attainable.present(load));
             }
             separator = ';';
@@ -125,7 +133,7 @@ public final class Fix {
 
     private static boolean isAvoidable(Rule rule) {
         for (Property property : rule.properties()) {
-            if (property instanceof Attainable) {
+            if (attainable(property) != null) {
                 return true;
             }
         }

@@ -1,14 +1,16 @@
 package org.bpfgate.policy.ipe.eval.internal;
 
 import org.bpfgate.program.KeyringId;
-import org.jspecify.annotations.Nullable;
 
 /** A keyring that {@code bpf_keyring} can name; the names are the words of the language. */
 public enum Keyring {
     /** Also what a caller gets that asks for no keyring at all. */
     BUILTIN(KeyringId.BUILTIN),
     SECONDARY(KeyringId.SECONDARY),
-    PLATFORM(KeyringId.PLATFORM);
+    PLATFORM(KeyringId.PLATFORM),
+
+    /** Every keyring that is none of the kernel's own: one of a process or a user, such as {@code KEY_SPEC_USER_KEYRING}. */
+    USER(KeyringId.USER);
 
     /** Spares a copy per question. */
     private static final Keyring[] VALUES = values();
@@ -19,27 +21,24 @@ public enum Keyring {
         this.id = id;
     }
 
-    /** Returns the number in {@code attr.keyring_id}. */
+    /** Returns the number in {@code attr.keyring_id}; for {@link #USER} the one of the user keyring. */
     public int id() {
         return id;
     }
 
-    /** Returns the keyring with a number; null when the language has no word for it. */
-    static @Nullable Keyring byId(int id) {
+    /** Returns the keyring with a number. */
+    static Keyring byId(int id) {
         for (Keyring keyring : VALUES) {
             if (keyring.id == id) {
                 return keyring;
             }
         }
-        return null;
+        return USER;
     }
 
-    /** Returns how people call a keyring: by a word where there is one, else by its number. */
+    /** Returns how people call a keyring: by its word, and a further keyring of users by its number too. */
     static String describe(int id) {
         Keyring keyring = byId(id);
-        if (keyring != null) {
-            return keyring.name();
-        }
-        return id == KeyringId.USER ? "USER" : Integer.toString(id);
+        return keyring.id == id ? keyring.name() : keyring.name() + " (" + id + ")";
     }
 }

@@ -21,6 +21,16 @@ public interface LoadedProgram {
     @Nullable
     ProgramDigest digest();
 
+    /** Returns how many instructions it has, counted as {@code attr.insn_cnt}. */
+    int instructionCount();
+
+    /** Returns the licence that the load names; null when it is not known. */
+    @Nullable
+    String license();
+
+    /** Returns whether it uses a map of a type, or may use one as far as can be told. */
+    boolean mayUse(MapType type);
+
     /** Returns what it calls. */
     ProgramCalls calls();
 }

@@ -9,7 +9,10 @@ public enum Op {
     KEXEC_INITRAMFS(Dialect.OPS7),
     POLICY(Dialect.OPS7),
     X509_CERT(Dialect.OPS7),
-    BPF_PROG_LOAD(Dialect.OPS8);
+    BPF_PROG_LOAD(Dialect.OPS8),
+
+    /** Asked in addition about a load whose signature covers its maps too. */
+    BPF_PROG_LOAD_POST_INTEGRITY(Dialect.OPS9);
 
     private final Dialect since;
 

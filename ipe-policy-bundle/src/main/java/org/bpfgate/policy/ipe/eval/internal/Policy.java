@@ -65,6 +65,44 @@ public final class Policy {
         return ruling == null ? globalDefault : ruling;
     }
 
+    /**
+     * Evaluates the policy for a load, of which a dialect may ask in two operations: the second one counts when the first allows
+     * and the signature covers the maps too.
+     *
+     * @param load the load
+     * @return the line that decides
+     * @throws IllegalStateException when the dialect has no operation for loads
+     */
+    public Ruling decideLoad(EvaluationContext load) {
+        Ruling first = decide(load);
+        if (first == null) {
+            throw new IllegalStateException("the dialect " + dialect.label() + " has no operation for loads");
+        }
+        if (!first.allows()
+                || !dialect.includes(Op.BPF_PROG_LOAD_POST_INTEGRITY.since())
+                || load.loaderVerdict() != LoaderVerdict.METADATA_VERIFIED) {
+            return first;
+        }
+        Ruling second = Objects.requireNonNullElse(tables.get(Op.BPF_PROG_LOAD_POST_INTEGRITY), NO_WORD)
+                .decide(load);
+        Ruling last = second == null ? globalDefault : second;
+        return last == null || last.allows() ? first : last;
+    }
+
+    /**
+     * Returns the rule about loads at a line of the text.
+     *
+     * @throws IllegalArgumentException when no such rule stands there
+     */
+    public Rule ruleOfLoadsAt(int line) {
+        for (Rule rule : about(Op.BPF_PROG_LOAD_POST_INTEGRITY).rules()) {
+            if (rule.ruling().basis().line() == line) {
+                return rule;
+            }
+        }
+        return about(Op.BPF_PROG_LOAD).ruleAt(line);
+    }
+
     /** Returns what holds for an operation when no rule matches; null when nothing does, as for one of another dialect. */
     public @Nullable Ruling defaultOf(Op op) {
         Ruling own = about(op).fallback();

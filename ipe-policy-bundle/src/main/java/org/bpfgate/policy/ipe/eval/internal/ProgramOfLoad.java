@@ -2,6 +2,7 @@ package org.bpfgate.policy.ipe.eval.internal;
 
 import org.bpfgate.program.AttachType;
 import org.bpfgate.program.BpfProgram;
+import org.bpfgate.program.LoadAttributes;
 import org.bpfgate.program.ProgramDigest;
 import org.bpfgate.program.ProgramLoad;
 import org.bpfgate.program.ProgramType;
@@ -11,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class ProgramOfLoad implements LoadedProgram {
     private final BpfProgram program;
     private final int attachType;
+    private final LoadAttributes attributes;
     private @Nullable ProgramCalls calls;
+    private @Nullable UsedMapTypes maps;
 
     ProgramOfLoad(ProgramLoad load) {
         program = load.program();
         attachType = load.attachType();
+        attributes = load.attributes();
     }
 
     @Override
@@ -38,6 +42,27 @@ final class ProgramOfLoad implements LoadedProgram {
     @Override
     public @Nullable ProgramDigest digest() {
         return program.instructions().digest().orElse(null);
+    }
+
+    @Override
+    public int instructionCount() {
+        return program.instructions().count();
+    }
+
+    /** A load names a licence: where none is known, the program comes from a file that does not tell it. */
+    @Override
+    public @Nullable String license() {
+        return attributes.license().isEmpty() ? null : attributes.license();
+    }
+
+    @Override
+    public boolean mayUse(MapType type) {
+        UsedMapTypes found = maps;
+        if (found == null) {
+            found = UsedMapTypes.of(program);
+            maps = found;
+        }
+        return found.mayUse(type);
     }
 
     @Override

@@ -9,6 +9,9 @@ import java.nio.file.Path;
 final class RunningKernel {
     static final KernelFunctions FUNCTIONS = read(Path.of("/sys/kernel/btf/vmlinux"));
 
+    /** The names of these functions. */
+    static final FunctionNames NAMES = FUNCTIONS instanceof BtfFunctions known ? known.names() : FunctionNames.NONE;
+
     /** Ten times what Linux 6.18 has on x86-64. */
     private static final int MAX_SIZE = 64 << 20;
 

@@ -12,7 +12,9 @@ final class CallWords {
 
     private CallWords() {}
 
-    static BpfHelper helper(Word word, String beginning) throws PolicySyntaxException {
+    static BpfHelper helper(ValueWord value) throws PolicySyntaxException {
+        Word word = value.word();
+        String beginning = value.beginning();
         String name = nameIn(word, beginning);
         if (Helpers.number(name) == null) {
             throw word.notThe(
@@ -22,7 +24,9 @@ final class CallWords {
         return new BpfHelper(name, isWanted(word, beginning));
     }
 
-    static BpfKfunc kfunc(Word word, String beginning) throws PolicySyntaxException {
+    static BpfKfunc kfunc(ValueWord value) throws PolicySyntaxException {
+        Word word = value.word();
+        String beginning = value.beginning();
         String name = nameIn(word, beginning);
         if (!BpfKfunc.isName(name)) {
             throw word.notThe("a kernel function by its name in C, such as " + beginning + "bpf_obj_new_impl");

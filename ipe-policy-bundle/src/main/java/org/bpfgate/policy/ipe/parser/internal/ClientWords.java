@@ -1,43 +1,29 @@
 package org.bpfgate.policy.ipe.parser.internal;
 
-import org.bpfgate.hook.Errno;
 import org.bpfgate.policy.ipe.eval.internal.BpfClientUid;
 import org.bpfgate.policy.ipe.eval.internal.BpfClientUnit;
+import org.bpfgate.policy.ipe.eval.internal.UnitType;
 
 /** Reads the words about the process that asks. */
 final class ClientWords {
-    /** Digits in the largest user id. */
-    private static final int MAX_DIGITS = 10;
-
     private ClientWords() {}
 
-    static BpfClientUid uid(Word word, String beginning) throws PolicySyntaxException {
-        String digits = word.valueAfter(beginning);
-        for (int i = 0; i < digits.length(); i++) {
-            if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
-                throw notANumber(word, beginning, i);
-            }
-        }
-        if (digits.isEmpty()) {
-            throw notANumber(word, beginning, 0);
-        }
-        if (digits.length() > MAX_DIGITS || Long.parseLong(digits) > BpfClientUid.MAX) {
-            throw word.error(Errno.ERANGE, beginning.length(), "a user id is at most 4294967295");
-        }
-        return new BpfClientUid(Long.parseLong(digits));
+    static BpfClientUid uid(ValueWord word) throws PolicySyntaxException {
+        return new BpfClientUid(Numbers.read(word, "a user id", 0, BpfClientUid.MAX));
     }
 
-    private static PolicySyntaxException notANumber(Word word, String beginning, int at) {
-        return word.error(
-                Errno.EINVAL,
-                beginning.length() + at,
-                "expected " + beginning + "NUMBER, a user id in decimal digits, found " + word.quoted());
-    }
-
-    static BpfClientUnit unit(Word word, String beginning) throws PolicySyntaxException {
-        String unit = word.valueAfter(beginning);
+    static BpfClientUnit unit(ValueWord word) throws PolicySyntaxException {
+        String unit = word.value();
+        String example = "such as " + word.beginning() + "cilium.service";
         if (!BpfClientUnit.isUnit(unit)) {
-            throw word.notThe("a systemd unit with its type, such as " + beginning + "cilium.service");
+            throw word.word().notThe("a systemd unit with its type, " + example);
+        }
+        String type = unit.substring(unit.lastIndexOf('.') + 1);
+        if (!UnitType.isKnown(type)) {
+            String near = NearMiss.of(type, UnitType.names());
+            String name = word.beginning() + unit.substring(0, unit.lastIndexOf('.') + 1);
+            throw word.word()
+                    .notThe("a systemd unit of a type that systemd has, " + example, near == null ? null : name + near);
         }
         return new BpfClientUnit(unit);
     }

@@ -30,6 +30,16 @@ public record Diagnostic(
         return suggestion == null ? problem : problem + "; did you mean \"" + suggestion + "\"?";
     }
 
+    /** The same error with another guess at what was meant. */
+    Diagnostic meaning(@Nullable String other) {
+        return new Diagnostic(errno, line, column, problem, other);
+    }
+
+    /** The same error with something that explains it, behind the guess if there is one. */
+    Diagnostic because(String explanation) {
+        return new Diagnostic(errno, line, column, problem + "; " + explanation, suggestion);
+    }
+
     /** The same error with something that explains it. */
     Diagnostic withNote(String note) {
         return new Diagnostic(errno, line, column, message() + " (" + note + ")", null);

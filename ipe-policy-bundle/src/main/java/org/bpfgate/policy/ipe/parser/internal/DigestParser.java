@@ -7,7 +7,9 @@ import org.bpfgate.policy.ipe.eval.internal.FileDigest;
 final class DigestParser {
     private DigestParser() {}
 
-    static FileDigest parse(Word word, String beginning) throws PolicySyntaxException {
+    static FileDigest parse(ValueWord value) throws PolicySyntaxException {
+        Word word = value.word();
+        String beginning = value.beginning();
         int colon = word.text().indexOf(':');
         if (colon < 0) {
             throw word.notThe(beginning + "ALGORITHM:HEX");

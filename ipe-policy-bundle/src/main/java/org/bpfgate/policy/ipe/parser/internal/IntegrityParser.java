@@ -10,8 +10,9 @@ import org.bpfgate.policy.ipe.eval.internal.BpfIntegrity;
 final class IntegrityParser {
     private IntegrityParser() {}
 
-    static BpfIntegrity parse(Word word, String beginning, List<IntegrityVerdict> verdicts)
-            throws PolicySyntaxException {
+    static BpfIntegrity parse(ValueWord value, List<IntegrityVerdict> verdicts) throws PolicySyntaxException {
+        Word word = value.word();
+        String beginning = value.beginning();
         int colon = word.text().indexOf(':');
         if (colon < 0) {
             throw word.notThe(beginning + "LSM:VERDICT");

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the word that was probably meant. */
-final class NearMiss {
+public final class NearMiss {
     /** Two typing errors in one word are likely a slip; with three it is likely another word. */
     private static final int MAX_DISTANCE = 2;
 
@@ -15,7 +15,7 @@ final class NearMiss {
     private NearMiss() {}
 
     /** Returns the candidate with the fewest differing letters, whatever their case; null when none is near. */
-    static @Nullable String of(String word, String... candidates) {
+    public static @Nullable String of(String word, String... candidates) {
         String nearest = null;
         int least = MAX_DISTANCE + 1;
         for (String candidate : candidates) {

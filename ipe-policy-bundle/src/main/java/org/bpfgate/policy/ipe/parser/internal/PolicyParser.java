@@ -21,8 +21,9 @@ public final class PolicyParser {
      * Reads a policy in the dialect that it names itself, or in {@link Dialect#OPS8}.
      *
      * <p>A policy names its dialect in its first line with a byte other than blanks and TABs, when that line consists of
-     * {@code #}, {@code dialect:} and {@code ops7}, {@code ops8} or {@code bpfgate}, in lower case; blanks and TABs may stand
-     * before, between and after these three. Any other line there names none.
+     * {@code #}, {@code dialect:} and {@code ops7}, {@code ops8}, {@code ops9} or {@code bpfgate}, in lower case; blanks and TABs may stand
+     * before, between and after these three. Any other line there names none; one that was meant to, such as
+     * {@code # dialct: bpfgate}, is an error.
      *
      * @param text the policy
      * @return the policy
@@ -58,8 +59,8 @@ public final class PolicyParser {
         String all = new String(text, StandardCharsets.ISO_8859_1);
         int nul = all.indexOf('\0');
         String said = nul < 0 ? all : all.substring(0, nul);
-        Dialect vocabulary = dialect == null ? DialectComment.of(said) : dialect;
-        PolicySource source = new PolicyReader(said, vocabulary, maxErrors).read(text);
+        DialectComment comment = dialect == null ? DialectComment.of(said) : new DialectComment(dialect, null);
+        PolicySource source = new PolicyReader(said, comment, maxErrors).read(text);
         return nul < 0 || source.errors().isEmpty()
                 ? source
                 : noted(source, "a NUL byte ends the policy after " + nul + " bytes");
@@ -68,7 +69,7 @@ public final class PolicyParser {
     private static PolicySource noted(PolicySource source, String note) {
         List<Diagnostic> errors = new ArrayList<>(source.errors());
         errors.set(0, errors.getFirst().withNote(note));
-        return new PolicySource(source.dialect(), source.statements(), errors, source.policy());
+        return new PolicySource(source.dialect(), source.statements(), errors, source.misplaced(), source.policy());
     }
 
     private static Policy policy(PolicySource source) throws PolicySyntaxException {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one text line by line. An error costs the line in which it is, and the reading goes on until there are too many. */
 final class PolicyReader {
+    private final String said;
     private final PolicyLines lines;
     private final Dialect dialect;
     private final int maxErrors;
@@ -21,12 +22,16 @@ final class PolicyReader {
      * Begins to read.
      *
      * @param said the text up to its end, one character per byte
-     * @param dialect its vocabulary
+     * @param comment its vocabulary, and what is wrong with the comment that names it
      * @param maxErrors with how many errors to stop
      */
-    PolicyReader(String said, Dialect dialect, int maxErrors) {
+    PolicyReader(String said, DialectComment comment, int maxErrors) {
+        this.said = said;
         this.lines = new PolicyLines(said);
-        this.dialect = dialect;
+        this.dialect = comment.dialect();
+        if (comment.error() != null) {
+            errors.add(comment.error());
+        }
         this.maxErrors = maxErrors;
         this.parser = new StatementParser(dialect);
         this.builder = new PolicyBuilder(dialect);
@@ -46,14 +51,16 @@ final class PolicyReader {
             header(line);
             statements();
         }
-        return new PolicySource(dialect, builder.statements(), errors, Optional.ofNullable(policy(text)));
+        Policy policy = policy(text);
+        List<Comments.Misplaced> misplaced = maxErrors > 1 ? Comments.misplaced(said) : List.of();
+        return new PolicySource(dialect, builder.statements(), errors, misplaced, Optional.ofNullable(policy));
     }
 
     private void header(Line line) {
         try {
             builder.setHeader(HeaderParser.parse(line));
         } catch (PolicySyntaxException e) {
-            errors.add(e.diagnostic());
+            errors.add(Slip.explained(line, e.diagnostic(), dialect));
         }
     }
 
@@ -62,7 +69,7 @@ final class PolicyReader {
             try {
                 builder.add(parser.parse(line));
             } catch (PolicySyntaxException e) {
-                errors.add(e.diagnostic());
+                errors.add(Slip.explained(line, e.diagnostic(), dialect));
                 builder.passOver(line);
             }
         }

@@ -11,12 +11,18 @@ import org.bpfgate.policy.ipe.eval.internal.Policy;
  * @param dialect the vocabulary by which it was read
  * @param statements the lines without errors, in the order of the text; the header is the first, if it has none
  * @param errors the errors in the order of the text, the kernel's own first; at most {@link PolicyParser#MAX_ERRORS}
+ * @param misplaced comments about the dialect that are not read
  * @param policy the policy; there is one exactly when there are no errors
  */
 public record PolicySource(
-        Dialect dialect, List<Statement> statements, List<Diagnostic> errors, Optional<Policy> policy) {
+        Dialect dialect,
+        List<Statement> statements,
+        List<Diagnostic> errors,
+        List<Comments.Misplaced> misplaced,
+        Optional<Policy> policy) {
     /** Copies the lists. */
     public PolicySource {
+        misplaced = List.copyOf(misplaced);
         statements = List.copyOf(statements);
         errors = List.copyOf(errors);
     }

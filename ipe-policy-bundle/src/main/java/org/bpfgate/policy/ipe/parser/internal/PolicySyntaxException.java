@@ -14,6 +14,12 @@ public final class PolicySyntaxException extends Exception {
         this.diagnostic = diagnostic;
     }
 
+    /** The same error at another column of its line. */
+    PolicySyntaxException at(int column) {
+        return new PolicySyntaxException(new Diagnostic(
+                diagnostic.errno(), diagnostic.line(), column, diagnostic.problem(), diagnostic.suggestion()));
+    }
+
     /** Returns the error. */
     public Diagnostic diagnostic() {
         return diagnostic;

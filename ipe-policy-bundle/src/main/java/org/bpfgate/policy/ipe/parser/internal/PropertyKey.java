@@ -1,44 +1,120 @@
 package org.bpfgate.policy.ipe.parser.internal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.bpfgate.integrity.IntegrityVerdict;
+import org.bpfgate.policy.ipe.eval.internal.BootVerified;
+import org.bpfgate.policy.ipe.eval.internal.BpfClientExe;
+import org.bpfgate.policy.ipe.eval.internal.BpfDigest;
+import org.bpfgate.policy.ipe.eval.internal.BpfGplCompatible;
+import org.bpfgate.policy.ipe.eval.internal.BpfKernel;
+import org.bpfgate.policy.ipe.eval.internal.BpfMapsImmutable;
+import org.bpfgate.policy.ipe.eval.internal.BpfProbe;
+import org.bpfgate.policy.ipe.eval.internal.BpfSigner;
+import org.bpfgate.policy.ipe.eval.internal.BpfSignerCa;
 import org.bpfgate.policy.ipe.eval.internal.Dialect;
+import org.bpfgate.policy.ipe.eval.internal.DmverityRoothash;
+import org.bpfgate.policy.ipe.eval.internal.DmveritySignature;
+import org.bpfgate.policy.ipe.eval.internal.FsverityDigest;
+import org.bpfgate.policy.ipe.eval.internal.FsveritySignature;
+import org.bpfgate.policy.ipe.eval.internal.Property;
+import org.bpfgate.program.ProgramDigest;
 import org.jspecify.annotations.Nullable;
 
-/** What stands before the {@code =} of a property; in the language the names are in lower case. */
+/**
+ * The properties of the language, one row each: the first dialect that has it, which forms its value takes, and how the value is
+ * read. The key is the name in lower case. A new property is a row here and its meaning in the evaluation package.
+ */
 enum PropertyKey {
-    BOOT_VERIFIED(Dialect.OPS7),
-    DMVERITY_ROOTHASH(Dialect.OPS7),
-    DMVERITY_SIGNATURE(Dialect.OPS7),
-    FSVERITY_DIGEST(Dialect.OPS7),
-    FSVERITY_SIGNATURE(Dialect.OPS7),
-    BPF_SIGNATURE(Dialect.OPS8),
-    BPF_KEYRING(Dialect.OPS8),
-    BPF_KERNEL(Dialect.OPS8),
-    BPF_INTEGRITY(Dialect.BPFGATE),
-    BPF_SIGNER(Dialect.BPFGATE),
-    BPF_PROG_TYPE(Dialect.BPFGATE),
-    BPF_ATTACH_TYPE(Dialect.BPFGATE),
-    BPF_DIGEST(Dialect.BPFGATE),
-    BPF_NAME(Dialect.BPFGATE),
-    BPF_HELPER(Dialect.BPFGATE),
-    BPF_KFUNC(Dialect.BPFGATE),
-    BPF_CLIENT_UID(Dialect.BPFGATE),
-    BPF_CLIENT_EXE(Dialect.BPFGATE),
-    BPF_CLIENT_UNIT(Dialect.BPFGATE),
-    BPF_PROBE(Dialect.BPFGATE),
-    BPF_MAPS_IMMUTABLE(Dialect.BPFGATE);
+    BOOT_VERIFIED(Dialect.OPS7, Form.TRUTH, truth(BootVerified::new)),
+    DMVERITY_ROOTHASH(Dialect.OPS7, Form.DIGEST, word -> new DmverityRoothash(DigestParser.parse(word))),
+    DMVERITY_SIGNATURE(Dialect.OPS7, Form.TRUTH, truth(DmveritySignature::new)),
+    FSVERITY_DIGEST(Dialect.OPS7, Form.DIGEST, word -> new FsverityDigest(DigestParser.parse(word))),
+    FSVERITY_SIGNATURE(Dialect.OPS7, Form.TRUTH, truth(FsveritySignature::new)),
+    BPF_SIGNATURE(Dialect.OPS8, Form.WORD, SignatureWords::signature),
+    BPF_KEYRING(Dialect.OPS8, Form.WORD, SignatureWords::keyring),
+    BPF_KERNEL(Dialect.OPS8, Form.TRUTH, truth(BpfKernel::new)),
+    BPF_INTEGRITY(Dialect.BPFGATE, Form.WORD, word -> IntegrityParser.parse(word, List.of(IntegrityVerdict.values()))),
+    BPF_SIGNER(Dialect.BPFGATE, Form.DIGEST, word -> new BpfSigner(Sha256Parser.parse(word))),
+    BPF_SIGNER_CA(Dialect.BPFGATE, Form.DIGEST, word -> new BpfSignerCa(Sha256Parser.parse(word))),
+    BPF_SIGNERS(Dialect.BPFGATE, Form.LIMIT, SignatureWords::signers),
+    BPF_PROG_TYPE(Dialect.BPFGATE, Form.WORD, ProgramWords::type),
+    BPF_ATTACH_TYPE(Dialect.BPFGATE, Form.WORD, ProgramWords::attachType),
+    BPF_DIGEST(
+            Dialect.BPFGATE,
+            Form.DIGEST,
+            word -> new BpfDigest(ProgramDigest.parse(Sha256Parser.parse(word).hex()))),
+    BPF_NAME(Dialect.BPFGATE, Form.WORD, ProgramWords::name),
+    BPF_INSN_MAX(Dialect.BPFGATE, Form.LIMIT, ProgramWords::instructions),
+    BPF_LICENSE(Dialect.BPFGATE, Form.WORD, ProgramWords::license),
+    BPF_GPL_COMPATIBLE(Dialect.BPFGATE, Form.TRUTH, truth(BpfGplCompatible::new)),
+    BPF_HELPER(Dialect.BPFGATE, Form.NEGATABLE, CallWords::helper),
+    BPF_KFUNC(Dialect.BPFGATE, Form.NEGATABLE, CallWords::kfunc),
+    BPF_MAP_TYPE(Dialect.BPFGATE, Form.NEGATABLE, ProgramWords::mapType),
+    BPF_CLIENT_UID(Dialect.BPFGATE, Form.WORD, ClientWords::uid),
+    BPF_CLIENT_EXE(Dialect.BPFGATE, Form.DIGEST, word -> new BpfClientExe(Sha256Parser.parse(word))),
+    BPF_CLIENT_UNIT(Dialect.BPFGATE, Form.WORD, ClientWords::unit),
+    BPF_PROBE(Dialect.BPFGATE, Form.TRUTH, truth(BpfProbe::new)),
+    BPF_MAPS_IMMUTABLE(Dialect.BPFGATE, Form.TRUTH, truth(BpfMapsImmutable::new)),
+    UNTIL(Dialect.BPFGATE, Form.LIMIT, TimeWords::until);
 
     /** Spares a copy per word. */
     private static final PropertyKey[] ALL = values();
 
     private final String key;
     private final Dialect since;
+    private final Form form;
 
-    PropertyKey(Dialect since) {
+    /** The readers of all rows are functions without state. */
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final ValueReader reader;
+
+    PropertyKey(Dialect since, Form form, ValueReader reader) {
         this.key = name().toLowerCase(Locale.ROOT);
         this.since = since;
+        this.form = form;
+        this.reader = reader;
+    }
+
+    /** What a value looks like. */
+    private enum Form {
+        /** {@code TRUE} or {@code FALSE}. */
+        TRUTH,
+        /** One word; several may stand in a set. */
+        WORD,
+        /** {@code ALGORITHM:HEX}; several may stand in a set. */
+        DIGEST,
+        /** A word that {@code !} turns round; several may stand in a set. */
+        NEGATABLE,
+        /** A bound, of which a set makes no sense. */
+        LIMIT
+    }
+
+    /** Reads the whole word, {@code key=value}. */
+    private interface ValueReader {
+        Property read(ValueWord word) throws PolicySyntaxException;
+    }
+
+    /** Makes a property of a truth. */
+    private interface OfTruth {
+        Property make(boolean value);
+    }
+
+    /** The values of a property that holds or not, as the language writes them. */
+    private enum Truth {
+        TRUE,
+        FALSE
+    }
+
+    private static ValueReader truth(OfTruth property) {
+        return word -> property.make(Choice.read(word.word(), word.beginning(), List.of(Truth.values())) == Truth.TRUE);
+    }
+
+    /** Reads a value that is no set. */
+    Property read(Word word, Dialect dialect) throws PolicySyntaxException {
+        return reader.read(new ValueWord(word, beginning(), dialect));
     }
 
     /** Returns the key as policies write it. */
@@ -56,6 +132,21 @@ enum PropertyKey {
         return since;
     }
 
+    /** Returns whether {@code !} may stand before the value. */
+    boolean takesNegation() {
+        return form == Form.NEGATABLE;
+    }
+
+    /** Returns whether the value is a digest. */
+    boolean takesDigest() {
+        return form == Form.DIGEST;
+    }
+
+    /** Returns whether several values may stand in a set. */
+    boolean takesSet() {
+        return form == Form.WORD || form == Form.DIGEST || form == Form.NEGATABLE;
+    }
+
     /** Returns the property with that key in any dialect; null when there is none. */
     static @Nullable PropertyKey byKey(String key) {
         for (PropertyKey property : ALL) {
@@ -69,11 +160,9 @@ enum PropertyKey {
     /** Returns the beginnings of the properties that a dialect has. */
     static String[] beginningsOf(Dialect dialect) {
         List<String> beginnings = new ArrayList<>();
-        for (PropertyKey property : values()) {
-            if (dialect.includes(property.since)) {
-                beginnings.add(property.beginning());
-            }
-        }
+        Arrays.stream(ALL)
+                .filter(property -> dialect.includes(property.since))
+                .forEach(property -> beginnings.add(property.beginning()));
         return beginnings.toArray(String[]::new);
     }
 }

@@ -1,41 +1,18 @@
 package org.bpfgate.policy.ipe.parser.internal;
 
-import java.util.List;
-import org.bpfgate.integrity.IntegrityVerdict;
-import org.bpfgate.policy.ipe.eval.internal.BootVerified;
-import org.bpfgate.policy.ipe.eval.internal.BpfClientExe;
-import org.bpfgate.policy.ipe.eval.internal.BpfDigest;
-import org.bpfgate.policy.ipe.eval.internal.BpfKernel;
-import org.bpfgate.policy.ipe.eval.internal.BpfKeyring;
-import org.bpfgate.policy.ipe.eval.internal.BpfMapsImmutable;
-import org.bpfgate.policy.ipe.eval.internal.BpfProbe;
-import org.bpfgate.policy.ipe.eval.internal.BpfSignature;
-import org.bpfgate.policy.ipe.eval.internal.BpfSigner;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.bpfgate.hook.Errno;
+import org.bpfgate.policy.ipe.eval.internal.AnyOf;
 import org.bpfgate.policy.ipe.eval.internal.Dialect;
-import org.bpfgate.policy.ipe.eval.internal.DmverityRoothash;
-import org.bpfgate.policy.ipe.eval.internal.DmveritySignature;
-import org.bpfgate.policy.ipe.eval.internal.FsverityDigest;
-import org.bpfgate.policy.ipe.eval.internal.FsveritySignature;
-import org.bpfgate.policy.ipe.eval.internal.Keyring;
 import org.bpfgate.policy.ipe.eval.internal.Property;
-import org.bpfgate.program.ProgramDigest;
 
-/** Reads {@code property=value}. */
+/** Reads {@code property=value}, and in the dialect bpfgate {@code property={value,value}}. */
 final class PropertyParser {
-    private static final List<Truth> TRUTHS = List.of(Truth.values());
-    private static final List<IntegrityVerdict> VERDICTS = List.of(IntegrityVerdict.values());
-    private static final List<Keyring> KEYRINGS = List.of(Keyring.values());
-
     private final Dialect dialect;
 
     PropertyParser(Dialect dialect) {
         this.dialect = dialect;
-    }
-
-    /** The values of a property that holds or not, as the language writes them. */
-    private enum Truth {
-        TRUE,
-        FALSE
     }
 
     Property parse(Word word) throws PolicySyntaxException {
@@ -44,35 +21,59 @@ final class PropertyParser {
             throw unknown(word);
         }
         Foreign.refuse(word, key.key(), key.since(), dialect);
-        return switch (key) {
-            case BOOT_VERIFIED -> new BootVerified(truth(word, key));
-            case DMVERITY_ROOTHASH -> new DmverityRoothash(DigestParser.parse(word, key.beginning()));
-            case DMVERITY_SIGNATURE -> new DmveritySignature(truth(word, key));
-            case FSVERITY_DIGEST -> new FsverityDigest(DigestParser.parse(word, key.beginning()));
-            case FSVERITY_SIGNATURE -> new FsveritySignature(truth(word, key));
-            case BPF_SIGNATURE -> new BpfSignature(Choice.read(word, key.beginning(), VERDICTS));
-            case BPF_KEYRING -> new BpfKeyring(Choice.read(word, key.beginning(), KEYRINGS));
-            case BPF_KERNEL -> new BpfKernel(truth(word, key));
-            case BPF_INTEGRITY -> IntegrityParser.parse(word, key.beginning(), VERDICTS);
-            case BPF_SIGNER -> new BpfSigner(Sha256Parser.parse(word, key.beginning()));
-            case BPF_PROG_TYPE -> ProgramWords.type(word, key.beginning());
-            case BPF_ATTACH_TYPE -> ProgramWords.attachType(word, key.beginning());
-            case BPF_DIGEST ->
-                new BpfDigest(ProgramDigest.parse(
-                        Sha256Parser.parse(word, key.beginning()).hex()));
-            case BPF_NAME -> ProgramWords.name(word, key.beginning());
-            case BPF_HELPER -> CallWords.helper(word, key.beginning());
-            case BPF_KFUNC -> CallWords.kfunc(word, key.beginning());
-            case BPF_CLIENT_UID -> ClientWords.uid(word, key.beginning());
-            case BPF_CLIENT_EXE -> new BpfClientExe(Sha256Parser.parse(word, key.beginning()));
-            case BPF_CLIENT_UNIT -> ClientWords.unit(word, key.beginning());
-            case BPF_PROBE -> new BpfProbe(truth(word, key));
-            case BPF_MAPS_IMMUTABLE -> new BpfMapsImmutable(truth(word, key));
-        };
+        String value = word.valueAfter(key.beginning());
+        if (dialect == Dialect.BPFGATE && (value.startsWith("{") || value.startsWith("!{"))) {
+            return set(word, key, value);
+        }
+        return key.read(word, dialect);
     }
 
-    private static boolean truth(Word word, PropertyKey key) throws PolicySyntaxException {
-        return Choice.read(word, key.beginning(), TRUTHS) == Truth.TRUE;
+    private Property set(Word word, PropertyKey key, String value) throws PolicySyntaxException {
+        if (value.startsWith("!")) {
+            throw word.notThe("! before each word instead of before a set: " + key.beginning() + "!A " + key.beginning()
+                    + "!B for neither, " + key.beginning() + "{!A,!B} for not both");
+        }
+        if (!key.takesSet()) {
+            throw word.notThe("one value for " + key.beginning());
+        }
+        int start = key.beginning().length() + 1;
+        int end = word.text().length() - 1;
+        if (!word.text().endsWith("}") || end < start) {
+            throw word.error(
+                    Errno.EBADMSG,
+                    word.text().length(),
+                    "expected } at the end of the set, which has no blanks, found the end of the word");
+        }
+        return AnyOf.of(members(word, key, start, end));
+    }
+
+    private Set<Property> members(Word word, PropertyKey key, int start, int end) throws PolicySyntaxException {
+        Set<Property> members = new LinkedHashSet<>();
+        int from = start;
+        while (from <= end) {
+            int comma = word.text().indexOf(',', from);
+            int to = comma < 0 ? end : comma;
+            if (to == from) {
+                throw word.error(Errno.EBADMSG, from, "expected a value in the set " + word.quoted());
+            }
+            members.add(member(word, key, from, to));
+            from = to + 1;
+        }
+        return members;
+    }
+
+    /** Errors at the beginning of the member's own word are errors of the member. */
+    private Property member(Word word, PropertyKey key, int from, int to) throws PolicySyntaxException {
+        int column = word.column() + from;
+        Word alone = new Word(
+                key.beginning() + word.text().substring(from, to),
+                word.line(),
+                column - key.beginning().length());
+        try {
+            return key.read(alone, dialect);
+        } catch (PolicySyntaxException e) {
+            throw e.column() == alone.column() ? e.at(column) : e;
+        }
     }
 
     private PolicySyntaxException unknown(Word word) {

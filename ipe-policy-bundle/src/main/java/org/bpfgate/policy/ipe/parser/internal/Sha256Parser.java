@@ -10,8 +10,10 @@ final class Sha256Parser {
 
     private Sha256Parser() {}
 
-    static Sha256 parse(Word word, String beginning) throws PolicySyntaxException {
-        FileDigest digest = DigestParser.parse(word, beginning);
+    static Sha256 parse(ValueWord value) throws PolicySyntaxException {
+        Word word = value.word();
+        String beginning = value.beginning();
+        FileDigest digest = DigestParser.parse(value);
         if (!word.text().startsWith(ALGORITHM, beginning.length())) {
             throw word.notThe(beginning + ALGORITHM + "HEX");
         }

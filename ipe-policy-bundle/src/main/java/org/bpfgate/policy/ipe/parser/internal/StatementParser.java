@@ -2,7 +2,9 @@ package org.bpfgate.policy.ipe.parser.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.bpfgate.hook.Errno;
 import org.bpfgate.policy.ipe.eval.internal.Action;
+import org.bpfgate.policy.ipe.eval.internal.AnyOf;
 import org.bpfgate.policy.ipe.eval.internal.Dialect;
 import org.bpfgate.policy.ipe.eval.internal.Op;
 import org.bpfgate.policy.ipe.eval.internal.Property;
@@ -17,6 +19,8 @@ final class StatementParser {
 
     private static final String ACTION = "action=";
     private static final List<Action> ACTIONS = List.of(Action.values());
+
+    private static final int MAX_COMBINATIONS = 10_000;
 
     private final OpParser ops;
     private final PropertyParser properties;
@@ -57,7 +61,26 @@ final class StatementParser {
         }
         Token<Op> op = readOp(words, DEFAULT);
         List<Token<Property>> conditions = readProperties(words);
+        refuseTooMany(conditions);
         return new Statement.Conditional(line, op, conditions, readAction(words.current()));
+    }
+
+    /** The tools look at each combination of the values of a rule's sets. */
+    private static void refuseTooMany(List<Token<Property>> conditions) throws PolicySyntaxException {
+        long combinations = 1;
+        for (Token<Property> condition : conditions) {
+            combinations *=
+                    condition.value() instanceof AnyOf set ? set.members().size() : 1;
+            if (combinations > MAX_COMBINATIONS) {
+                throw new PolicySyntaxException(new Diagnostic(
+                        Errno.ERANGE,
+                        condition.word().line(),
+                        condition.word().column(),
+                        "the sets of a rule have at most " + MAX_COMBINATIONS
+                                + " combinations of their values: write several rules",
+                        null));
+            }
+        }
     }
 
     private Token<Op> readOp(Words words, String... others) throws PolicySyntaxException {

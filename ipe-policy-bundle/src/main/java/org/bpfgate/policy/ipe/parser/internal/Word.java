@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Word(String text, int line, int column) {
     /** The longest part of a word that an error repeats, in bytes. */
-    private static final int MAX_QUOTE = 48;
+    static final int MAX_QUOTE = 48;
+
+    /** Returns the column behind the last byte. */
+    int end() {
+        return column + text.length();
+    }
 
     /** Returns what stands before the first {@code =}; all of the word when there is none. */
     String key() {

@@ -1,5 +1,8 @@
 package org.bpfgate.policy.ipe.parser.internal;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** The words of a line, one at a time. Blanks and TABs part them, nothing else does. */
 final class Words {
     private final Line line;
@@ -10,6 +13,17 @@ final class Words {
     Words(Line line) {
         this.line = line;
         current = read();
+    }
+
+    /** Returns all words of a line. */
+    static List<Word> of(Line line) {
+        Words words = new Words(line);
+        List<Word> all = new ArrayList<>();
+        all.add(words.current());
+        while (!words.isLast()) {
+            all.add(words.advance());
+        }
+        return all;
     }
 
     /** Returns the word that the reading has come to. */

@@ -67,8 +67,19 @@ public final class PolicyReader {
         return new ReadPolicy(parse(bytes), digest, null);
     }
 
-    private static boolean isMessage(byte[] bytes) {
+    /** Returns whether a file is a signed message and no text. */
+    public static boolean isMessage(byte[] bytes) {
         return bytes.length > 0 && (bytes[0] == SEQUENCE || isPem(bytes));
+    }
+
+    /**
+     * Returns the text of a policy.
+     *
+     * @param bytes a signed message, which is verified, or plain text
+     * @throws PolicyException as {@link org.bpfgate.policy.PolicyAdmin#load} says about the message
+     */
+    public byte[] text(byte[] bytes) throws PolicyException {
+        return isMessage(bytes) ? verify(bytes).content().orElseThrow() : bytes.clone();
     }
 
     private static boolean isPem(byte[] bytes) {

@@ -1,14 +1,17 @@
 package org.bpfgate.policy.ipe.tools.internal;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import org.bpfgate.policy.ipe.eval.internal.AnyOf;
 import org.bpfgate.policy.ipe.eval.internal.Property;
-import org.bpfgate.policy.ipe.eval.internal.Rule;
 import org.bpfgate.policy.ipe.eval.internal.Ruling;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule, or the default behind all rules, which is one without conditions.
+ * A rule for one value of each of its sets, or the default behind all rules, which has no conditions.
  *
  * @param number its place: the first clause that matches decides
  * @param conditions all of which must be met
@@ -20,11 +23,26 @@ record Clause(
         Set<Atom> conditions,
         boolean allows,
         @Nullable Ruling ruling) {
-    static Clause of(int number, Rule rule) {
-        Set<Atom> conditions = new LinkedHashSet<>();
-        for (Property property : rule.properties()) {
-            conditions.add(Atom.of(property));
+
+    /** Returns the conditions of a rule for each combination of the values of its sets. */
+    static List<Set<Atom>> combinations(Collection<Property> properties) {
+        List<Set<Atom>> combinations = List.of(Set.of());
+        for (Property property : properties) {
+            List<Set<Atom>> longer = new ArrayList<>();
+            for (Set<Atom> conditions : combinations) {
+                for (Property value : property instanceof AnyOf set ? set.members() : List.of(property)) {
+                    Set<Atom> more = new LinkedHashSet<>(conditions);
+                    more.addAll(Atom.allOf(value));
+                    longer.add(more);
+                }
+            }
+            combinations = longer;
         }
-        return new Clause(number, conditions, rule.ruling().allows(), rule.ruling());
+        return combinations;
+    }
+
+    /** Returns whether another clause is of the same rule. */
+    boolean isOfRuleOf(Clause other) {
+        return ruling != null && ruling == other.ruling;
     }
 }

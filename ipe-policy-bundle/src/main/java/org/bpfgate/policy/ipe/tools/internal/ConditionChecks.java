@@ -6,10 +6,13 @@ import java.util.Optional;
 import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.policy.PolicyWarning;
 import org.bpfgate.policy.PolicyWarning.Kind;
+import org.bpfgate.policy.ipe.eval.internal.AnyOf;
 import org.bpfgate.policy.ipe.eval.internal.BpfIntegrity;
 import org.bpfgate.policy.ipe.eval.internal.BpfKeyring;
 import org.bpfgate.policy.ipe.eval.internal.BpfSignature;
 import org.bpfgate.policy.ipe.eval.internal.BpfSigner;
+import org.bpfgate.policy.ipe.eval.internal.BpfSignerCa;
+import org.bpfgate.policy.ipe.eval.internal.BpfSigners;
 import org.bpfgate.policy.ipe.eval.internal.Keyring;
 import org.bpfgate.policy.ipe.eval.internal.Op;
 import org.bpfgate.policy.ipe.eval.internal.Property;
@@ -31,14 +34,14 @@ final class ConditionChecks {
 
     private static Optional<PolicyWarning> contradiction(Statement.Conditional rule) {
         Op op = rule.op().value();
-        Region region = new Region(op);
+        List<Region> possible = List.of(new Region(op));
         for (Token<Property> condition : rule.conditions()) {
-            Atom atom = Atom.of(condition.value());
-            if (GivenByOp.excludes(op, atom)) {
+            if (valuesOf(condition.value()).stream().allMatch(value -> neverHolds(op, value))) {
                 return Optional.of(
                         warning(condition.word(), Kind.CONTRADICTION, condition.value() + " never holds for op=" + op));
             }
-            if (!region.require(atom)) {
+            possible = narrowed(possible, condition.value());
+            if (possible.isEmpty()) {
                 return Optional.of(warning(
                         condition.word(),
                         Kind.CONTRADICTION,
@@ -48,13 +51,34 @@ final class ConditionChecks {
         return Optional.empty();
     }
 
+    private static List<Property> valuesOf(Property property) {
+        return property instanceof AnyOf set ? set.members() : List.of(property);
+    }
+
+    private static boolean neverHolds(Op op, Property property) {
+        return Atom.allOf(property).stream().anyMatch(atom -> GivenByOp.excludes(op, atom));
+    }
+
+    private static List<Region> narrowed(List<Region> regions, Property property) {
+        List<Region> narrowed = new ArrayList<>();
+        for (Region region : regions) {
+            for (Property value : valuesOf(property)) {
+                Region copy = region.copy();
+                if (copy.requireAll(Atom.allOf(value))) {
+                    narrowed.add(copy);
+                }
+            }
+        }
+        return narrowed;
+    }
+
     private static Optional<PolicyWarning> unsetKeyring(Statement.Conditional rule) {
         Word builtin = null;
         for (Token<Property> condition : rule.conditions()) {
             if (demandsSignature(condition.value())) {
                 return Optional.empty();
             }
-            if (condition.value() instanceof BpfKeyring one && one.keyring() == Keyring.BUILTIN) {
+            if (valuesOf(condition.value()).contains(new BpfKeyring(Keyring.BUILTIN))) {
                 builtin = condition.word();
             }
         }
@@ -70,7 +94,10 @@ final class ConditionChecks {
     /** A list of digests has nothing to do with keyrings, so what is good to it may be unsigned. */
     private static boolean demandsSignature(Property property) {
         return switch (property) {
+            case AnyOf set -> set.members().stream().allMatch(ConditionChecks::demandsSignature);
             case BpfSigner signer -> true;
+            case BpfSignerCa authority -> true;
+            case BpfSigners number -> true;
             case BpfSignature read -> isOfSignature(read.verdict());
             case BpfIntegrity read ->
                 isOfSignature(read.verdict()) && !read.verifier().name().equals("allowlist");

@@ -1,12 +1,14 @@
 package org.bpfgate.policy.ipe.tools.internal;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.policy.PolicyExplanation;
 import org.bpfgate.policy.PolicyExplanation.Condition;
 import org.bpfgate.policy.PolicyExplanation.RuleTrial;
 import org.bpfgate.policy.ipe.eval.internal.BpfLoadContext;
+import org.bpfgate.policy.ipe.eval.internal.Dialect;
 import org.bpfgate.policy.ipe.eval.internal.Fix;
 import org.bpfgate.policy.ipe.eval.internal.Op;
 import org.bpfgate.policy.ipe.eval.internal.Policy;
@@ -31,26 +33,31 @@ final class Explainer {
     }
 
     PolicyExplanation explain() {
-        Ruling ruling = policy.dialect().includes(Op.BPF_PROG_LOAD.since()) ? policy.decide(load) : null;
-        if (ruling == null) {
-            return new PolicyExplanation(
-                    false,
-                    null,
-                    List.of(),
-                    null,
-                    "the dialect " + policy.dialect().label()
-                            + " has no op=BPF_PROG_LOAD: write the policy in ops8 or bpfgate");
+        if (!policy.dialect().includes(Op.BPF_PROG_LOAD.since())) {
+            return undecided("the dialect " + policy.dialect().label()
+                    + " has no op=BPF_PROG_LOAD: write the policy in bpfgate, ops8 or ops9");
         }
+        if (policy.dialect() == Dialect.OPS9 && load.loaderVerdict() == null) {
+            return undecided("in the dialect ops9 a load with such a signature is refused before the policy is asked");
+        }
+        Ruling ruling = policy.decideLoad(load);
         return ruling.allows()
                 ? new PolicyExplanation(true, ruling.basis(), trials(), null, "")
                 : new PolicyExplanation(false, ruling.basis(), trials(), nearest(), Fix.of(policy, load));
     }
 
+    private static PolicyExplanation undecided(String advice) {
+        return new PolicyExplanation(false, null, List.of(), null, advice);
+    }
+
     private List<RuleTrial> trials() {
         List<RuleTrial> trials = new ArrayList<>();
-        for (Rule rule : policy.about(Op.BPF_PROG_LOAD).rules()) {
-            trials.add(trial(rule));
+        for (Op op : List.of(Op.BPF_PROG_LOAD, Op.BPF_PROG_LOAD_POST_INTEGRITY)) {
+            for (Rule rule : policy.about(op).rules()) {
+                trials.add(trial(rule));
+            }
         }
+        trials.sort(Comparator.comparingInt(RuleTrial::line));
         return trials;
     }
 

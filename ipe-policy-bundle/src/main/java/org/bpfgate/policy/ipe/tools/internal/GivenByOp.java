@@ -15,8 +15,12 @@ final class GivenByOp {
 
     /** Returns the value that a thing always has for an operation; null when it may differ. */
     static @Nullable String value(Op op, String variable) {
+        if (variable.startsWith(Atom.UNTIL)) {
+            return null;
+        }
         boolean ofLoads = variable.startsWith("bpf_");
-        if (ofLoads == (op == Op.BPF_PROG_LOAD) || Atom.isAboutClient(variable)) {
+        if (ofLoads == (op == Op.BPF_PROG_LOAD || op == Op.BPF_PROG_LOAD_POST_INTEGRITY)
+                || Atom.isAboutClient(variable)) {
             return null;
         }
         return ofLoads ? withoutLoad(variable) : withoutFile(variable);
@@ -39,7 +43,7 @@ final class GivenByOp {
         return switch (variable) {
             case "bpf_kernel", "bpf_probe", "bpf_maps_immutable" -> Atom.FALSE;
             case "bpf_keyring" -> "BUILTIN";
-            default -> variable.startsWith(Atom.SIGNER) ? Atom.FALSE : NOTHING;
+            default -> Atom.isAboutSigners(variable) ? Atom.FALSE : NOTHING;
         };
     }
 }

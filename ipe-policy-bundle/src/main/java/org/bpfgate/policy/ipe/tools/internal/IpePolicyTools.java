@@ -1,6 +1,8 @@
 package org.bpfgate.policy.ipe.tools.internal;
 
+import java.util.function.Supplier;
 import org.bpfgate.hook.LoadDecision;
+import org.bpfgate.integrity.SignedContentReader;
 import org.bpfgate.policy.PolicyDialect;
 import org.bpfgate.policy.PolicyDifference;
 import org.bpfgate.policy.PolicyException;
@@ -12,11 +14,38 @@ import org.bpfgate.policy.ipe.eval.internal.Policy;
 import org.bpfgate.policy.ipe.eval.internal.PolicyPrinter;
 import org.bpfgate.policy.ipe.parser.internal.PolicyParser;
 import org.bpfgate.policy.ipe.parser.internal.PolicySyntaxException;
+import org.bpfgate.policy.ipe.store.internal.PolicyReader;
 import org.bpfgate.program.ProgramLoad;
 import org.jspecify.annotations.Nullable;
 
-/** The tools for policies of the IPE language. Holds nothing, so that nothing is loaded before somebody asks. */
+/** The tools for policies of the IPE language. Holds no policy, so that nothing is loaded before somebody asks. */
 public final class IpePolicyTools implements PolicyTools {
+    private final Supplier<@Nullable SignedContentReader> signatures;
+
+    /** Makes the tools without a verifier: signed messages are refused. */
+    public IpePolicyTools() {
+        this(() -> null);
+    }
+
+    /**
+     * Makes the tools.
+     *
+     * @param signatures gives the service that verifies; null when there is none at the moment
+     */
+    public IpePolicyTools(Supplier<@Nullable SignedContentReader> signatures) {
+        this.signatures = signatures;
+    }
+
+    @Override
+    public boolean isSigned(byte[] file) {
+        return PolicyReader.isMessage(file);
+    }
+
+    @Override
+    public byte[] text(byte[] file) throws PolicyException {
+        return new PolicyReader(signatures, null).text(file);
+    }
+
     @Override
     public PolicyFindings lint(byte[] policy, @Nullable PolicyDialect dialect) {
         return Linter.lint(policy, PolicyParser.read(policy, ofGate(dialect)));

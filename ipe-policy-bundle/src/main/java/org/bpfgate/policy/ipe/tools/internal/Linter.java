@@ -1,5 +1,6 @@
 package org.bpfgate.policy.ipe.tools.internal;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import org.bpfgate.policy.PolicyFault;
 import org.bpfgate.policy.PolicyFindings;
 import org.bpfgate.policy.PolicyWarning;
 import org.bpfgate.policy.PolicyWarning.Kind;
+import org.bpfgate.policy.ipe.eval.internal.FunctionNames;
 import org.bpfgate.policy.ipe.eval.internal.Op;
 import org.bpfgate.policy.ipe.eval.internal.Policy;
 import org.bpfgate.policy.ipe.parser.internal.Diagnostic;
@@ -49,6 +51,7 @@ final class Linter {
         defaults();
         conditions();
         rules();
+        warnings.addAll(PolicyChecks.of(source, policy));
         warnings.sort(BY_PLACE);
         return warnings;
     }
@@ -87,9 +90,11 @@ final class Linter {
     }
 
     private void conditions() {
+        VocabularyChecks vocabulary = new VocabularyChecks(FunctionNames.ofRunningKernel(), Instant.now());
         for (Statement statement : source.statements()) {
             if (statement instanceof Statement.Conditional rule) {
                 warnings.addAll(ConditionChecks.of(rule));
+                warnings.addAll(vocabulary.of(rule));
             }
         }
     }
@@ -98,7 +103,7 @@ final class Linter {
         Map<Integer, Word> beginnings = beginnings();
         Budget budget = new Budget(Budget.USUAL);
         for (Op op : Op.values()) {
-            for (RuleChecks.Useless useless : new RuleChecks(RuleBook.of(policy, op), budget).find()) {
+            for (RuleChecks.Useless useless : new RuleChecks(RuleBook.ofLines(policy, op), budget).find()) {
                 int line =
                         Objects.requireNonNull(useless.rule().ruling()).basis().line();
                 int column = Objects.requireNonNull(beginnings.get(line)).column();

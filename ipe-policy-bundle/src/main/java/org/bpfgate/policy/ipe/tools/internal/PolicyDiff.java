@@ -1,7 +1,6 @@
 package org.bpfgate.policy.ipe.tools.internal;
 
 import java.util.List;
-import java.util.Map;
 import org.bpfgate.audit.PolicyBasis;
 import org.bpfgate.policy.PolicyDifference;
 import org.bpfgate.policy.PolicyDifference.Witness;
@@ -12,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares two policies, operation by operation; BPF loads first, because they are what this gate decides on. */
 final class PolicyDiff {
-    private static final List<Op> ORDER = List.of(Op.values()).reversed();
+    /** What is asked in addition about a load is part of the answer about the load. */
+    private static final List<Op> ORDER = List.of(Op.values()).reversed().stream()
+            .filter(op -> op != Op.BPF_PROG_LOAD_POST_INTEGRITY)
+            .toList();
 
     /** What audit records of the kernel call an operation that it does not know. */
     private static final String UNKNOWN = "UNKNOWN";
@@ -52,24 +54,23 @@ final class PolicyDiff {
     }
 
     private Witness witness(Op op, Region found) {
-        Map<String, @Nullable String> event = WitnessFacts.choose(found);
-        return new Witness(op.name(), WitnessFacts.of(found), basis(first, op, event), basis(second, op, event));
+        Region event = WitnessFacts.choose(found);
+        return new Witness(op.name(), WitnessFacts.of(event), basis(first, op, event), basis(second, op, event));
     }
 
-    private static @Nullable PolicyBasis basis(Policy policy, Op op, Map<String, @Nullable String> event) {
+    private static @Nullable PolicyBasis basis(Policy policy, Op op, Region event) {
         RuleBook book = RuleBook.of(policy, op);
         for (Clause rule : book.rules()) {
-            if (matches(rule, op, event)) {
+            if (matches(rule, event)) {
                 return basis(rule.ruling());
             }
         }
         return basis(book.fallback().ruling());
     }
 
-    private static boolean matches(Clause rule, Op op, Map<String, @Nullable String> event) {
+    private static boolean matches(Clause rule, Region event) {
         for (Atom atom : rule.conditions()) {
-            String given = GivenByOp.value(op, atom.variable());
-            if (!atom.value().equals(given == null ? value(event, atom.variable()) : given)) {
+            if (!atom.value().equals(value(event, atom.variable()))) {
                 return false;
             }
         }
@@ -77,9 +78,17 @@ final class PolicyDiff {
     }
 
     /** What is free, and makes no difference, has the plainest value. */
-    private static @Nullable String value(Map<String, @Nullable String> event, String variable) {
-        List<String> domain = Domain.of(variable);
-        return event.containsKey(variable) || domain.isEmpty() ? event.get(variable) : domain.getFirst();
+    private static @Nullable String value(Region event, String variable) {
+        String known = event.known(variable);
+        if (known != null || !event.isFree(variable)) {
+            return known;
+        }
+        for (String plain : Domain.of(variable)) {
+            if (event.copy().require(new Atom(variable, plain))) {
+                return plain;
+            }
+        }
+        return null;
     }
 
     private static @Nullable PolicyBasis basis(@Nullable Ruling ruling) {

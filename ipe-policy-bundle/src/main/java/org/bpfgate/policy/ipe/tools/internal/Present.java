@@ -1,16 +1,22 @@
 package org.bpfgate.policy.ipe.tools.internal;
 
+import org.bpfgate.policy.ipe.eval.internal.AnyOf;
 import org.bpfgate.policy.ipe.eval.internal.Attainable;
 import org.bpfgate.policy.ipe.eval.internal.BpfAttachType;
 import org.bpfgate.policy.ipe.eval.internal.BpfClientExe;
 import org.bpfgate.policy.ipe.eval.internal.BpfClientUid;
 import org.bpfgate.policy.ipe.eval.internal.BpfClientUnit;
 import org.bpfgate.policy.ipe.eval.internal.BpfDigest;
+import org.bpfgate.policy.ipe.eval.internal.BpfGplCompatible;
+import org.bpfgate.policy.ipe.eval.internal.BpfInsnMax;
+import org.bpfgate.policy.ipe.eval.internal.BpfLicense;
 import org.bpfgate.policy.ipe.eval.internal.BpfLoadContext;
 import org.bpfgate.policy.ipe.eval.internal.BpfName;
 import org.bpfgate.policy.ipe.eval.internal.BpfProgType;
+import org.bpfgate.policy.ipe.eval.internal.BpfSigners;
 import org.bpfgate.policy.ipe.eval.internal.LoadedProgram;
 import org.bpfgate.policy.ipe.eval.internal.Property;
+import org.bpfgate.policy.ipe.eval.internal.Until;
 import org.bpfgate.program.AttachType;
 import org.bpfgate.program.LoadClient;
 import org.bpfgate.program.ProgramDigest;
@@ -25,12 +31,25 @@ final class Present {
         if (property instanceof Attainable attainable) {
             return attainable.present(load);
         }
+        if (property instanceof AnyOf set && set.members().getFirst() instanceof Attainable first) {
+            return first.present(load);
+        }
+        if (property instanceof BpfSigners) {
+            return Integer.toString(BpfSigners.count(load));
+        }
+        if (property instanceof Until until) {
+            return "over since " + until.end();
+        }
         LoadedProgram program = load.program();
         return program == null ? "" : of(property, program, load.client());
     }
 
     private static String of(Property property, LoadedProgram program, @Nullable LoadClient client) {
         return switch (property) {
+            case AnyOf set -> of(set.members().getFirst(), program, client);
+            case BpfInsnMax wanted -> Integer.toString(program.instructionCount());
+            case BpfLicense wanted -> license(program.license());
+            case BpfGplCompatible wanted -> license(program.license());
             case BpfProgType wanted -> program.type().label();
             case BpfAttachType wanted -> attachType(program.attachType());
             case BpfName wanted -> program.name().isEmpty() ? "no name" : program.name();
@@ -41,6 +60,10 @@ final class Present {
                 client == null ? "no process" : client.unit().orElse("no unit");
             default -> "";
         };
+    }
+
+    private static String license(@Nullable String license) {
+        return license == null ? "not known from the file" : license.replace(' ', '_');
     }
 
     private static String attachType(@Nullable AttachType type) {

@@ -12,8 +12,8 @@ import org.bpfgate.policy.ipe.eval.internal.Op;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A set of events of one operation: some things have a certain value, some have other values than certain ones. Never empty
- * while its methods return true. For one thread at a time.
+ * A set of events of one operation: some things have a certain value, some have other values than certain ones. What
+ * {@link Implications} says is impossible together is in no region. For one thread at a time.
  */
 final class Region {
     private final Op op;
@@ -119,7 +119,11 @@ final class Region {
     @Nullable
     String known(String variable) {
         String value = fixed.get(variable);
-        return value == null ? GivenByOp.value(op, variable) : value;
+        if (value != null) {
+            return value;
+        }
+        String given = GivenByOp.value(op, variable);
+        return given == null ? Implications.value(variable, fixed) : given;
     }
 
     /** Returns whether a thing may have several values; what is about a process that asks has none in loads by the kernel. */
@@ -133,6 +137,6 @@ final class Region {
 
     private boolean isExcluded(Atom atom) {
         Set<String> values = excluded.get(atom.variable());
-        return values != null && values.contains(atom.value());
+        return (values != null && values.contains(atom.value())) || Implications.exclude(atom, fixed);
     }
 }

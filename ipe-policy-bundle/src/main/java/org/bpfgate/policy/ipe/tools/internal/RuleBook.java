@@ -1,12 +1,8 @@
 package org.bpfgate.policy.ipe.tools.internal;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.bpfgate.policy.ipe.eval.internal.Op;
 import org.bpfgate.policy.ipe.eval.internal.Policy;
-import org.bpfgate.policy.ipe.eval.internal.Rule;
-import org.bpfgate.policy.ipe.eval.internal.Ruling;
 
 /** What a policy says about one operation, as clauses: its rules, then its default. Immutable. */
 final class RuleBook {
@@ -24,16 +20,12 @@ final class RuleBook {
 
     /** Returns the book of a policy; one denial when the policy's dialect does not have the operation, as this gate decides. */
     static RuleBook of(Policy policy, Op op) {
-        List<Clause> clauses = new ArrayList<>();
-        Ruling fallback = null;
-        if (policy.dialect().includes(op.since())) {
-            for (Rule rule : policy.about(op).rules()) {
-                clauses.add(Clause.of(clauses.size(), rule));
-            }
-            fallback = policy.defaultOf(op);
-        }
-        clauses.add(new Clause(clauses.size(), Set.of(), fallback != null && fallback.allows(), fallback));
-        return new RuleBook(op, clauses);
+        return new RuleBook(op, new ClauseWriter(policy).clauses(op));
+    }
+
+    /** Returns the same without what another operation or the kernel decides about the same event: the lines of the text alone. */
+    static RuleBook ofLines(Policy policy, Op op) {
+        return new RuleBook(op, new ClauseWriter(policy).lines(op));
     }
 
     /** Returns the rules, without the default. */

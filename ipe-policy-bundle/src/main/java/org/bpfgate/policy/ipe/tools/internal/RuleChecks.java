@@ -35,19 +35,64 @@ final class RuleChecks {
     /** Returns the rules that could as well be missing, in their order; ends with a note when not all were looked at. */
     List<Useless> find() {
         List<Useless> found = new ArrayList<>();
-        for (Clause rule : book.rules()) {
-            Optional<Useless> useless = check(rule);
+        List<Clause> rules = book.rules();
+        for (int from = 0; from < rules.size(); ) {
+            int to = from + 1;
+            while (to < rules.size() && rules.get(to).isOfRuleOf(rules.get(from))) {
+                to++;
+            }
+            Optional<Useless> useless = ofRule(rules.subList(from, to));
             if (budget.isSpent()) {
-                found.add(new Useless(
-                        rule,
-                        Kind.UNCHECKED,
-                        "whether this rule and the later ones of its operation have an effect would take too long to find"
-                                + " out"));
+                found.add(unchecked(rules.get(from)));
                 return found;
             }
             useless.ifPresent(found::add);
+            from = to;
         }
         return found;
+    }
+
+    private static Useless unchecked(Clause rule) {
+        return new Useless(
+                rule,
+                Kind.UNCHECKED,
+                "whether this rule and the later ones of its operation have an effect would take too long to find out");
+    }
+
+    /** A rule with sets is useless when it is for each combination of their values; a part that is never reached is told too. */
+    private Optional<Useless> ofRule(List<Clause> combinations) {
+        List<Useless> useless = new ArrayList<>();
+        int possible = 0;
+        for (Clause clause : combinations) {
+            if (book.everything().requireAll(clause.conditions())) {
+                possible++;
+                check(clause).ifPresent(useless::add);
+            }
+        }
+        if (useless.isEmpty()) {
+            return Optional.empty();
+        }
+        return useless.size() == possible ? Optional.of(whole(useless)) : part(useless);
+    }
+
+    private static Useless whole(List<Useless> useless) {
+        for (Useless one : useless) {
+            if (one.kind() == Kind.SAME_AS_DEFAULT) {
+                return one;
+            }
+        }
+        return useless.getFirst();
+    }
+
+    private static Optional<Useless> part(List<Useless> useless) {
+        for (Useless one : useless) {
+            if (one.kind() != Kind.SAME_AS_DEFAULT) {
+                StringBuilder words = new StringBuilder("a part of it:");
+                one.rule().conditions().forEach(atom -> words.append(' ').append(atom.word()));
+                return Optional.of(new Useless(one.rule(), Kind.UNREACHABLE, words + " is " + one.message()));
+            }
+        }
+        return Optional.empty();
     }
 
     /** A contradiction is told where its words are; here the rule only does not count. */
@@ -57,7 +102,7 @@ final class RuleChecks {
             return Optional.empty();
         }
         Clause twin = seen.putIfAbsent(Map.copyOf(region.fixed()), rule);
-        if (twin != null) {
+        if (twin != null && !twin.isOfRuleOf(rule)) {
             return Optional.of(repeated(rule, twin));
         }
         List<Clause> earlier = inTheWay(region, clause -> clause.number() < rule.number());

@@ -1,35 +1,61 @@
 package org.bpfgate.policy.ipe.tools.internal;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Tells what is special about the events of a region, by one of them. */
 final class WitnessFacts {
     private WitnessFacts() {}
 
-    /** Chooses one event: a value for each thing that is not free; null for a value that no policy names. */
-    static Map<String, @Nullable String> choose(Region region) {
-        Map<String, @Nullable String> chosen = new LinkedHashMap<>(region.fixed());
+    /** Narrows a region to events with one value for each thing of which some values are excluded and all have a word. */
+    static Region choose(Region region) {
+        Region chosen = region.copy();
         for (Map.Entry<String, Set<String>> entry : new TreeMap<>(region.excluded()).entrySet()) {
-            if (region.isFree(entry.getKey())) {
-                List<String> left = Domain.without(entry.getKey(), entry.getValue());
-                chosen.put(entry.getKey(), left.isEmpty() ? null : left.getFirst());
+            if (chosen.isFree(entry.getKey())) {
+                chosen = withOneOf(chosen, entry.getKey(), Domain.without(entry.getKey(), entry.getValue()));
             }
         }
-        return chosen;
+        return withVouching(chosen);
     }
 
-    /** Returns the facts about that event, in words of the language. */
-    static List<String> of(Region region) {
+    private static Region withOneOf(Region region, String variable, List<String> values) {
+        for (String value : values) {
+            Region narrowed = region.copy();
+            if (narrowed.require(new Atom(variable, value))) {
+                return narrowed;
+            }
+        }
+        return region;
+    }
+
+    /** Of a signer somebody must tell: where one verifier is known not to, the other one does if it can. */
+    private static Region withVouching(Region region) {
+        boolean signed = region.fixed().entrySet().stream()
+                .anyMatch(entry ->
+                        Atom.isAboutSigners(entry.getKey()) && entry.getValue().equals(Atom.TRUE));
+        if (!signed) {
+            return region;
+        }
+        if (region.known(Atom.HORNET) != null && region.isFree(Atom.NATIVE)) {
+            return withOneOf(region, Atom.NATIVE, List.of("OK"));
+        }
+        return region.known(Atom.NATIVE) != null && region.isFree(Atom.HORNET)
+                ? withOneOf(region, Atom.HORNET, List.of("OK", "PARTIALSIG"))
+                : region;
+    }
+
+    /** Returns the facts about the events of a region that {@link #choose} gave, in words of the language. */
+    static List<String> of(Region chosen) {
         List<String> facts = new ArrayList<>();
-        choose(region)
-                .forEach((variable, value) ->
-                        facts.add(value == null ? "any other " + variable : new Atom(variable, value).word()));
+        chosen.fixed().forEach((variable, value) -> facts.add(new Atom(variable, value).word()));
+        for (String variable : new TreeMap<>(chosen.excluded()).keySet()) {
+            if (chosen.isFree(variable)) {
+                facts.add("any other " + variable);
+            }
+        }
         return facts;
     }
 }

@@ -26,6 +26,8 @@ final class RandomEvent implements EvaluationContext {
     private final boolean mapsImmutable;
     private final boolean initramfs;
     private final List<String> signers = new ArrayList<>();
+    private final @Nullable String authority;
+    private final long time;
     private final @Nullable LoadedProgram program;
     private final @Nullable LoadClient client;
     private final @Nullable BlockDevice device;
@@ -43,6 +45,8 @@ final class RandomEvent implements EvaluationContext {
         for (int i = random.nextInt(3); i > 0; i--) {
             signers.add(RandomPolicy.digest(random));
         }
+        authority = random.nextBoolean() ? null : RandomPolicy.digest(random);
+        time = one(0L, 1_800_000_000L, 2_000_000_000L);
         program = random.nextInt(WITHOUT) == 0 ? null : new Program();
         client = random.nextInt(WITHOUT) == 0 ? null : someClient();
         device = random.nextBoolean()
@@ -105,6 +109,16 @@ final class RandomEvent implements EvaluationContext {
     }
 
     @Override
+    public @Nullable String authority(int n) {
+        return n == 0 ? authority : null;
+    }
+
+    @Override
+    public long epochSecond() {
+        return time;
+    }
+
+    @Override
     public @Nullable LoadedProgram program() {
         return program;
     }
@@ -121,6 +135,8 @@ final class RandomEvent implements EvaluationContext {
         private final @Nullable ProgramDigest digest =
                 random.nextBoolean() ? ProgramDigest.parse(RandomPolicy.digest(random)) : null;
         private final int helper = one(6, 36);
+        private final int size = one(5, 15, 25);
+        private final @Nullable String license = one("GPL", "Dual BSD/GPL", "Proprietary", "");
 
         @Override
         public ProgramType type() {
@@ -140,6 +156,21 @@ final class RandomEvent implements EvaluationContext {
         @Override
         public @Nullable ProgramDigest digest() {
             return digest;
+        }
+
+        @Override
+        public int instructionCount() {
+            return size;
+        }
+
+        @Override
+        public @Nullable String license() {
+            return license;
+        }
+
+        @Override
+        public boolean mayUse(MapType type) {
+            return type == MapType.HASH;
         }
 
         @Override

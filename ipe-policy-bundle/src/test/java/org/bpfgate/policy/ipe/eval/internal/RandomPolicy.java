@@ -37,6 +37,25 @@ public final class RandomPolicy {
         "bpf_helper=bpf_probe_write_user",
         "bpf_kfunc=bpf_obj_new_impl",
         "bpf_kfunc=!bpf_obj_new_impl",
+        "bpf_keyring=USER",
+        "bpf_signers=1",
+        "bpf_signers=2",
+        "bpf_insn_max=10",
+        "bpf_insn_max=20",
+        "bpf_map_type=hash",
+        "bpf_map_type=!hash",
+        "bpf_map_type=!ringbuf",
+        "bpf_license=GPL",
+        "bpf_license=Dual_BSD/GPL",
+        "bpf_gpl_compatible=TRUE",
+        "bpf_gpl_compatible=FALSE",
+        "until=2027-01-01",
+        "until=2030-01-01T12:00:00Z",
+        "bpf_prog_type={xdp,kprobe,lsm}",
+        "bpf_signature={OK,UNSIGNED}",
+        "bpf_integrity={hornet:OK,allowlist:OK}",
+        "bpf_helper={bpf_trace_printk,!bpf_probe_write_user}",
+        "bpf_client_uid={0,1}",
         "bpf_client_uid=0",
         "bpf_client_uid=1",
         "bpf_client_unit=a.service",
@@ -44,7 +63,11 @@ public final class RandomPolicy {
     };
 
     private static final String[] DIGESTS = {
-        "bpf_digest=sha256:", "bpf_signer=sha256:", "bpf_client_exe=sha256:", "dmverity_roothash=sha256:"
+        "bpf_digest=sha256:",
+        "bpf_signer=sha256:",
+        "bpf_signer_ca=sha256:",
+        "bpf_client_exe=sha256:",
+        "dmverity_roothash=sha256:"
     };
 
     private RandomPolicy() {}

@@ -11,7 +11,7 @@ final class AllEvents {
     private static final String[][] VALUES = {
         {"bpf_signature=OK", "bpf_signature=UNSIGNED", "bpf_signature=NONE", "bpf_signature=FAULT"},
         {"bpf_integrity=allowlist:OK", "bpf_integrity=allowlist:NONE"},
-        {"bpf_integrity=native:NONE", "bpf_integrity=native:OK"},
+        {"bpf_integrity=native:NONE", "bpf_integrity=native:OK", "bpf_integrity=native:UNSIGNED"},
         {"bpf_keyring=BUILTIN", "bpf_keyring=PLATFORM", "bpf_keyring=SECONDARY"},
         {"bpf_kernel=TRUE", "bpf_kernel=FALSE"},
         {"bpf_maps_immutable=TRUE", "bpf_maps_immutable=FALSE"}
@@ -38,9 +38,19 @@ final class AllEvents {
             combinations = longer;
         }
         List<DescribedEvent> events = new ArrayList<>();
-        combinations.forEach(facts -> events.add(new DescribedEvent("BPF_PROG_LOAD", facts)));
+        combinations.stream()
+                .filter(AllEvents::canBe)
+                .forEach(facts -> events.add(new DescribedEvent("BPF_PROG_LOAD", facts)));
         OTHER_OPERATIONS.forEach(op -> events.add(new DescribedEvent(op, List.of())));
         return events;
+    }
+
+    /** Both verifiers of signatures call a load unsigned, or neither does. */
+    private static boolean canBe(List<String> facts) {
+        boolean hornet = facts.contains("bpf_signature=UNSIGNED");
+        boolean others = facts.contains("bpf_signature=OK") || facts.contains("bpf_signature=FAULT");
+        return !(hornet && facts.contains("bpf_integrity=native:OK"))
+                && !(others && facts.contains("bpf_integrity=native:UNSIGNED"));
     }
 
     /** Whether some event is allowed by one policy and denied by another. */

@@ -2,6 +2,7 @@ package org.bpfgate.policy.ipe.tools.internal;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import org.bpfgate.policy.ipe.eval.internal.FsVerity;
 import org.bpfgate.policy.ipe.eval.internal.Helpers;
 import org.bpfgate.policy.ipe.eval.internal.Keyring;
 import org.bpfgate.policy.ipe.eval.internal.LoadedProgram;
+import org.bpfgate.policy.ipe.eval.internal.MapType;
 import org.bpfgate.policy.ipe.eval.internal.Op;
 import org.bpfgate.policy.ipe.eval.internal.ProgramCalls;
 import org.bpfgate.policy.ipe.eval.internal.TestClient;
@@ -26,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The event that the words of a witness describe, for the real evaluator. What no word tells has a value of no policy. */
 final class DescribedEvent implements EvaluationContext {
-    private static final int NO_KEYRING = 4711;
     private static final int CALL = 0x85;
     private static final int KFUNC = 2;
 
@@ -93,10 +94,9 @@ final class DescribedEvent implements EvaluationContext {
     @Override
     public int keyringId() {
         String name = fact("bpf_keyring=");
-        if (name != null) {
-            return Keyring.valueOf(name).id();
-        }
-        return isLoad() ? NO_KEYRING : 0;
+        return name == null
+                ? isLoad() ? Keyring.USER.id() : 0
+                : Keyring.valueOf(name).id();
     }
 
     @Override
@@ -117,9 +117,48 @@ final class DescribedEvent implements EvaluationContext {
     @Override
     public @Nullable String signer(int n) {
         String prefix = "bpf_signer=sha256:";
-        List<String> signers =
-                facts.stream().filter(fact -> fact.startsWith(prefix)).toList();
+        List<String> signers = new ArrayList<>(
+                facts.stream().filter(fact -> fact.startsWith(prefix)).toList());
+        for (int i = signers.size(); i < bound("bpf_signers=", authority(0) == null ? 0 : 1, 0); i++) {
+            signers.add(prefix + "other" + i);
+        }
         return n < signers.size() ? signers.get(n).substring(prefix.length()) : null;
+    }
+
+    /** Returns a number within the bounds that the facts name: the largest that is met, or the smallest. */
+    private long bound(String key, long otherwise, int step) {
+        long least = otherwise;
+        for (String fact : facts) {
+            if (fact.startsWith(step == 0 ? key : "not " + key)) {
+                least = Math.max(least, number(fact.substring(fact.indexOf('=') + 1)) + step);
+            }
+        }
+        return least;
+    }
+
+    private static long number(String text) {
+        return text.contains("T") ? Instant.parse(text).getEpochSecond() : Long.parseLong(text);
+    }
+
+    @Override
+    public @Nullable String authority(int n) {
+        String prefix = "bpf_signer_ca=sha256:";
+        List<String> authorities =
+                facts.stream().filter(fact -> fact.startsWith(prefix)).toList();
+        return n < authorities.size() ? authorities.get(n).substring(prefix.length()) : null;
+    }
+
+    /** A bound that is not met is the time itself; without a bound all of them are over. */
+    @Override
+    public long epochSecond() {
+        long over = -1;
+        for (String fact : facts) {
+            if (fact.startsWith("not until=")) {
+                over = Math.max(over, number(fact.substring("not until=".length())));
+            }
+        }
+        boolean before = facts.stream().anyMatch(fact -> fact.startsWith("until="));
+        return over >= 0 ? over : before ? 0 : 4_000_000_000L;
     }
 
     @Override
@@ -158,6 +197,27 @@ final class DescribedEvent implements EvaluationContext {
         public @Nullable ProgramDigest digest() {
             String digest = fact("bpf_digest=sha256:");
             return digest == null ? null : ProgramDigest.parse(digest);
+        }
+
+        @Override
+        public int instructionCount() {
+            boolean small = facts.stream().anyMatch(fact -> fact.startsWith("bpf_insn_max="));
+            return (int) bound("bpf_insn_max=", small ? 1 : 1_000_000, 1);
+        }
+
+        @Override
+        public @Nullable String license() {
+            String license = fact("bpf_license=");
+            if (license != null) {
+                return license.replace('_', ' ');
+            }
+            String compatible = fact("bpf_gpl_compatible=");
+            return "TRUE".equals(compatible) ? "GPL v2" : "other";
+        }
+
+        @Override
+        public boolean mayUse(MapType type) {
+            return facts.contains("bpf_map_type=" + type.label());
         }
 
         @Override

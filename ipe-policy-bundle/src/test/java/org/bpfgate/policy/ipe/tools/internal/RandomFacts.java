@@ -10,7 +10,7 @@ final class RandomFacts {
         {"bpf_signature=OK", "bpf_signature=UNSIGNED", "bpf_signature=FAULT"},
         {"bpf_integrity=allowlist:OK"},
         {"bpf_integrity=native:OK"},
-        {"bpf_keyring=BUILTIN", "bpf_keyring=PLATFORM", "bpf_keyring=SECONDARY"},
+        {"bpf_keyring=BUILTIN", "bpf_keyring=PLATFORM", "bpf_keyring=SECONDARY", "bpf_keyring=USER"},
         {"bpf_kernel=TRUE"},
         {"bpf_probe=TRUE"},
         {"bpf_maps_immutable=TRUE"},
@@ -21,6 +21,11 @@ final class RandomFacts {
         {"bpf_helper=bpf_probe_write_user"},
         {"bpf_kfunc=bpf_obj_new_impl"},
         {"bpf_client_uid=0", "bpf_client_uid=1"},
+        {"bpf_signers=2", "bpf_signers=3"},
+        {"bpf_insn_max=10", "bpf_insn_max=20"},
+        {"bpf_map_type=hash"},
+        {"bpf_license=GPL", "bpf_license=Dual_BSD/GPL", "bpf_license=other"},
+        {"until=2027-01-01T00:00:00Z", "until=2030-01-01T12:00:00Z"},
         {"bpf_client_unit=a.service", "bpf_client_unit=b.service"}
     };
 
@@ -44,11 +49,14 @@ final class RandomFacts {
             }
         }
         for (String key : load
-                ? List.of("bpf_digest", "bpf_signer", "bpf_signer", "bpf_client_exe")
+                ? List.of("bpf_digest", "bpf_signer", "bpf_signer", "bpf_signer_ca", "bpf_client_exe")
                 : List.of("dmverity_roothash", "bpf_client_exe")) {
             if (random.nextBoolean()) {
                 facts.add(key + "=sha256:" + Integer.toString(random.nextInt(5)).repeat(64));
             }
+        }
+        if (facts.contains("bpf_signature=UNSIGNED")) {
+            facts.removeIf(fact -> fact.equals("bpf_integrity=native:OK") || fact.startsWith("bpf_signer"));
         }
         return new DescribedEvent(load ? "BPF_PROG_LOAD" : "EXECUTE", facts);
     }

@@ -1,0 +1,60 @@
+package org.bpfgate.command.internal;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.bpfgate.command.read.internal.BoundedFile;
+import org.bpfgate.command.read.internal.InputException;
+import org.bpfgate.policy.PolicyException;
+import org.bpfgate.policy.PolicyTools;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+
+/** Reads policies as {@code policy load} does: plain text as it is, and the content of signed messages after verifying them. */
+final class PolicyTexts {
+    private final BundleContext context;
+    private final @Nullable List<Path> trust;
+    private final Console console;
+    private boolean configured;
+
+    /**
+     * Makes a reader.
+     *
+     * @param trust who signs policies; null for those whom the installation trusts
+     */
+    PolicyTexts(BundleContext context, @Nullable List<Path> trust, Console console) {
+        this.context = context;
+        this.trust = trust;
+        this.console = console;
+    }
+
+    /**
+     * Reads a policy.
+     *
+     * @return the text
+     * @throws InputException when the file cannot be read
+     * @throws PolicyException when it is a signed message that {@code policy load} would refuse
+     */
+    byte[] read(Path file) throws InputException, PolicyException {
+        byte[] bytes = BoundedFile.read(file, PolicyLoadCommand.LIMIT);
+        PolicyTools tools = Services.get(context, PolicyTools.class, null);
+        if (tools.isSigned(bytes) && !configured) {
+            new Gate(context).trustSigners(signers());
+            configured = true;
+        }
+        return tools.text(bytes);
+    }
+
+    /** Tells that a message was refused. */
+    void refused(Path file, PolicyException refusal) {
+        new PolicyReport(Format.TEXT, console).refused(file.toString(), refusal);
+    }
+
+    private List<Path> signers() {
+        Path installed = Home.of(context).conf("trust");
+        if (trust != null) {
+            return trust;
+        }
+        return Files.exists(installed) ? List.of(installed) : List.of();
+    }
+}

@@ -1,0 +1,184 @@
+package org.bpfgate.command.internal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.bpfgate.command.read.internal.InputException;
+import org.bpfgate.program.LoadAttributes;
+import org.bpfgate.program.LoadClient;
+import org.bpfgate.program.LoadOrigin;
+import org.bpfgate.program.ProgramLoad;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is supposed to ask for a load, so that rules about requesters can be tried on files: {@code uid=0,exe=FILE,unit=U,probe=NAME}.
+ * Immutable.
+ */
+final class Requester {
+    /** Nobody asks, as when files are judged. */
+    static final Requester NOBODY = new Requester(Map.of(), null, false);
+
+    private static final String KEYS =
+            "uid=NUMBER, exe=FILE, exe=sha256:HEX, unit=UNIT, probe=NAME, license=TEXT, kernel=true|false";
+    private static final String SHA256 = "sha256:";
+    private static final long MAX_UID = 0xffff_ffffL;
+
+    private final Map<String, String> words;
+    private final @Nullable String executable;
+    private final boolean kernel;
+
+    private Requester(Map<String, String> words, @Nullable String executable, boolean kernel) {
+        this.words = Map.copyOf(words);
+        this.executable = executable;
+        this.kernel = kernel;
+    }
+
+    /** Returns whether a key is one of a requester. */
+    static boolean isKey(String key) {
+        return key.equals("uid")
+                || key.equals("exe")
+                || key.equals("unit")
+                || key.equals("probe")
+                || key.equals("license")
+                || key.equals("kernel");
+    }
+
+    /**
+     * Reads a description.
+     *
+     * @param text words KEY=VALUE parted by commas
+     * @param directory the place of executables whose path is relative
+     * @throws IllegalArgumentException when a word is wrong, with the reason
+     * @throws InputException when the executable cannot be read
+     */
+    static Requester of(String text, Path directory) throws InputException {
+        Map<String, String> words = new LinkedHashMap<>();
+        for (String word : text.split(",", -1)) {
+            int sign = word.indexOf('=');
+            if (sign <= 0 || !isKey(word.substring(0, sign))) {
+                throw new IllegalArgumentException("expected " + KEYS + ", found '" + word + "'");
+            }
+            if (words.put(word.substring(0, sign), word.substring(sign + 1)) != null) {
+                throw new IllegalArgumentException("'" + word.substring(0, sign) + "' is there twice");
+            }
+        }
+        return of(words, directory);
+    }
+
+    /** The same for words that are read already. */
+    static Requester of(Map<String, String> words, Path directory) throws InputException {
+        words.forEach(Requester::check);
+        String exe = words.get("exe");
+        boolean kernel = Boolean.parseBoolean(words.getOrDefault("kernel", "false"));
+        if (kernel && (words.containsKey("uid") || exe != null || words.containsKey("unit"))) {
+            throw new IllegalArgumentException("the kernel itself has no uid, exe and unit");
+        }
+        return new Requester(words, exe == null ? null : digest(exe, directory), kernel);
+    }
+
+    private static void check(String key, String value) {
+        boolean good = switch (key) {
+            case "uid" -> value.matches("[0-9]{1,10}") && Long.parseLong(value) <= MAX_UID;
+            case "kernel" -> value.equals("true") || value.equals("false");
+            default -> !value.isEmpty();
+        };
+        if (!good) {
+            throw new IllegalArgumentException("expected " + KEYS + ", found '" + key + "=" + value + "'");
+        }
+    }
+
+    private static String digest(String exe, Path directory) throws InputException {
+        if (exe.startsWith(SHA256)) {
+            String hex = exe.substring(SHA256.length()).toLowerCase(Locale.ROOT);
+            if (!hex.matches("[0-9a-f]{64}")) {
+                throw new IllegalArgumentException(
+                        "expected 64 hexadecimal digits after exe=sha256:, found '" + hex + "'");
+            }
+            return hex;
+        }
+        Path file = directory.resolve(exe);
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[1 << 16];
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                digest.update(buffer, 0, count);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (IOException e) {
+            throw new InputException(file, Files.exists(file) ? "cannot be read" : "does not exist");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /** Returns the load as this requester asks for it. */
+    ProgramLoad ask(ProgramLoad load) {
+        ProgramLoad asked = kernel ? load.withOrigin(LoadOrigin.KERNEL) : load;
+        if (words.containsKey("uid") || executable != null || words.containsKey("unit")) {
+            asked = asked.withClient(new Client());
+        }
+        String license = words.get("license");
+        if (license != null) {
+            LoadAttributes known = asked.attributes();
+            asked = asked.withAttributes(new LoadAttributes(
+                    license,
+                    known.flags(),
+                    known.interfaceIndex(),
+                    known.kernelVersion(),
+                    known.logLevel(),
+                    known.boundDescriptors(),
+                    known.attachTarget(),
+                    known.records()));
+        }
+        String probe = words.get("probe");
+        return probe == null || probe.equalsIgnoreCase("false") ? asked : asked.withProbe(probe);
+    }
+
+    /** A process that is only described. It is nobody's, so its numbers are 0, but for a user id that was not named. */
+    private final class Client implements LoadClient {
+        @Override
+        public int pid() {
+            return 0;
+        }
+
+        @Override
+        public int tid() {
+            return 0;
+        }
+
+        /** A user id that was not named is the largest one, which the kernel uses for "no id". */
+        @Override
+        public long uid() {
+            String uid = words.get("uid");
+            return uid == null ? MAX_UID : Long.parseLong(uid);
+        }
+
+        @Override
+        public String comm() {
+            return "";
+        }
+
+        @Override
+        public Optional<String> executable() {
+            return Optional.ofNullable(words.get("exe")).filter(exe -> !exe.startsWith(SHA256));
+        }
+
+        @Override
+        public Optional<String> executableSha256() {
+            return Optional.ofNullable(executable);
+        }
+
+        @Override
+        public Optional<String> unit() {
+            return Optional.ofNullable(words.get("unit"));
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package org.bpfgate.policy.ipe.eval.internal;
+
+import java.util.Objects;
+
+/**
+ * {@code bpf_signature} of the dialect {@link Dialect#OPS9}: what the kernel's own check found, which in this gate is the
+ * verifier {@code native}.
+ *
+ * @param verdict the wanted verdict
+ */
+public record LoaderSignature(LoaderVerdict verdict) implements Discriminating, Attainable {
+    /** Refuses null. */
+    public LoaderSignature {
+        Objects.requireNonNull(verdict);
+    }
+
+    @Override
+    public Dimension dimension() {
+        return Fact.LOADER_VERDICT;
+    }
+
+    @Override
+    public Object wanted() {
+        return verdict;
+    }
+
+    @Override
+    public void attainIn(BpfLoadContext load) {
+        load.find(verdict);
+    }
+
+    @Override
+    public String present(EvaluationContext load) {
+        LoaderVerdict found = load.loaderVerdict();
+        return found == null ? "a signature that is refused" : found.name();
+    }
+
+    @Override
+    public String toString() {
+        return "bpf_signature=" + verdict;
+    }
+}

@@ -1,0 +1,42 @@
+package org.bpfgate.policy.ipe.parser.internal;
+
+import java.util.List;
+import org.bpfgate.integrity.IntegrityVerdict;
+import org.bpfgate.policy.ipe.eval.internal.BpfKeyring;
+import org.bpfgate.policy.ipe.eval.internal.BpfSignature;
+import org.bpfgate.policy.ipe.eval.internal.BpfSigners;
+import org.bpfgate.policy.ipe.eval.internal.Dialect;
+import org.bpfgate.policy.ipe.eval.internal.Keyring;
+import org.bpfgate.policy.ipe.eval.internal.LoaderKeyring;
+import org.bpfgate.policy.ipe.eval.internal.LoaderSignature;
+import org.bpfgate.policy.ipe.eval.internal.LoaderVerdict;
+import org.bpfgate.policy.ipe.eval.internal.Property;
+
+/** Reads the words about signatures, whose values differ between the dialects of the two kernel series. */
+final class SignatureWords {
+    private static final List<IntegrityVerdict> VERDICTS = List.of(IntegrityVerdict.values());
+    private static final List<LoaderVerdict> LOADER_VERDICTS = List.of(LoaderVerdict.values());
+    private static final List<Keyring> KEYRINGS = List.of(Keyring.values());
+
+    private SignatureWords() {}
+
+    static Property signature(ValueWord word) throws PolicySyntaxException {
+        return word.dialect() == Dialect.OPS9
+                ? new LoaderSignature(Choice.read(word.word(), word.beginning(), LOADER_VERDICTS))
+                : new BpfSignature(Choice.read(word.word(), word.beginning(), VERDICTS));
+    }
+
+    static Property keyring(ValueWord word) throws PolicySyntaxException {
+        if (word.dialect() == Dialect.OPS9) {
+            return new LoaderKeyring(Choice.read(word.word(), word.beginning(), KEYRINGS));
+        }
+        List<Keyring> known = word.dialect() == Dialect.OPS8
+                ? KEYRINGS.stream().filter(keyring -> keyring != Keyring.USER).toList()
+                : KEYRINGS;
+        return new BpfKeyring(Choice.read(word.word(), word.beginning(), known));
+    }
+
+    static Property signers(ValueWord word) throws PolicySyntaxException {
+        return new BpfSigners((int) Numbers.read(word, "a number of signers", 1, BpfSigners.MAX));
+    }
+}
