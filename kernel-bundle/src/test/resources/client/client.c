@@ -97,7 +97,7 @@ static int denial_log(void)
 	attr.log_size = sizeof(log);
 	attr.log_level = 1;
 	int fd = load();
-	return fd < 0 && errno == EPERM && !strncmp(log, "bpfgate: denied: EPERM", 22) ? 0 : 99;
+	return fd < 0 && errno == EPERM && strstr(log, "\nbpfgate: denied: EPERM") ? 0 : 99;
 }
 
 /* Many clients at once, each with so many loads. */

@@ -51,9 +51,12 @@ public record MediationRecord(
         Objects.requireNonNull(duration);
     }
 
-    /** Returns whether the gate or its modules refused, whatever became of the request in the end. */
+    /**
+     * Returns whether the gate or its modules refused, whatever became of the request in the end. A load that was only tried was not
+     * refused.
+     */
     public boolean isDenied() {
-        boolean isLoadDenied = decision.isPresent() && !decision.get().isAllow();
+        boolean isLoadDenied = decision.isPresent() && !decision.get().isAllow() && !result.tried();
         return isLoadDenied || (said.isPresent() && !said.get().isAllow());
     }
 }

@@ -1,5 +1,6 @@
 package org.bpfgate.command.internal;
 
+import java.util.List;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.mediation.MediationListener;
 import org.bpfgate.mediation.MediationRecord;
@@ -10,7 +11,9 @@ import org.bpfgate.program.BpfCommand;
 final class LoadCount implements MediationListener {
     private int allowed;
     private int denied;
+    private int tried;
     private int unread;
+    private final RefusedPrograms programs = new RefusedPrograms();
     private int othersDenied;
     private String firstOther = "";
     private int refused;
@@ -22,10 +25,16 @@ final class LoadCount implements MediationListener {
             other(mediated);
         } else if (mediated.isDenied()) {
             denied++;
+            programs.add(mediated);
+        } else if (mediated.result().tried()) {
+            tried++;
         } else if (mediated.decision().isPresent()) {
             allowed++;
         } else {
             unread++;
+        }
+        if (!mediated.isDenied() && mediated.load().isPresent()) {
+            programs.addIfRightsLack(mediated);
         }
     }
 
@@ -47,12 +56,18 @@ final class LoadCount implements MediationListener {
 
     /** Returns whether there was any. */
     synchronized boolean any() {
-        return allowed + denied + unread + othersDenied + refused > 0;
+        return allowed + denied + tried + unread + othersDenied + refused > 0;
+    }
+
+    /** Returns a line for each program that was refused, and why; empty when none was. */
+    synchronized List<String> refusals() {
+        return programs.lines();
     }
 
     /** One line for people. */
     @Override
     public synchronized String toString() {
+        String probes = tried == 0 ? "" : ", " + tried + " only tried";
         String more = unread == 0 ? "" : ", " + unread + " not to be read";
         String others =
                 othersDenied == 0 ? "" : "; other commands: " + othersDenied + " denied, the first " + firstOther;
@@ -60,6 +75,6 @@ final class LoadCount implements MediationListener {
                 ? ""
                 : "; calls of bpf(2) that bpfgate does not know: " + refused + ", the first with command word "
                         + firstRefused;
-        return "loads: " + allowed + " allowed, " + denied + " denied" + more + others + unknown;
+        return "loads: " + allowed + " allowed, " + denied + " denied" + probes + more + others + unknown;
     }
 }

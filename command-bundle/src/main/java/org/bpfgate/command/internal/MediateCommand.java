@@ -1,12 +1,15 @@
 package org.bpfgate.command.internal;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.bpfgate.command.read.internal.InputException;
 import org.bpfgate.mediation.MediatedCommand;
 import org.bpfgate.mediation.MediationException;
 import org.bpfgate.mediation.MediationListener;
 import org.bpfgate.mediation.Mediator;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -14,6 +17,9 @@ import picocli.CommandLine.ParentCommand;
 
 /** What {@code run} and {@code learn} share: a command under the gate, whose exit code is theirs. */
 abstract class MediateCommand implements Callable<Integer> {
+    /** The {@code service.pid} of the bundle that mediates. */
+    private static final String KERNEL = "org.bpfgate.kernel";
+
     @ParentCommand
     BpfgateCommand bpfgate;
 
@@ -29,6 +35,13 @@ abstract class MediateCommand implements Callable<Integer> {
                     + " processes, load kernel modules or reach hardware; its descendants end with it (takes root)")
     private boolean confined;
 
+    @Option(
+            names = "--probes",
+            paramLabel = "FILE",
+            description =
+                    "recognise the feature probes of this list, not of the one that ships (docs/feature-probes.md)")
+    private @Nullable Path probes;
+
     @Parameters(
             arity = "1..*",
             paramLabel = "CMD",
@@ -41,6 +54,9 @@ abstract class MediateCommand implements Callable<Integer> {
         gate.readOnce();
         trust.configure(gate, Home.of(bpfgate.context()));
         audit.open(gate);
+        if (probes != null) {
+            gate.configure(KERNEL, Map.of("probes", probes.toString()));
+        }
         return gate;
     }
 

@@ -27,6 +27,7 @@ final class RunCommand extends MediateCommand {
         if (!audit.isGiven() && count.any()) {
             bpfgate.console().error(count.toString());
         }
+        count.refusals().forEach(bpfgate.console()::error);
         return code;
     }
 }

@@ -87,7 +87,22 @@ final class Answers {
 
     /** Ends the request with what a module says. */
     void deny(Notification request, Exchange exchange, HookResult result) {
-        fail(request, exchange, result.errno().orElseThrow().number(), result.reason());
+        deny(request, exchange, result, "");
+    }
+
+    /**
+     * Ends the request with what a module says.
+     *
+     * @param note what else may have led to the denial, for people; may be empty
+     */
+    void deny(Notification request, Exchange exchange, HookResult result, String note) {
+        String reason = note.isEmpty() ? result.reason() : result.reason() + "; " + note;
+        fail(request, exchange, result.errno().orElseThrow().number(), reason);
+    }
+
+    /** Hands the descriptor of an inert program over, in the place of the one that was asked for. */
+    void handOverInert(Notification request, Exchange exchange, int fd) throws SyscallException {
+        handOver(request, exchange, fd, "the kernel accepts the program; an inert one was handed over in its place");
     }
 
     /**
@@ -98,11 +113,14 @@ final class Answers {
      *     the client cannot take the descriptor
      */
     void handOver(Notification request, Exchange exchange, int fd, HookResult result) throws SyscallException {
+        handOver(request, exchange, fd, result.isAllow() ? "" : "permissive, else denied: " + result.reason());
+    }
+
+    private void handOver(Notification request, Exchange exchange, int fd, String reason) throws SyscallException {
         if (!exchange.mayAnswer()) {
             throw new SyscallException("seccomp", Errnos.ENOENT, 0);
         }
         OptionalInt handedOver = OptionalInt.of(notifications.handOver(request.id(), fd));
-        String reason = result.isAllow() ? "" : "permissive, else denied: " + result.reason();
         exchange.answered(new MediationResult(handedOver, Optional.empty(), reason));
     }
 }

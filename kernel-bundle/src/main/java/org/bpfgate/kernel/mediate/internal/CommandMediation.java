@@ -1,5 +1,6 @@
 package org.bpfgate.kernel.mediate.internal;
 
+import java.util.concurrent.locks.Lock;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.SecurityHooks;
 import org.bpfgate.kernel.syscall.internal.NativeScope;
@@ -162,11 +163,25 @@ final class CommandMediation {
         }
     }
 
+    /** No program that is being tried is found by its number; see {@link Trials}. */
+    private int performOutsideOfTrials(Performance performance) throws SyscallException {
+        if (!(performance instanceof GetByIdPerformance)) {
+            return performance.perform();
+        }
+        Lock lookup = gate.trials().lookup();
+        lookup.lock();
+        try {
+            return performance.perform();
+        } finally {
+            lookup.unlock();
+        }
+    }
+
     /** The client gets the kernel's log whether the command succeeds or not. */
     private int execute(Notification request, Performance performance, CommandLog log) throws SyscallException {
         int fd;
         try {
-            fd = performance.perform();
+            fd = performOutsideOfTrials(performance);
         } catch (SyscallException e) {
             if (!answers.isPermissive()) {
                 answers.requireWaiting(request);

@@ -4,26 +4,35 @@ import java.util.Optional;
 import org.bpfgate.audit.PolicyBasis;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LoadDecision;
+import org.bpfgate.integrity.IntegrityReport;
+import org.bpfgate.integrity.IntegrityVerdict;
+import org.bpfgate.kernel.syscall.internal.SyscallException;
 import org.bpfgate.program.ProgramLoad;
 
-/** What a denied client finds in its verifier log: the decision, every verdict, the rule, and what would help. */
+/**
+ * What a denied client finds in its verifier log: every verdict, the rule, what would help, and the decision. The decision stands
+ * last, because some loaders, those in Go among them, show nothing but the last line of a log.
+ */
 final class DenialText {
     private static final String PREFIX = "bpfgate: ";
 
     private DenialText() {}
 
-    /** Explains the decision on a load. */
-    static String of(ProgramLoad load, LoadDecision decision) {
+    /**
+     * Explains the decision on a load.
+     *
+     * @param note what else may have led to the denial, for people; may be empty
+     */
+    static String of(ProgramLoad load, LoadDecision decision, String note) {
         StringBuilder text = new StringBuilder();
         HookResult result = decision.result();
-        String by =
-                decision.deniedBy().isPresent() ? " by " + decision.deniedBy().get() : "";
-        line(text, "denied: " + result.errno().orElseThrow() + by + ": " + result.reason());
-        for (LoadDecision.Report report : decision.reports()) {
+        for (LoadDecision.Report entry : decision.reports()) {
+            IntegrityReport report = entry.report();
+            boolean isDoubtful = report.verdict() == IntegrityVerdict.UNEXPECTED && !note.isEmpty();
             line(
                     text,
-                    report.verifier() + " " + report.report().verdict() + ": "
-                            + report.report().reason());
+                    entry.verifier() + " " + report.verdict() + ": " + report.reason()
+                            + (isDoubtful ? "; but " + note : ""));
         }
         Optional<PolicyBasis> basis = result.basis();
         if (basis.isPresent()) {
@@ -34,6 +43,21 @@ final class DenialText {
             line(text, "fix: " + result.fix());
         }
         line(text, "digest " + load.program().instructions().digest().orElseThrow());
+        String by =
+                decision.deniedBy().isPresent() ? " by " + decision.deniedBy().get() : "";
+        String more = note.isEmpty() ? "" : "; " + note;
+        line(text, "denied: " + result.errno().orElseThrow() + by + ": " + result.reason() + more);
+        return text.toString();
+    }
+
+    /** Explains that the kernel refuses what was allowed; empty when there is nothing to add to the error. */
+    static String ofKernel(SyscallException refusal) {
+        String reason = String.valueOf(refusal.getMessage());
+        if (!reason.contains(", ")) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder();
+        line(text, "allowed, but the kernel refuses: " + reason);
         return text.toString();
     }
 

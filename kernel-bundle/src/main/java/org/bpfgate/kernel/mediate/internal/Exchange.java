@@ -39,6 +39,9 @@ final class Exchange {
 
     volatile @Nullable LoadedProgram loaded;
 
+    /** True when the load is only tried. */
+    volatile boolean tried;
+
     /** What a command that is no load is about, for people. */
     volatile String object = "";
 
@@ -108,7 +111,7 @@ final class Exchange {
 
     /** Notes the answer; the first counts, as for the client. */
     void answered(MediationResult result) {
-        answer.complete(new Answer(result, Duration.ofNanos(System.nanoTime() - start)));
+        answer.complete(new Answer(tried ? result.ofTrial() : result, Duration.ofNanos(System.nanoTime() - start)));
     }
 
     /** Returns whether the answer was given this long ago or longer. */

@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.bpfgate.audit.AuditSink;
 import org.bpfgate.hook.SecurityHooks;
+import org.bpfgate.kernel.internal.probe.FeatureProbes;
 import org.bpfgate.kernel.syscall.internal.Native;
 import org.bpfgate.mediation.MediationListener;
 import org.bpfgate.mediation.MediationRecord;
@@ -17,6 +18,9 @@ import org.bpfgate.mediation.RefusedCall;
  * @param audit takes a record of each mediated command
  * @param permissive true when nothing is blocked or altered
  * @param memory bounds what the loads in flight take
+ * @param probes the loads that are known to be feature probes
+ * @param trials keeps programs that are only tried out of everybody's reach
+ * @param deniedProbes remembers whose probes were denied
  * @param listener hears of each mediated command
  */
 record Gate(
@@ -25,6 +29,9 @@ record Gate(
         AuditSink audit,
         boolean permissive,
         MemoryBudget memory,
+        FeatureProbes probes,
+        Trials trials,
+        DeniedProbes deniedProbes,
         MediationListener listener) {
     private static final Logger LOG = System.getLogger("org.bpfgate.kernel");
 

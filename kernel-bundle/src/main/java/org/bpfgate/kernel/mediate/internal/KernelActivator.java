@@ -1,5 +1,6 @@
 package org.bpfgate.kernel.mediate.internal;
 
+import java.util.Map;
 import java.util.Objects;
 import org.bpfgate.audit.AuditSink;
 import org.bpfgate.hook.SecurityHooks;
@@ -8,8 +9,10 @@ import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.cm.ManagedService;
 import org.osgi.util.tracker.ServiceTracker;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
 
@@ -17,24 +20,32 @@ import org.osgi.util.tracker.ServiceTrackerCustomizer;
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class KernelActivator implements BundleActivator {
     private ServiceTracker<SecurityHooks, ServiceRegistration<Mediator>> hooks;
+    private ServiceRegistration<ManagedService> settings;
 
     @Override
     public void start(BundleContext context) {
-        hooks = new ServiceTracker<>(context, SecurityHooks.class, new Offer(context));
+        KernelSettings kernel = new KernelSettings();
+        settings = context.registerService(
+                ManagedService.class,
+                kernel,
+                FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_PID, KernelSettings.PID)));
+        hooks = new ServiceTracker<>(context, SecurityHooks.class, new Offer(context, kernel));
         hooks.open();
     }
 
     @Override
     public void stop(BundleContext context) {
         hooks.close();
+        settings.unregister();
     }
 
-    private record Offer(BundleContext context)
+    private record Offer(BundleContext context, KernelSettings settings)
             implements ServiceTrackerCustomizer<SecurityHooks, ServiceRegistration<Mediator>> {
         @Override
         public ServiceRegistration<Mediator> addingService(ServiceReference<SecurityHooks> reference) {
-            return context.registerService(
-                    Mediator.class, new KernelMediator(context.getService(reference), audit(context)), null);
+            KernelMediator mediator =
+                    new KernelMediator(context.getService(reference), audit(context), settings::probes);
+            return context.registerService(Mediator.class, mediator, null);
         }
 
         /** The framework registers it before its hooks. */

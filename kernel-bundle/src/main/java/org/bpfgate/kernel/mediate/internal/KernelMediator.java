@@ -2,8 +2,10 @@ package org.bpfgate.kernel.mediate.internal;
 
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.bpfgate.audit.AuditSink;
 import org.bpfgate.hook.SecurityHooks;
+import org.bpfgate.kernel.internal.probe.FeatureProbes;
 import org.bpfgate.kernel.syscall.internal.Native;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
 import org.bpfgate.mediation.MediatedCommand;
@@ -23,23 +25,31 @@ final class KernelMediator implements Mediator {
     private final SecurityHooks hooks;
     private final AuditSink audit;
     private final MemoryBudget memory = MemoryBudget.ofHeap();
+    private final Trials trials = new Trials();
+    private final Supplier<FeatureProbes> probes;
+
+    /** Mediates, and recognises the feature probes that ship. */
+    KernelMediator(SecurityHooks hooks, AuditSink audit) {
+        this(hooks, audit, FeatureProbes::shipped);
+    }
 
     /**
      * Mediates.
      *
      * @param audit takes a record of every mediated command
+     * @param probes gives the known feature probes when a command starts
      */
-    KernelMediator(SecurityHooks hooks, AuditSink audit) {
+    KernelMediator(SecurityHooks hooks, AuditSink audit, Supplier<FeatureProbes> probes) {
         this.hooks = hooks;
         this.audit = audit;
+        this.probes = probes;
     }
 
     @Override
     public int run(MediatedCommand command, MediationListener listener)
             throws MediationException, InterruptedException {
         Native machine = link();
-        FilteredCommand filtered =
-                new FilteredCommand(new Gate(machine, hooks, audit, command.permissive(), memory, listener), command);
+        FilteredCommand filtered = new FilteredCommand(gate(machine, command, listener), command);
         try {
             SignalForwarding forwarding = SignalForwarding.begin(machine.newSyscalls());
             try {
@@ -54,6 +64,19 @@ final class KernelMediator implements Mediator {
         } catch (SyscallException e) {
             throw new MediationException(Kind.CANNOT_MEDIATE, String.valueOf(e.getMessage()));
         }
+    }
+
+    private Gate gate(Native machine, MediatedCommand command, MediationListener listener) {
+        return new Gate(
+                machine,
+                hooks,
+                audit,
+                command.permissive(),
+                memory,
+                probes.get(),
+                trials,
+                new DeniedProbes(),
+                listener);
     }
 
     private static MediationException why(Exception e) {

@@ -5,6 +5,7 @@ import static org.bpfgate.kernel.syscall.internal.ProgLoadAttr.*;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
+import org.bpfgate.kernel.internal.probe.InertProgram;
 import org.bpfgate.kernel.syscall.internal.Errnos;
 import org.bpfgate.kernel.syscall.internal.NativeBuffer;
 import org.bpfgate.kernel.syscall.internal.NativeScope;
@@ -13,6 +14,7 @@ import org.bpfgate.kernel.syscall.internal.ProgLoadAttr;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
 import org.bpfgate.program.Instructions;
 import org.bpfgate.program.LoadFlag;
+import org.bpfgate.program.ProgramType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,6 +163,24 @@ final class LoadCopy {
 
     private SyscallException refused(int errno) {
         return new SyscallException("bpf(PROG_LOAD)", errno, size);
+    }
+
+    /**
+     * Makes our attributes those of the inert program that is handed over for this one: the same type, name, licence, flags and target,
+     * without a log. A single record of a function is kept, because another program may refer to it.
+     */
+    void becomeInert(ProgramType type, int attachType) {
+        byte[] code = InertProgram.of(type, attachType);
+        attr.putLong(INSNS, scope.copyOf(code).address());
+        attr.putInt(INSN_CNT, code.length / Instructions.SLOT_SIZE);
+        attr.putLong(FD_ARRAY, 0);
+        attr.putInt(LINE_INFO_CNT, 0);
+        if (original.getInt(FUNC_INFO_CNT) != 1) {
+            attr.putInt(FUNC_INFO_CNT, 0);
+        }
+        attr.putLong(LOG_BUF, 0);
+        attr.putInt(LOG_SIZE, 0);
+        attr.putInt(LOG_LEVEL, 0);
     }
 
     /** Returns our attributes, {@value ProgLoadAttr#SIZE} bytes, to be completed and given to the kernel. */

@@ -4,6 +4,7 @@ import static org.bpfgate.kernel.syscall.internal.ProgLoadAttr.*;
 
 import java.util.List;
 import java.util.Optional;
+import org.bpfgate.kernel.internal.probe.FeatureProbes;
 import org.bpfgate.kernel.syscall.internal.NativeBuffer;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.Instructions;
@@ -28,8 +29,10 @@ final class LoadDescription {
      * Describes a load. A type that this version does not know is {@link ProgramType#UNSPEC} to the modules.
      *
      * @param types what it refers to beside maps
+     * @param probes the loads that are known to be feature probes
      */
-    static ProgramLoad of(LoadCopy copy, List<? extends UsedMap> maps, LoadTypes types, LoadClient client) {
+    static ProgramLoad of(
+            LoadCopy copy, List<? extends UsedMap> maps, LoadTypes types, LoadClient client, FeatureProbes probes) {
         NativeBuffer attr = copy.original();
         BpfProgram program = new BpfProgram(
                 attr.getText(PROG_NAME, NAME_SIZE),
@@ -43,8 +46,9 @@ final class LoadDescription {
                 .withClient(client);
         Optional<byte[]> signature = copy.signature();
         ProgramLoad signed = signature.isPresent() ? load.withSignature(signature.get()) : load;
-        Optional<String> probe = LibbpfProbes.recognise(copy, signed);
-        return probe.isPresent() ? signed.withProbe(probe.get()) : signed;
+        Optional<String> probe = probes.find(signed);
+        ProgramLoad known = probe.isPresent() ? signed.withProbe(probe.get()) : signed;
+        return TrialRule.permits(known) ? known.withTrial() : known;
     }
 
     private static LoadAttributes attributes(LoadCopy copy, LoadTypes types) {

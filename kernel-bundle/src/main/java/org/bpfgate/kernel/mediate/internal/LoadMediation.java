@@ -4,10 +4,12 @@ import static org.bpfgate.kernel.syscall.internal.ProgLoadAttr.*;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.hook.SecurityHooks;
+import org.bpfgate.kernel.internal.probe.InertProgram;
 import org.bpfgate.kernel.syscall.internal.LoadedInfo;
 import org.bpfgate.kernel.syscall.internal.NativeScope;
 import org.bpfgate.kernel.syscall.internal.Notifications.Notification;
@@ -75,8 +77,8 @@ final class LoadMediation {
             LoadCopy copy = LoadCopy.of(memory, scope, request, attr);
             LoadFds.References references = LoadFds.replace(gate.machine(), memory, fds, copy, scope);
             answers.requireWaiting(request);
-            ProgramLoad load =
-                    LoadDescription.of(copy, references.maps(), LoadTypes.of(syscalls, copy, references), process);
+            ProgramLoad load = LoadDescription.of(
+                    copy, references.maps(), LoadTypes.of(syscalls, copy, references), process, gate.probes());
             // Of a large program it takes long, which is not to count as a module's time.
             load.program().instructions().digest();
             exchange.load = load;
@@ -125,13 +127,23 @@ final class LoadMediation {
         /** Decides, and does what was decided; a permissive gate loads whatever was decided. */
         void answer() throws SyscallException {
             HookResult decision = decide();
-            if (!decision.isAllow() && !permissive) {
+            exchange.tried = !permissive && load.isTriable() && decision.isTrialAllowed();
+            if (!decision.isAllow() && !permissive && !exchange.tried) {
                 deny(decision);
             } else if (permissive && !isTheSameFromHere(copy)) {
                 answers.letThrough(request, exchange, MediationResult.leftToTheKernel());
+            } else if (exchange.tried || needsSubstitute()) {
+                tryOut(decision);
             } else {
                 perform(decision);
             }
+        }
+
+        /** A known probe's own instructions never run: what it asks is answered by the load alone. */
+        private boolean needsSubstitute() {
+            return !permissive
+                    && load.probe().isPresent()
+                    && !InertProgram.isInert(load.program().type(), load.attachType(), copy.instructions());
         }
 
         /** Asks in the kernel's order; the first denial is the decision. */
@@ -153,8 +165,12 @@ final class LoadMediation {
         private void deny(HookResult denial) throws SyscallException {
             answers.requireWaiting(request);
             LoadDecision decision = exchange.decision;
-            log.write(decision == null || decision.isAllow() ? DenialText.of(denial) : DenialText.of(load, decision));
-            answers.deny(request, exchange, denial);
+            String note = gate.deniedProbes().noteFor(client, load);
+            log.write(
+                    decision == null || decision.isAllow()
+                            ? DenialText.of(denial)
+                            : DenialText.of(load, decision, note));
+            answers.deny(request, exchange, denial, note);
         }
 
         /**
@@ -163,10 +179,7 @@ final class LoadMediation {
          * @param decision a denial only where the gate is permissive
          */
         private void perform(HookResult decision) throws SyscallException {
-            copy.attr().putLong(SIGNATURE, 0);
-            copy.attr().putInt(SIGNATURE_SIZE, 0);
-            copy.attr().putInt(KEYRING_ID, 0);
-            log.prepare(syscalls);
+            prepare();
             int fd = callTheKernel();
             try {
                 LoadedInfo loaded = LoadedInfo.of(syscalls, fd);
@@ -177,7 +190,82 @@ final class LoadMediation {
             }
         }
 
+        private void prepare() throws SyscallException {
+            copy.attr().putLong(SIGNATURE, 0);
+            copy.attr().putInt(SIGNATURE_SIZE, 0);
+            copy.attr().putInt(KEYRING_ID, 0);
+            log.prepare(syscalls);
+        }
+
+        /** Asks the kernel whether it accepts the program, and hands an inert one over when it does. */
+        private void tryOut(HookResult decision) throws SyscallException {
+            prepare();
+            HookResult last;
+            try {
+                last = askTheKernel(decision);
+            } catch (SyscallException e) {
+                throw refusal(e);
+            }
+            if (!last.isAllow() && !last.isTrialAllowed()) {
+                deny(last);
+                return;
+            }
+            answers.requireWaiting(request);
+            log.copyBack();
+            int inert;
+            try {
+                copy.becomeInert(load.program().type(), load.attachType());
+                inert = load();
+            } catch (SyscallException e) {
+                exchange.tried = false;
+                deny(exchange.said(HookResult.deny(
+                        Errno.EACCES,
+                        "the kernel accepts the program, but no inert one of its kind, which would be handed over: "
+                                + e.getMessage())));
+                return;
+            }
+            try {
+                answers.handOverInert(request, exchange, inert);
+            } finally {
+                syscalls.close(inert);
+            }
+        }
+
+        /** Nobody finds the program by its number while it is there. The client's memory, which may be slow, is not touched meanwhile. */
+        private HookResult askTheKernel(HookResult decision) throws SyscallException {
+            Lock trial = gate.trials().trial();
+            trial.lock();
+            try {
+                int fd = load();
+                try {
+                    return decision.isAllow() ? decideOn(LoadedInfo.of(syscalls, fd)) : decision;
+                } finally {
+                    syscalls.close(fd);
+                }
+            } finally {
+                trial.unlock();
+            }
+        }
+
         private int callTheKernel() throws SyscallException {
+            try {
+                return load();
+            } catch (SyscallException e) {
+                throw refusal(e);
+            }
+        }
+
+        /** Gives the client the kernel's log, or the reason where that is empty; returns the error with its reason. */
+        private SyscallException refusal(SyscallException e) throws SyscallException {
+            SyscallException explained = MissingRights.explain(e, rights.usable(client), load.program().type());
+            if (!permissive) {
+                answers.requireWaiting(request);
+                log.copyBackOr(DenialText.ofKernel(explained));
+            }
+            return explained;
+        }
+
+        private int load() throws SyscallException {
             try (BroughtToken token = tokens.in(copy.attr(), Tokens.Place.LOAD, client)) {
                 try {
                     return rights.perform(
@@ -185,12 +273,6 @@ final class LoadMediation {
                 } catch (SyscallException e) {
                     throw token.explain(e);
                 }
-            } catch (SyscallException e) {
-                if (!permissive) {
-                    answers.requireWaiting(request);
-                    log.copyBack();
-                }
-                throw e;
             }
         }
 

@@ -1,5 +1,6 @@
 package org.bpfgate.kernel.mediate.internal;
 
+import java.nio.charset.StandardCharsets;
 import org.bpfgate.kernel.syscall.internal.NativeBuffer;
 import org.bpfgate.kernel.syscall.internal.NativeScope;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
@@ -14,18 +15,33 @@ import org.bpfgate.kernel.syscall.internal.SyscallException;
  * @param trueSize where the kernel tells the size of the whole log; 0 when nowhere
  */
 record LogBuffer(ClientMemory memory, long address, long size, int level, long trueSize) {
-    /** Writes a text of the gate, cut to the buffer; nothing when the client wants no log. */
+    /**
+     * Writes a text of the gate; nothing when the client wants no log. A buffer that is too small gets the last lines, as the kernel's
+     * own log does: the last one says what was decided. Of a last line that is too long it gets the beginning.
+     */
     void write(String text) throws SyscallException {
         if (address == 0 || size == 0 || level == 0) {
             return;
         }
         try (NativeScope scope = NativeScope.open()) {
-            NativeBuffer whole = scope.text(text);
-            long shown = Math.min(whole.size(), size);
-            whole.putByte(shown - 1, (byte) 0);
-            memory.write(address, whole, shown);
-            tellTrueSize((int) whole.size());
+            int whole = (int) scope.text(text).size();
+            NativeBuffer lines = scope.text(lastLines(text, size - 1));
+            long shown = Math.min(lines.size(), size);
+            lines.putByte(shown - 1, (byte) 0);
+            memory.write(address, lines, shown);
+            tellTrueSize(whole);
         }
+    }
+
+    /** Returns as many last lines as have this number of bytes at most, but the last one in any case. */
+    static String lastLines(String text, long bytes) {
+        String kept = text;
+        int next = kept.indexOf('\n') + 1;
+        while (kept.getBytes(StandardCharsets.UTF_8).length > bytes && next > 0 && next < kept.length()) {
+            kept = kept.substring(next);
+            next = kept.indexOf('\n') + 1;
+        }
+        return kept;
     }
 
     /**

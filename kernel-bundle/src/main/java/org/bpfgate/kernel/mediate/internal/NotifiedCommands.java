@@ -12,8 +12,8 @@ import org.bpfgate.hook.SecurityModule;
 import org.bpfgate.program.BpfCommand;
 
 /**
- * Which commands of bpf(2) go to the gate: those that some module decides on when the filter is made. The other known ones cost a
- * client nothing. A filter stays as it is, so a module that comes later is asked about these commands only.
+ * Which commands of bpf(2) go to the gate: loads, lookups of programs by their number, which must not find one that is only tried, and
+ * those that some module decides on when the filter is made. The other known ones cost a client nothing. A filter stays as it is, so a module that comes later is asked about these commands only.
  *
  * @param commands they
  */
@@ -22,7 +22,7 @@ record NotifiedCommands(Set<BpfCommand> commands) {
         if (hooks.isHooked(BpfHook.class)) {
             return new NotifiedCommands(EnumSet.allOf(BpfCommand.class));
         }
-        NotifiedCommands some = new NotifiedCommands(EnumSet.of(BpfCommand.PROG_LOAD));
+        NotifiedCommands some = new NotifiedCommands(EnumSet.of(BpfCommand.PROG_LOAD, BpfCommand.PROG_GET_FD_BY_ID));
         some.addIf(hooks, BpfMapCreateHook.class, BpfCommand.MAP_CREATE);
         some.addIf(hooks, BpfMapHook.class, BpfCommand.MAP_CREATE, BpfCommand.MAP_GET_FD_BY_ID, BpfCommand.OBJ_GET);
         some.addIf(hooks, BpfProgHook.class, BpfCommand.PROG_GET_FD_BY_ID, BpfCommand.OBJ_GET);

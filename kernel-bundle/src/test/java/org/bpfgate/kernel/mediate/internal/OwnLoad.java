@@ -2,6 +2,7 @@ package org.bpfgate.kernel.mediate.internal;
 
 import java.util.List;
 import java.util.Set;
+import org.bpfgate.kernel.internal.probe.FeatureProbes;
 import org.bpfgate.kernel.syscall.internal.Native;
 import org.bpfgate.kernel.syscall.internal.NativeBuffer;
 import org.bpfgate.kernel.syscall.internal.NativeScope;
@@ -59,7 +60,7 @@ final class OwnLoad implements AutoCloseable {
         ClientStatus client = new ClientStatus(1, 1, 0, "client", 0, "user:[1]");
         LoadCopy copy = copy();
         LoadTypes types = LoadTypes.of(syscalls, copy, new LoadFds.References(List.of(), Set.of(), false));
-        return LoadDescription.of(copy, List.of(), types, new ClientProcess(client, () -> {}));
+        return LoadDescription.of(copy, List.of(), types, new ClientProcess(client, () -> {}), FeatureProbes.shipped());
     }
 
     @Override

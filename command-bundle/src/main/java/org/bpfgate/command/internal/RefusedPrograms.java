@@ -1,0 +1,92 @@
+package org.bpfgate.command.internal;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bpfgate.hook.HookResult;
+import org.bpfgate.hook.LoadDecision;
+import org.bpfgate.mediation.MediationRecord;
+import org.bpfgate.program.BpfProgram;
+import org.bpfgate.program.ProgramLoad;
+
+/**
+ * The programs that were refused and why, each once with the number of times. Many clients show no reason: they give the kernel no
+ * log, or keep it to themselves. Not safe for use by several threads.
+ */
+final class RefusedPrograms {
+    /** As many lines as a person reads. */
+    private static final int MOST_LINES = 20;
+
+    /** More different ones are only counted, so that no client makes bpfgate remember without end. */
+    private static final int MOST_KEPT = 1000;
+
+    private final Map<String, Integer> times = new LinkedHashMap<>();
+    private int notKept;
+
+    /** Adds a load that the gate denied. */
+    void add(MediationRecord denied) {
+        HookResult denial = denied.decision()
+                .map(LoadDecision::result)
+                .filter(result -> !result.isAllow())
+                .or(denied::said)
+                .orElse(HookResult.ALLOW);
+        String errno = denial.errno().map(number -> number + ": ").orElse("");
+        String bare = denial.reason();
+        // What else the gate knows stands behind the reason there.
+        String told = denied.result().reason();
+        count(denied, "denied: ", told.startsWith(bare) ? errno + told : errno + bare);
+    }
+
+    /** Adds a load that the gate allowed and the kernel refused because the client has too few rights. */
+    void addIfRightsLack(MediationRecord failed) {
+        String reason = failed.result().reason();
+        if (failed.result().errno().isPresent() && reason.contains("the client lacks CAP_")) {
+            count(failed, "refused by the kernel: ", reason);
+        }
+    }
+
+    private void count(MediationRecord record, String how, String reason) {
+        String line =
+                how + record.load().map(RefusedPrograms::program).orElse("a program") + by(record) + ": " + reason;
+        if (times.size() < MOST_KEPT || times.containsKey(line)) {
+            times.merge(line, 1, Integer::sum);
+        } else {
+            notKept++;
+        }
+    }
+
+    private static String program(ProgramLoad load) {
+        BpfProgram program = load.program();
+        String name = program.name().isEmpty() ? "a program without a name" : program.name();
+        String probe = load.probe().map(known -> ", feature probe " + known).orElse("");
+        return name + " (" + program.type().label() + probe + ", "
+                + program.instructions().digest().orElseThrow() + ")";
+    }
+
+    private static String by(MediationRecord record) {
+        return record.client().map(client -> " of " + client.comm()).orElse("");
+    }
+
+    /** Returns the lines, without control characters. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        for (Map.Entry<String, Integer> entry : times.entrySet()) {
+            if (lines.size() == MOST_LINES) {
+                break;
+            }
+            lines.add(printable(entry.getKey()) + (entry.getValue() > 1 ? " (" + entry.getValue() + " times)" : ""));
+        }
+        int left = times.size() - lines.size() + notKept;
+        if (left > 0) {
+            lines.add("and " + left + " more; --audit FILE records all");
+        }
+        return lines;
+    }
+
+    private static String printable(String text) {
+        StringBuilder clean = new StringBuilder();
+        text.codePoints().forEach(c -> clean.appendCodePoint(Character.isISOControl(c) ? '?' : c));
+        return clean.toString();
+    }
+}

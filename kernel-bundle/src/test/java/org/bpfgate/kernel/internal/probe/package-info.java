@@ -1,0 +1,4 @@
+@NullMarked
+package org.bpfgate.kernel.internal.probe;
+
+import org.jspecify.annotations.NullMarked;
