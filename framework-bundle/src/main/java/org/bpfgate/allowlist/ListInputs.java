@@ -3,16 +3,15 @@ package org.bpfgate.allowlist;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.bpfgate.program.ProgramDigest;
 
 /**
  * What a list is made of. Copied.
  *
  * @param lists files: text lists, compiled lists and signed manifests
  * @param programs further programs
- * @param without digests that are left out, whichever input has them
+ * @param without entries that are left out, whichever input has them
  */
-public record ListInputs(List<Path> lists, List<ListedProgram> programs, Set<ProgramDigest> without) {
+public record ListInputs(List<Path> lists, List<ListedProgram> programs, Set<ListSelection> without) {
     /** Copies the collections. */
     public ListInputs {
         lists = List.copyOf(lists);

@@ -10,19 +10,27 @@ import java.util.Optional;
  * @param btfId {@code attr.attach_btf_id}: the number of a type, usually a function, in the BTF that the object has, or in the kernel's own
  *     when there is no object. It differs between kernels. 0 when the load names none
  * @param object what {@code attr.attach_prog_fd} ({@code attr.attach_btf_obj_fd}) refers to; empty for the kernel itself
+ * @param name the name of that type, such as {@code bpf_lsm_file_open}, which is the same on all kernels; empty when it is not known: when the
+ *     load names no target, and for functions of programs
  */
-public record AttachTarget(int btfId, Optional<KernelObject> object) {
+public record AttachTarget(int btfId, Optional<KernelObject> object, Optional<String> name) {
     /** The load names no target. */
     public static final AttachTarget NONE = new AttachTarget(0, Optional.empty());
 
     /** Refuses nulls. */
     public AttachTarget {
         Objects.requireNonNull(object);
+        Objects.requireNonNull(name);
+    }
+
+    /** A target whose name is not known. */
+    public AttachTarget(int btfId, Optional<KernelObject> object) {
+        this(btfId, object, Optional.empty());
     }
 
     /** Returns whether the load names a target at all. */
     public boolean isNamed() {
-        return btfId != 0 || object.isPresent();
+        return btfId != 0 || object.isPresent() || name.isPresent();
     }
 
     /** The kinds of object that a load can be attached to. */

@@ -89,6 +89,12 @@ public enum AttachType {
         return label;
     }
 
+    /** Returns its number in the kernel. */
+    @SuppressWarnings("EnumOrdinal") // The declaration order is the kernel's, which never changes.
+    public int number() {
+        return ordinal();
+    }
+
     /** Returns the type with a number; null for a number that is not in this table. */
     public static @Nullable AttachType byNumber(int number) {
         return number >= 0 && number < BY_NUMBER.length ? BY_NUMBER[number] : null;

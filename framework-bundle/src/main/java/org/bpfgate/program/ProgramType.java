@@ -57,6 +57,12 @@ public enum ProgramType {
         this.label = label;
     }
 
+    /** Returns its number in the kernel. */
+    @SuppressWarnings("EnumOrdinal") // The declaration order is the kernel's, which never changes.
+    public int number() {
+        return ordinal();
+    }
+
     /** Returns the name that bpftool prints, such as {@code xdp} or {@code sched_cls}. */
     public String label() {
         return label;

@@ -30,7 +30,7 @@ class EveryInputBecomesAListIT {
     @Test
     void anObject() {
         assertBuilt(1, Quickstart.program("xdp_count.o"));
-        assertListed(list, XDP_COUNT, "in compiled list " + list);
+        assertListed(list, XDP_COUNT, "type xdp in compiled list " + list);
     }
 
     @Test
@@ -40,7 +40,7 @@ class EveryInputBecomesAListIT {
         Files.copy(Quickstart.program("drop_ping.insns"), directory.resolve("objects/b.insns"));
         Files.writeString(directory.resolve("objects/README"), "neither a program nor a list\n");
         assertBuilt(2, directory.resolve("objects"));
-        assertListed(list, XDP_COUNT, "in compiled list " + list);
+        assertListed(list, XDP_COUNT, "type xdp in compiled list " + list);
     }
 
     @Test
@@ -51,7 +51,7 @@ class EveryInputBecomesAListIT {
         Files.writeString(mixed.resolve("vendor.allowlist"), "1".repeat(64) + "  v\n");
         Files.writeString(mixed.resolve("notes"), "neither\n");
         assertBuilt(3, mixed);
-        assertListed(list, XDP_COUNT, "in compiled list " + list);
+        assertListed(list, XDP_COUNT, "type xdp in compiled list " + list);
         assertListed(list, "1".repeat(64), "in compiled list " + list);
     }
 
@@ -116,11 +116,11 @@ class EveryInputBecomesAListIT {
         assertBuilt(1, Quickstart.allowlist());
         byte[] before = Files.readAllBytes(list);
         Path text = Files.writeString(directory.resolve("text"), "1".repeat(64) + "  v\n");
-        String changes = "+" + "1".repeat(64) + "\n-" + XDP_COUNT + "\n" + list + ": 1 added, 1 removed\n";
+        String changes = "+" + "1".repeat(64) + "\n-" + XDP_COUNT + "  type=xdp\n" + list + ": 1 added, 1 removed\n";
         assertThat(run("build", "--check", "-o", list, text).stdout()).isEqualTo(changes);
         assertThat(run("merge", "--check", "-o", list, text).stdout()).isEqualTo(changes);
         assertThat(run("remove", "--check", "-o", list, list, XDP_COUNT).stdout())
-                .isEqualTo("-" + XDP_COUNT + "\n" + list + ": 0 added, 1 removed\n");
+                .isEqualTo("-" + XDP_COUNT + "  type=xdp\n" + list + ": 0 added, 1 removed\n");
         assertThat(Files.readAllBytes(list)).isEqualTo(before);
         Path fresh = directory.resolve("fresh");
         assertThat(run("build", "--check", "-o", fresh, text).stdout())

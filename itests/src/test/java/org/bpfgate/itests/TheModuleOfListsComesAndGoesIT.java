@@ -211,7 +211,10 @@ public class TheModuleOfListsComesAndGoesIT {
         ServiceReference<AllowlistCompiler> found = context.getServiceReference(AllowlistCompiler.class);
         AllowlistCompiler compiler = context.getService(found);
         compiler.compile(
-                ListInputs.of(Files.writeString(directory.resolve("text"), text(LISTED, REVOKED))), allowed, UNHEARD);
+                ListInputs.of(Files.writeString(directory.resolve("text"), text(LISTED, REVOKED))),
+                allowed,
+                UNHEARD,
+                warning -> {});
         context.ungetService(found);
     }
 

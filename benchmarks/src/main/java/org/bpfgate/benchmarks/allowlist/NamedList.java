@@ -18,7 +18,7 @@ final class NamedList {
     static double bytesPerEntry(Path file, long count) throws IOException {
         try (IndexBuilder builder = new IndexBuilder(file)) {
             for (long i = 0; i < count; i++) {
-                builder.add(Keys.digest(i), "program" + i % NAMES, ProgramType.XDP);
+                builder.add(Keys.digest(i), "program" + i % NAMES, ProgramType.XDP, null);
             }
             builder.write(Instant.EPOCH, Instant.EPOCH);
         }

@@ -71,7 +71,10 @@ final class AllowlistBuildCommand extends WriteListCommand {
         Optional<ProgramDigest> digest = found.program().instructions().digest();
         if (digest.isPresent()) {
             programs.add(new ListedProgram(
-                    digest.get(), found.program().name(), found.program().type()));
+                    digest.get(),
+                    found.program().name(),
+                    found.program().type(),
+                    found.section().listed().orElse(null)));
         } else {
             console()
                     .badInput(new InputException(found.label() + ": left out, its digest cannot be computed offline: "

@@ -7,12 +7,14 @@ import org.bpfgate.allowlist.ListInputs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code bpfgate allowlist diff}: which digests only one of two lists has. */
+/** {@code bpfgate allowlist diff}: what only one of two lists has. */
 @Command(
         name = "diff",
-        description = "Print the digests that only the second (+) or only the first list (-) has.",
+        description =
+                "Print what only the second (+) or only the first list (-) has: digests, and the types and ways of"
+                        + " attaching that they are listed for.",
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:both have the same digests", "10:they differ", "3:a list cannot be read"})
+        exitCodeList = {"0:both list the same", "10:they differ", "3:a list cannot be read"})
 final class AllowlistDiffCommand extends ListCommand {
     @Parameters(index = "0", paramLabel = "BEFORE", description = "text, compiled, or a signed manifest")
     private Path before;
@@ -23,7 +25,7 @@ final class AllowlistDiffCommand extends ListCommand {
     @Override
     int run(AllowlistCompiler compiler) throws ListException {
         ListDifference difference = ListDifference.on(console().out(), isJson());
-        compiler.compare(ListInputs.of(before), ListInputs.of(after), difference);
+        compiler.compare(ListInputs.of(before), ListInputs.of(after), difference, console()::warning);
         difference.end();
         return difference.isEmpty() ? ExitCode.OK : ExitCode.DENIED;
     }

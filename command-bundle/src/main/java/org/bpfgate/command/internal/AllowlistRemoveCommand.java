@@ -1,8 +1,15 @@
 package org.bpfgate.command.internal;
 
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.bpfgate.allowlist.ListInputs;
+import org.bpfgate.allowlist.ListSelection;
+import org.bpfgate.allowlist.ListedAttach;
+import org.bpfgate.program.ProgramDigest;
+import org.bpfgate.program.ProgramType;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,6 +30,18 @@ final class AllowlistRemoveCommand extends WriteListCommand {
             description = "64 hexadecimal digits, with or without sha256: before them")
     private List<String> digests = List.of();
 
+    @Option(
+            names = "--type",
+            paramLabel = "TYPE",
+            description = "remove only the entries of the digests that have this type of program (default: all)")
+    private @Nullable String type;
+
+    @Option(
+            names = "--attach",
+            paramLabel = "ATTACH",
+            description = "with --type: only those that have this way of attaching, written as in lists")
+    private @Nullable String attach;
+
     @Override
     Path output() {
         return output;
@@ -30,6 +49,26 @@ final class AllowlistRemoveCommand extends WriteListCommand {
 
     @Override
     ListInputs inputs() {
-        return new ListInputs(List.of(list), List.of(), digests(digests));
+        return new ListInputs(List.of(list), List.of(), selections());
+    }
+
+    private Set<ListSelection> selections() {
+        ProgramType onlyType = type == null ? null : ProgramType.byLabel(type).orElse(null);
+        ListedAttach onlyAttach =
+                attach == null ? null : ListedAttach.parse(attach).orElse(null);
+        if (type != null && onlyType == null) {
+            throw usage("Invalid value for option '--type': there is no program type '" + type + "'");
+        }
+        if (attach != null && (onlyAttach == null || onlyType == null)) {
+            throw usage(
+                    onlyAttach == null
+                            ? "Invalid value for option '--attach': there is no attach type '" + attach + "'"
+                            : "--attach goes with --type");
+        }
+        Set<ListSelection> selections = new LinkedHashSet<>();
+        for (ProgramDigest digest : digests(digests)) {
+            selections.add(new ListSelection(digest, onlyType, onlyAttach));
+        }
+        return selections;
     }
 }

@@ -22,7 +22,7 @@ final class CheckCommand extends DecideCommand {
         Requester who = requester.requester();
         Gate gate = new Gate(bpfgate.context(), "hornet", "native", "allowlist");
         Home home = Home.of(bpfgate.context());
-        options.configure(gate, home);
+        options.configure(gate, home, bpfgate.console());
         audit.open(gate);
         policy.configure(gate, home);
         Console console = bpfgate.console();

@@ -33,6 +33,11 @@ final class Console {
         err.flush();
     }
 
+    /** Prints one line about something that the user should know and that stops nothing. */
+    void warning(String message) {
+        error("warning: " + message);
+    }
+
     /** Prints lines that come without the program's name, on the side of the diagnostics. */
     void lines(String text) {
         err.print(text);

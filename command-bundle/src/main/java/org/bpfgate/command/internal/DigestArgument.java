@@ -2,8 +2,10 @@ package org.bpfgate.command.internal;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.bpfgate.program.ProgramDigest;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -11,7 +13,24 @@ import picocli.CommandLine.ParameterException;
 final class DigestArgument {
     private static final String PREFIX = "sha256:";
 
+    /** Digits of a tag, {@code BPF_TAG_SIZE} bytes. */
+    private static final int TAG_DIGITS = 16;
+
     private DigestArgument() {}
+
+    /**
+     * Reads a digest or a tag, with or without the {@code sha256:} that reports put before digests, in either case.
+     *
+     * @return 16 or 64 digits in lower case; null when it is neither
+     */
+    static @Nullable String digits(String text) {
+        boolean prefixed = text.startsWith(PREFIX);
+        String digits = (prefixed ? text.substring(PREFIX.length()) : text).toLowerCase(Locale.ROOT);
+        boolean hex = !digits.isEmpty() && digits.chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 0x80);
+        return hex && (digits.length() == 2 * ProgramDigest.SIZE || (!prefixed && digits.length() == TAG_DIGITS))
+                ? digits
+                : null;
+    }
 
     /**
      * Reads digests, with or without the {@code sha256:} that reports put before them, in either case.

@@ -7,13 +7,18 @@ import java.util.Map;
 import java.util.Optional;
 import org.bpfgate.command.read.internal.FoundProgram;
 import org.bpfgate.command.read.internal.InputException;
+import org.bpfgate.command.read.internal.ProgramSection;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.hook.ModuleStack;
 import org.bpfgate.hook.SecurityHooks;
+import org.bpfgate.hook.SecurityModule;
+import org.bpfgate.program.AttachTarget;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.KeyringId;
+import org.bpfgate.program.LoadAttributes;
 import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.program.TypeRecords;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -29,6 +34,7 @@ import org.osgi.service.cm.ManagedService;
 final class Gate {
     private static final String HORNET = "org.bpfgate.hornet";
     private static final String ALLOWLIST = "org.bpfgate.allowlist";
+    private static final String LIST_WARNING = "bpfgate.warning";
     private static final String IPE = "org.bpfgate.ipe";
 
     private final BundleContext context;
@@ -116,6 +122,13 @@ final class Gate {
         required.forEach(this::require);
     }
 
+    /** Returns what to know about the lists in use, a sentence for each. */
+    List<String> listWarnings() {
+        ServiceReference<SecurityModule> module =
+                Services.reference(context, SecurityModule.class, "(bpfgate.lists=*)");
+        return module.getProperty(LIST_WARNING) instanceof String[] warnings ? List.of(warnings) : List.of();
+    }
+
     /**
      * Returns the keyring that a load asks for when nobody says which: the user keyring, or the only one that has
      * certificates.
@@ -145,7 +158,10 @@ final class Gate {
      * @param requester who asks
      */
     Decided decide(FoundProgram found, Optional<byte[]> signature, int keyring, Requester requester) {
-        ProgramLoad load = ProgramLoad.of(found.program()).withKeyring(keyring);
+        ProgramLoad load = ProgramLoad.of(found.program())
+                .withKeyring(keyring)
+                .withAttachType(found.section().attach())
+                .withAttributes(attributes(found.section()));
         if (signature.isPresent()) {
             load = load.withSignature(signature.get());
         }
@@ -153,6 +169,14 @@ final class Gate {
         LoadDecision decision = withDescriptor(hooks.bpfProgLoad(load), found.program());
         hooks.bpfProgFree(found.program());
         return new Decided(found, load, decision);
+    }
+
+    /** As far as the file tells what goes with the load. */
+    private static LoadAttributes attributes(ProgramSection section) {
+        return section.target().isEmpty()
+                ? LoadAttributes.NONE
+                : new LoadAttributes(
+                        "", 0, 0, 0, 0, 0, new AttachTarget(0, Optional.empty(), section.target()), TypeRecords.NONE);
     }
 
     /** A load is of use only with its descriptor. Where a file does not tell the maps, their check cannot be foretold. */

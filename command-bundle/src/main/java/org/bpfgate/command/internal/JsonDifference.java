@@ -1,8 +1,8 @@
 package org.bpfgate.command.internal;
 
 import java.io.PrintWriter;
+import org.bpfgate.allowlist.ListedKind;
 import org.bpfgate.audit.JsonMembers;
-import org.bpfgate.program.ProgramDigest;
 import org.jspecify.annotations.Nullable;
 
 /** A difference as one JSON object on one line. It is put together by hand, as no list of a distribution fits into a tree. */
@@ -12,11 +12,13 @@ final class JsonDifference extends ListDifference {
     }
 
     @Override
-    void print(ProgramDigest digest, boolean isNew) {
+    void print(ListedKind kind, boolean isNew) {
         out.print(count() == 1 ? "{\"changes\":[" : ",");
         out.print(JsonMembers.object(json -> {
             json.text("change", isNew ? "added" : "removed");
-            json.text("digest", digest.toString());
+            json.text("digest", kind.digest().toString());
+            json.text("type", kind.type());
+            json.text("attach", kind.attach());
         }));
     }
 

@@ -3,25 +3,28 @@ package org.bpfgate.command.internal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.bpfgate.allowlist.ListedAttach;
 import org.bpfgate.command.read.internal.InputException;
 import org.bpfgate.mediation.MediationListener;
 import org.bpfgate.mediation.MediationRecord;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.ProgramDigest;
 import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.program.ProgramType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the programs that a command loads, each digest once, as the lines of an allowlist. Known probes of the kernel are left
+ * Collects the programs that a command loads, each program, type and way of attaching once, as the lines of an allowlist. Known probes of the kernel are left
  * out: a policy knows them by a word of its own. Safe for use by several threads.
  */
 final class LearnedPrograms implements MediationListener {
     /** A list needs a name in each line; the digest alone decides. */
     private static final String UNNAMED = "(unnamed)";
 
-    private final Map<ProgramDigest, String> lines = new LinkedHashMap<>();
+    private final Set<String> lines = new LinkedHashSet<>();
     private int loads;
 
     @Override
@@ -32,14 +35,29 @@ final class LearnedPrograms implements MediationListener {
                 return;
             }
             ProgramLoad load = mediated.load().get();
-            lines.computeIfAbsent(load.program().instructions().digest().orElseThrow(), digest -> line(digest, load));
+            lines.add(line(load.program().instructions().digest().orElseThrow(), load));
         }
     }
 
     private static String line(ProgramDigest digest, ProgramLoad load) {
         BpfProgram program = load.program();
         String name = program.name().isEmpty() ? UNNAMED : printable(program.name());
-        return digest.hex() + "  " + name + " # type=" + program.type().label() + " source=" + source(load);
+        return digest.hex() + "  " + name + " # type=" + program.type().label() + attach(load) + " source="
+                + source(load);
+    }
+
+    /** An attach type of 0 is told only where it is one: it is also what a load has that sets none. */
+    private static String attach(ProgramLoad load) {
+        ProgramType type = load.program().type();
+        int attach = load.attachType();
+        if ((attach == 0 && type != ProgramType.CGROUP_SKB) || attach < 0 || attach > ListedAttach.MAX_TYPE) {
+            return "";
+        }
+        Optional<String> target = load.attributes()
+                .attachTarget()
+                .name()
+                .filter(name -> printable(name).equals(name));
+        return " attach=" + new ListedAttach(attach, target).text(type);
     }
 
     /** How the program came, for whoever reviews the list. */
@@ -89,7 +107,7 @@ final class LearnedPrograms implements MediationListener {
     private String text() {
         StringBuilder text =
                 new StringBuilder("# Programs that \"bpfgate learn\" saw. Remove what should not be let in.\n");
-        for (String line : lines.values()) {
+        for (String line : lines) {
             text.append(line).append('\n');
         }
         return text.toString();

@@ -12,6 +12,7 @@ import org.bpfgate.program.ProgramDigest;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -46,6 +47,11 @@ abstract class ListCommand implements Callable<Integer> {
     /** Returns the digests of the arguments; what is none is wrong usage. */
     final Set<ProgramDigest> digests(List<String> arguments) {
         return DigestArgument.all(arguments, spec.commandLine());
+    }
+
+    /** Makes the error for wrong usage. */
+    final ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 
     final Console console() {

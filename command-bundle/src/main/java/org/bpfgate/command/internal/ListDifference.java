@@ -2,7 +2,7 @@ package org.bpfgate.command.internal;
 
 import java.io.PrintWriter;
 import org.bpfgate.allowlist.DifferenceVisitor;
-import org.bpfgate.program.ProgramDigest;
+import org.bpfgate.allowlist.ListedKind;
 
 /** Prints what differs between two lists while it is found, so that its memory does not grow with it, and counts. */
 abstract class ListDifference implements DifferenceVisitor {
@@ -14,21 +14,21 @@ abstract class ListDifference implements DifferenceVisitor {
         this.out = out;
     }
 
-    /** Makes one that prints a line for each digest, or one JSON object. */
+    /** Makes one that prints a line for each difference, or one JSON object. */
     static ListDifference on(PrintWriter out, boolean json) {
         return json ? new JsonDifference(out) : new PrintedDifference(out);
     }
 
     @Override
-    public final void added(ProgramDigest digest) {
+    public final void added(ListedKind kind) {
         added++;
-        print(digest, true);
+        print(kind, true);
     }
 
     @Override
-    public final void removed(ProgramDigest digest) {
+    public final void removed(ListedKind kind) {
         removed++;
-        print(digest, false);
+        print(kind, false);
     }
 
     final boolean isEmpty() {
@@ -47,8 +47,8 @@ abstract class ListDifference implements DifferenceVisitor {
         return removed;
     }
 
-    /** Prints one digest, which is counted already. */
-    abstract void print(ProgramDigest digest, boolean isNew);
+    /** Prints one difference, which is counted already. */
+    abstract void print(ListedKind kind, boolean isNew);
 
     /** Prints what comes at the end, under the name of the list that would change. */
     abstract void summary(String list);

@@ -52,7 +52,7 @@ abstract class MediateCommand implements Callable<Integer> {
     final Gate prepare() throws InputException {
         Gate gate = new Gate(bpfgate.context(), "hornet", "native", "allowlist");
         gate.readOnce();
-        trust.configure(gate, Home.of(bpfgate.context()));
+        trust.configure(gate, Home.of(bpfgate.context()), bpfgate.console());
         audit.open(gate);
         if (probes != null) {
             gate.configure(KERNEL, Map.of("probes", probes.toString()));

@@ -47,7 +47,7 @@ final class PolicyExplainCommand extends PolicyToolCommand {
     public Integer call() throws InputException {
         Requester who = requester.requester();
         Gate gate = new Gate(context(), "hornet", "native", "allowlist");
-        options.configure(gate, Home.of(context()));
+        options.configure(gate, Home.of(context()), console());
         List<Decided> decisions = new ProgramDecisions(gate, options, console(), who).on(programs);
         try {
             byte[] policy = tools().text(BoundedFile.read(file, PolicyLoadCommand.LIMIT));

@@ -49,13 +49,14 @@ class TrustOptions {
         return allowlists != null && allowlists.size() == 1 ? Optional.of(allowlists.getFirst()) : Optional.empty();
     }
 
-    /** Configures the verifiers. */
-    final void configure(Gate gate, Home home) throws InputException {
+    /** Configures the verifiers, and tells what to know about the lists. */
+    final void configure(Gate gate, Home home, Console console) throws InputException {
         gate.trust(orInstalled(trust, home.conf("trust")), mode);
         gate.trustLists(
                 orInstalled(allowlists, home.conf("allowlist")),
                 orInstalled(revocations, home.conf("revocations")),
                 mustBeSigned);
+        gate.listWarnings().forEach(console::warning);
     }
 
     private static List<Path> orInstalled(@Nullable List<Path> given, Path installed) {

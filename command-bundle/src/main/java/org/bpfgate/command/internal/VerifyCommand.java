@@ -10,7 +10,7 @@ final class VerifyCommand extends DecideCommand {
     @Override
     public Integer call() throws InputException {
         Gate gate = new Gate(bpfgate.context(), "hornet", "native", "allowlist");
-        options.configure(gate, Home.of(bpfgate.context()));
+        options.configure(gate, Home.of(bpfgate.context()), bpfgate.console());
         Console console = bpfgate.console();
         List<Decided> decisions = decideAll(gate, console, Requester.NOBODY);
         Report.of(format).verdicts(gate.stack(), decisions, console.out());

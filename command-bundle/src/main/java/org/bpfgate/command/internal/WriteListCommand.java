@@ -37,7 +37,7 @@ abstract class WriteListCommand extends ListCommand {
         ProgressBar progress = new ProgressBar();
         long digests;
         try {
-            digests = compiler.compile(inputs, output(), progress);
+            digests = compiler.compile(inputs, output(), progress, console()::warning);
         } finally {
             progress.finish();
         }
@@ -55,7 +55,7 @@ abstract class WriteListCommand extends ListCommand {
         ListInputs before =
                 Files.exists(output()) ? ListInputs.of(output()) : new ListInputs(List.of(), List.of(), Set.of());
         ListDifference difference = ListDifference.on(console().out(), isJson());
-        compiler.compare(before, inputs, difference);
+        compiler.compare(before, inputs, difference, console()::warning);
         difference.summary(output().toString());
     }
 }

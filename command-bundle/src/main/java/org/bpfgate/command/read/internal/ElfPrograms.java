@@ -50,8 +50,8 @@ final class ElfPrograms {
     }
 
     private static FoundProgram found(Path file, Function entry, Instructions instructions) {
-        BpfProgram program =
-                new BpfProgram(entry.name(), SectionTypes.typeOf(entry.section().name()), instructions);
-        return new FoundProgram(file, Optional.of(entry.name()), program, Optional.empty(), List.of());
+        ProgramSection section = SectionTypes.of(entry.section().name());
+        BpfProgram program = new BpfProgram(entry.name(), section.type(), instructions);
+        return new FoundProgram(file, Optional.of(entry.name()), program, section, Optional.empty(), List.of());
     }
 }

@@ -13,16 +13,23 @@ import org.bpfgate.program.BpfProgram;
  * @param file the file it was read from
  * @param part the name of the program inside the file; empty when the file is one program
  * @param program the program, as far as the file tells it
+ * @param section how it is loaded, as far as the file tells it
  * @param signature the signature that the file carries, if any: the DER of a CMS message, unchecked
  * @param maps the value areas of the maps that belong to the program, each as the kernel hashes it
  */
 public record FoundProgram(
-        Path file, Optional<String> part, BpfProgram program, Optional<byte[]> signature, List<byte[]> maps) {
+        Path file,
+        Optional<String> part,
+        BpfProgram program,
+        ProgramSection section,
+        Optional<byte[]> signature,
+        List<byte[]> maps) {
     /** Copies the arrays and refuses nulls. */
     public FoundProgram {
         Objects.requireNonNull(file);
         Objects.requireNonNull(part);
         Objects.requireNonNull(program);
+        Objects.requireNonNull(section);
         signature = signature.map(byte[]::clone);
         maps = copyOf(maps);
     }

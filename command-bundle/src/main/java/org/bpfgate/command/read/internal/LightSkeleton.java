@@ -48,7 +48,13 @@ final class LightSkeleton {
         byte[] data = skeleton.data(file);
         BpfProgram loader =
                 new BpfProgram(LOADER_NAME, ProgramType.SYSCALL, instructions, List.of(new SkeletonMap(data)));
-        return new FoundProgram(file, Optional.empty(), loader, skeleton.signature(), List.of(data));
+        return new FoundProgram(
+                file,
+                Optional.empty(),
+                loader,
+                ProgramSection.of(ProgramType.SYSCALL),
+                skeleton.signature(),
+                List.of(data));
     }
 
     private Instructions instructions(Path file) throws InputException {

@@ -1,93 +1,169 @@
 package org.bpfgate.command.read.internal;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.bpfgate.program.AttachType;
 import org.bpfgate.program.ProgramType;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The types of programs by the names of their sections, the table {@code section_defs} of libbpf. A name that ends in
- * {@code +} stands for itself and for everything that follows it behind a slash.
+ * What the name of a section says about the programs in it, the table {@code section_defs} of libbpf 1.8
+ * ({@code src/libbpf.c}). Safe for use by several threads.
  */
 final class SectionTypes {
     private static final char AUTOLOAD_OFF = '?';
 
+    /**
+     * One kind of program in a line: the type; the attach type, or {@code -} for none, with a question mark where a loader may leave it
+     * out ({@code SEC_EXP_ATTACH_OPT}, and {@code tc/}, which were no attach points before libbpf 1.3); where what follows the slash names what to attach to ({@code SEC_ATTACH_BTF}), what libbpf puts
+     * before that name to find it among the kernel's types, and an asterisk; a colon; the names of the sections. A name that ends in a plus stands for itself and
+     * for everything that follows it behind a slash.
+     */
+    private static final String TABLE = """
+            socket_filter -: socket
+            sk_reuseport sk_reuseport_select_or_migrate: sk_reuseport/migrate
+            sk_reuseport sk_reuseport_select: sk_reuseport
+            kprobe -: kprobe+ uprobe+ uprobe.s+ kretprobe+ uretprobe+ uretprobe.s+ ksyscall+ kretsyscall+ usdt+
+            kprobe -: usdt.s+
+            kprobe trace_kprobe_multi: kprobe.multi+ kretprobe.multi+
+            kprobe trace_kprobe_session: kprobe.session+
+            kprobe trace_uprobe_multi: uprobe.multi+ uretprobe.multi+ uprobe.multi.s+ uretprobe.multi.s+
+            kprobe trace_uprobe_session: uprobe.session+ uprobe.session.s+
+            sched_cls tcx_ingress: tcx/ingress
+            sched_cls tcx_egress: tcx/egress
+            sched_cls tcx_ingress?: tc/ingress
+            sched_cls tcx_egress?: tc/egress
+            sched_cls -: tc classifier
+            sched_act -: action
+            sched_cls netkit_primary: netkit/primary
+            sched_cls netkit_peer: netkit/peer
+            tracepoint -: tracepoint+ tp+ tracepoint.s+ tp.s+
+            raw_tracepoint -: raw_tracepoint+ raw_tp+ raw_tracepoint.s+ raw_tp.s+
+            raw_tracepoint_writable -: raw_tracepoint.w+ raw_tp.w+
+            tracing trace_raw_tp btf_trace_*: tp_btf+ tp_btf.s+
+            tracing trace_fentry *: fentry+ fentry.s+
+            tracing modify_return *: fmod_ret+ fmod_ret.s+
+            tracing trace_fexit *: fexit+ fexit.s+
+            tracing trace_fsession *: fsession+ fsession.s+
+            tracing trace_fsession_multi: fsession.multi+ fsession.multi.s+
+            tracing trace_fentry_multi: fentry.multi+ fentry.multi.s+
+            tracing trace_fexit_multi: fexit.multi+ fexit.multi.s+
+            ext -: freplace+
+            lsm lsm_mac bpf_lsm_*: lsm+ lsm.s+
+            lsm lsm_cgroup bpf_lsm_*: lsm_cgroup+
+            tracing trace_iter bpf_iter_*: iter+ iter.s+
+            syscall -: syscall
+            xdp xdp_devmap: xdp.frags/devmap xdp/devmap
+            xdp xdp_cpumap: xdp.frags/cpumap xdp/cpumap
+            xdp xdp: xdp.frags
+            xdp xdp?: xdp
+            perf_event -: perf_event
+            lwt_in -: lwt_in
+            lwt_out -: lwt_out
+            lwt_xmit -: lwt_xmit
+            lwt_seg6local -: lwt_seg6local
+            sock_ops cgroup_sock_ops?: sockops
+            sk_skb sk_skb_stream_parser?: sk_skb/stream_parser
+            sk_skb sk_skb_stream_verdict?: sk_skb/stream_verdict
+            sk_skb sk_skb_verdict?: sk_skb/verdict
+            sk_skb -: sk_skb
+            sk_msg sk_msg_verdict?: sk_msg
+            lirc_mode2 lirc_mode2?: lirc_mode2
+            flow_dissector flow_dissector?: flow_dissector
+            cgroup_skb cgroup_inet_ingress?: cgroup_skb/ingress
+            cgroup_skb cgroup_inet_egress?: cgroup_skb/egress
+            cgroup_skb -: cgroup/skb
+            cgroup_sock cgroup_inet_sock_create: cgroup/sock_create
+            cgroup_sock cgroup_inet_sock_release: cgroup/sock_release
+            cgroup_sock cgroup_inet_sock_create?: cgroup/sock
+            cgroup_sock cgroup_inet4_post_bind: cgroup/post_bind4
+            cgroup_sock cgroup_inet6_post_bind: cgroup/post_bind6
+            cgroup_sock_addr cgroup_inet4_bind: cgroup/bind4
+            cgroup_sock_addr cgroup_inet6_bind: cgroup/bind6
+            cgroup_sock_addr cgroup_inet4_connect: cgroup/connect4
+            cgroup_sock_addr cgroup_inet6_connect: cgroup/connect6
+            cgroup_sock_addr cgroup_unix_connect: cgroup/connect_unix
+            cgroup_sock_addr cgroup_udp4_sendmsg: cgroup/sendmsg4
+            cgroup_sock_addr cgroup_udp6_sendmsg: cgroup/sendmsg6
+            cgroup_sock_addr cgroup_unix_sendmsg: cgroup/sendmsg_unix
+            cgroup_sock_addr cgroup_udp4_recvmsg: cgroup/recvmsg4
+            cgroup_sock_addr cgroup_udp6_recvmsg: cgroup/recvmsg6
+            cgroup_sock_addr cgroup_unix_recvmsg: cgroup/recvmsg_unix
+            cgroup_sock_addr cgroup_inet4_getpeername: cgroup/getpeername4
+            cgroup_sock_addr cgroup_inet6_getpeername: cgroup/getpeername6
+            cgroup_sock_addr cgroup_unix_getpeername: cgroup/getpeername_unix
+            cgroup_sock_addr cgroup_inet4_getsockname: cgroup/getsockname4
+            cgroup_sock_addr cgroup_inet6_getsockname: cgroup/getsockname6
+            cgroup_sock_addr cgroup_unix_getsockname: cgroup/getsockname_unix
+            cgroup_sysctl cgroup_sysctl: cgroup/sysctl
+            cgroup_sockopt cgroup_getsockopt: cgroup/getsockopt
+            cgroup_sockopt cgroup_setsockopt: cgroup/setsockopt
+            cgroup_device cgroup_device?: cgroup/dev
+            struct_ops -: struct_ops+ struct_ops.s+
+            sk_lookup sk_lookup: sk_lookup
+            netfilter netfilter: netfilter
+            """;
+
+    private static final Map<String, ProgramSection> EXACT = new HashMap<>();
+    private static final Map<String, ProgramSection> BEFORE_SLASH = new HashMap<>();
+    private static final Map<String, String> TARGETS = new HashMap<>();
+
+    static {
+        TABLE.lines().forEach(SectionTypes::addLine);
+    }
+
     private SectionTypes() {}
 
+    private static void addLine(String line) {
+        int colon = line.indexOf(':');
+        String[] kind = line.substring(0, colon).split(" ", -1);
+        String attach = kind[1].replace("?", "");
+        AttachType attachType = AttachType.byLabel(attach);
+        ProgramSection section = new ProgramSection(
+                ProgramType.byLabel(kind[0]).orElseThrow(),
+                attachType == null ? 0 : attachType.number(),
+                !kind[1].equals(attach),
+                Optional.empty());
+        for (String name : line.substring(colon + 2).split(" ", -1)) {
+            if (name.endsWith("+")) {
+                String stem = name.substring(0, name.length() - 1);
+                BEFORE_SLASH.put(stem, section);
+                if (kind.length > 2) {
+                    TARGETS.put(stem, kind[2].replace("*", ""));
+                }
+            } else {
+                EXACT.put(name, section);
+            }
+        }
+    }
+
     /**
-     * Returns the type of the programs in a section.
+     * Returns what is known of the programs in a section.
      *
      * @param section its name; a leading question mark, which tells loaders not to load it unasked, makes no difference
-     * @return the type; {@link ProgramType#UNSPEC} for a name that libbpf does not know
+     * @return {@link ProgramSection#UNKNOWN} for a name that libbpf does not know
      */
-    static ProgramType typeOf(String section) {
+    static ProgramSection of(String section) {
         String name = !section.isEmpty() && section.charAt(0) == AUTOLOAD_OFF ? section.substring(1) : section;
-        ProgramType exact = exactly(name);
-        return exact != ProgramType.UNSPEC ? exact : beforeSlash(name);
+        ProgramSection exact = EXACT.get(name);
+        return exact != null ? exact : beforeSlash(name);
     }
 
-    /** The names without a plus: what follows a slash is a part of the name. */
-    private static ProgramType exactly(String name) {
-        return switch (name) {
-            case "socket" -> ProgramType.SOCKET_FILTER;
-            case "sk_reuseport", "sk_reuseport/migrate" -> ProgramType.SK_REUSEPORT;
-            case "tc", "tc/ingress", "tc/egress", "tcx/ingress", "tcx/egress" -> ProgramType.SCHED_CLS;
-            case "classifier", "netkit/primary", "netkit/peer" -> ProgramType.SCHED_CLS;
-            case "action" -> ProgramType.SCHED_ACT;
-            case "syscall" -> ProgramType.SYSCALL;
-            case "xdp", "xdp/devmap", "xdp/cpumap" -> ProgramType.XDP;
-            case "xdp.frags", "xdp.frags/devmap", "xdp.frags/cpumap" -> ProgramType.XDP;
-            case "perf_event" -> ProgramType.PERF_EVENT;
-            case "lwt_in" -> ProgramType.LWT_IN;
-            case "lwt_out" -> ProgramType.LWT_OUT;
-            case "lwt_xmit" -> ProgramType.LWT_XMIT;
-            case "lwt_seg6local" -> ProgramType.LWT_SEG6LOCAL;
-            case "sockops" -> ProgramType.SOCK_OPS;
-            case "sk_skb", "sk_skb/stream_parser", "sk_skb/stream_verdict", "sk_skb/verdict" -> ProgramType.SK_SKB;
-            case "sk_msg" -> ProgramType.SK_MSG;
-            case "lirc_mode2" -> ProgramType.LIRC_MODE2;
-            case "flow_dissector" -> ProgramType.FLOW_DISSECTOR;
-            case "sk_lookup" -> ProgramType.SK_LOOKUP;
-            case "netfilter" -> ProgramType.NETFILTER;
-            default -> name.startsWith("cgroup") ? ofControlGroup(name) : ProgramType.UNSPEC;
-        };
-    }
-
-    private static ProgramType ofControlGroup(String name) {
-        return switch (name) {
-            case "cgroup_skb/ingress", "cgroup_skb/egress", "cgroup/skb" -> ProgramType.CGROUP_SKB;
-            case "cgroup/sock", "cgroup/sock_create", "cgroup/sock_release" -> ProgramType.CGROUP_SOCK;
-            case "cgroup/post_bind4", "cgroup/post_bind6" -> ProgramType.CGROUP_SOCK;
-            case "cgroup/bind4", "cgroup/bind6" -> ProgramType.CGROUP_SOCK_ADDR;
-            case "cgroup/connect4", "cgroup/connect6", "cgroup/connect_unix" -> ProgramType.CGROUP_SOCK_ADDR;
-            case "cgroup/sendmsg4", "cgroup/sendmsg6", "cgroup/sendmsg_unix" -> ProgramType.CGROUP_SOCK_ADDR;
-            case "cgroup/recvmsg4", "cgroup/recvmsg6", "cgroup/recvmsg_unix" -> ProgramType.CGROUP_SOCK_ADDR;
-            case "cgroup/getpeername4", "cgroup/getpeername6", "cgroup/getpeername_unix" ->
-                ProgramType.CGROUP_SOCK_ADDR;
-            case "cgroup/getsockname4", "cgroup/getsockname6", "cgroup/getsockname_unix" ->
-                ProgramType.CGROUP_SOCK_ADDR;
-            case "cgroup/sysctl" -> ProgramType.CGROUP_SYSCTL;
-            case "cgroup/getsockopt", "cgroup/setsockopt" -> ProgramType.CGROUP_SOCKOPT;
-            case "cgroup/dev" -> ProgramType.CGROUP_DEVICE;
-            default -> ProgramType.UNSPEC;
-        };
-    }
-
-    /** The names with a plus: what follows a slash says where to attach. */
-    private static ProgramType beforeSlash(String name) {
+    private static ProgramSection beforeSlash(String name) {
         int slash = name.indexOf('/');
-        return switch (slash < 0 ? name : name.substring(0, slash)) {
-            case "kprobe", "kretprobe", "kprobe.multi", "kretprobe.multi", "kprobe.session" -> ProgramType.KPROBE;
-            case "uprobe", "uprobe.s", "uretprobe", "uretprobe.s" -> ProgramType.KPROBE;
-            case "uprobe.multi", "uprobe.multi.s", "uretprobe.multi", "uretprobe.multi.s" -> ProgramType.KPROBE;
-            case "uprobe.session", "uprobe.session.s" -> ProgramType.KPROBE;
-            case "ksyscall", "kretsyscall", "usdt", "usdt.s" -> ProgramType.KPROBE;
-            case "tracepoint", "tp" -> ProgramType.TRACEPOINT;
-            case "raw_tracepoint", "raw_tp" -> ProgramType.RAW_TRACEPOINT;
-            case "raw_tracepoint.w", "raw_tp.w" -> ProgramType.RAW_TRACEPOINT_WRITABLE;
-            case "tp_btf", "fentry", "fentry.s", "fexit", "fexit.s" -> ProgramType.TRACING;
-            case "fmod_ret", "fmod_ret.s", "iter", "iter.s" -> ProgramType.TRACING;
-            case "freplace" -> ProgramType.EXT;
-            case "lsm", "lsm.s", "lsm_cgroup" -> ProgramType.LSM;
-            case "struct_ops", "struct_ops.s" -> ProgramType.STRUCT_OPS;
-            default -> ProgramType.UNSPEC;
-        };
+        String stem = slash < 0 ? name : name.substring(0, slash);
+        ProgramSection section = BEFORE_SLASH.get(stem);
+        if (section == null) {
+            return ProgramSection.UNKNOWN;
+        }
+        String prefix = TARGETS.get(stem);
+        return slash < 0 || prefix == null ? section : section.withTarget(target(prefix, name.substring(slash + 1)));
+    }
+
+    /** Behind a colon stands the name of the function in the module before it. */
+    private static @Nullable String target(String prefix, String extras) {
+        String function = extras.substring(extras.indexOf(':') + 1);
+        return function.isEmpty() ? null : prefix + function;
     }
 }

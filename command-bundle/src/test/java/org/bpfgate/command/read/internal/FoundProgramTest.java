@@ -17,8 +17,8 @@ class FoundProgramTest {
     void nobodyChangesItsArrays() {
         byte[] signature = {1};
         byte[] map = {2};
-        FoundProgram found =
-                new FoundProgram(Path.of("f"), Optional.empty(), PROGRAM, Optional.of(signature), List.of(map));
+        FoundProgram found = new FoundProgram(
+                Path.of("f"), Optional.empty(), PROGRAM, ProgramSection.UNKNOWN, Optional.of(signature), List.of(map));
         signature[0] = 9;
         map[0] = 9;
         found.signature().orElseThrow()[0] = 9;

@@ -1,29 +1,31 @@
 package org.bpfgate.integrity.hash.internal;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
+import org.bpfgate.integrity.hash.index.internal.NameMatch;
 import org.bpfgate.program.ProgramDigest;
 import org.bpfgate.program.ProgramType;
 
 /**
- * The entries of all configured lists, found by digest, and by name and type. Where several entries answer, the first one
- * listed is given.
+ * The entries of a text list, found by digest, and by name and type.
  *
  * <p>Immutable; safe for use by several threads.
  */
 final class Allowlist {
-    /** Bytes of a program's name that the kernel keeps: {@code BPF_OBJ_NAME_LEN} less the final NUL. */
-    private static final int KERNEL_NAME_LENGTH = 15;
+    private final Map<ProgramDigest, List<ListEntry>> byDigest;
+    private final Map<ProgramType, Map<String, List<ListEntry>>> byTypeAndName;
+    private final long entries;
+    private final long untyped;
 
-    private final Map<ProgramDigest, ListEntry> byDigest;
-    private final Map<ProgramType, Map<String, ListEntry>> byTypeAndName;
-
-    private Allowlist(Map<ProgramDigest, ListEntry> byDigest, Map<ProgramType, Map<String, ListEntry>> byTypeAndName) {
-        this.byDigest = byDigest;
-        this.byTypeAndName = byTypeAndName;
+    private Allowlist(Builder collected) {
+        byDigest = collected.byDigest;
+        byTypeAndName = collected.byTypeAndName;
+        entries = collected.entries;
+        untyped = collected.untyped;
     }
 
     /** Returns how many digests are listed. */
@@ -31,53 +33,66 @@ final class Allowlist {
         return byDigest.size();
     }
 
-    /** Finds the first entry with this digest. */
-    Optional<ListEntry> find(ProgramDigest digest) {
-        return Optional.ofNullable(byDigest.get(digest));
+    /** Returns how many entries there are. */
+    long entries() {
+        return entries;
+    }
+
+    /** Returns how many entries tell no type. */
+    long untyped() {
+        return untyped;
+    }
+
+    /** Returns the entries with this digest, in the order of the list. */
+    List<ListEntry> find(ProgramDigest digest) {
+        return byDigest.getOrDefault(digest, List.of());
     }
 
     /**
-     * Finds the first entry of this type and name. Names are compared as a kernel would keep them, cut after 15 bytes,
-     * because the lists are written from files and the loads come from libraries that cut. An entry that tells no type is
-     * not found.
+     * Returns the entries of a type whose names a kernel cuts to the same as this one, in the order of the list. An entry that tells no
+     * type is not found.
      */
-    Optional<ListEntry> find(String name, ProgramType type) {
-        Map<String, ListEntry> byName = byTypeAndName.get(type);
-        return byName == null ? Optional.empty() : Optional.ofNullable(byName.get(kernelName(name)));
+    List<ListEntry> namesakes(String name, ProgramType type) {
+        Map<String, List<ListEntry>> byName = byTypeAndName.get(type);
+        return byName == null ? List.of() : byName.getOrDefault(NameMatch.kept(name), List.of());
     }
 
-    /** Names that reach a kernel are ASCII, so that characters are bytes. */
-    private static String kernelName(String name) {
-        return name.length() > KERNEL_NAME_LENGTH ? name.substring(0, KERNEL_NAME_LENGTH) : name;
-    }
-
-    /** Collects entries in the order of the lists. For one thread and one {@link #build()}. */
+    /** Collects entries in the order of the list. For one thread and one {@link #build()}. */
     static final class Builder implements Consumer<ListEntry> {
-        private final Map<ProgramDigest, ListEntry> byDigest = new HashMap<>();
-        private final Map<ProgramType, Map<String, ListEntry>> byTypeAndName = new EnumMap<>(ProgramType.class);
+        private final Map<ProgramDigest, List<ListEntry>> byDigest = new HashMap<>();
+        private final Map<ProgramType, Map<String, List<ListEntry>>> byTypeAndName = new EnumMap<>(ProgramType.class);
+        private long entries;
+        private long untyped;
 
-        /** Adds an entry; one whose digest, or name and type, is there already does not replace the earlier one. */
         @Override
         public void accept(ListEntry entry) {
-            byDigest.putIfAbsent(entry.digest(), entry);
+            entries++;
+            add(byDigest, entry.digest(), entry);
             ProgramType type = entry.type();
-            if (type != null) {
-                namesOf(type).putIfAbsent(kernelName(entry.name()), entry);
+            if (type == null) {
+                untyped++;
+            } else {
+                add(byTypeAndName.computeIfAbsent(type, t -> new HashMap<>()), NameMatch.kept(entry.name()), entry);
             }
         }
 
-        private Map<String, ListEntry> namesOf(ProgramType type) {
-            Map<String, ListEntry> names = byTypeAndName.get(type);
-            if (names == null) {
-                names = new HashMap<>();
-                byTypeAndName.put(type, names);
+        /** Most keys have one entry, for which there is a list without room for others. */
+        private static <K> void add(Map<K, List<ListEntry>> lists, K key, ListEntry entry) {
+            List<ListEntry> before = lists.get(key);
+            if (before == null) {
+                lists.put(key, List.of(entry));
+            } else if (before.size() == 1) {
+                List<ListEntry> more = new ArrayList<>(before);
+                more.add(entry);
+                lists.put(key, more);
+            } else {
+                before.add(entry);
             }
-            return names;
         }
 
         /** Hands over what was collected. */
         Allowlist build() {
-            return new Allowlist(byDigest, byTypeAndName);
+            return new Allowlist(this);
         }
     }
 }

@@ -35,6 +35,9 @@ public final class AllowlistActivator implements BundleActivator {
     /** The service property that holds why files on disk are not the lists in use, a {@code String[]}; missing when they are. */
     static final String PROBLEM = "bpfgate.problem";
 
+    /** The service property that holds what to know about lists that can be used, a {@code String[]}; missing when there is nothing. */
+    static final String WARNING = "bpfgate.warning";
+
     private static final String SIGNATURES =
             "(" + Constants.OBJECTCLASS + "=" + SignedContentReader.class.getName() + ")";
 

@@ -37,6 +37,6 @@ final class AllowlistModule implements BpfProgLoadIntegrityHook {
         ListSet current = lists;
         return current == null
                 ? HookResult.ALLOW
-                : reporter.bpfProgLoadPostIntegrity(Evaluation.of(load.program(), current, Instant.now()));
+                : reporter.bpfProgLoadPostIntegrity(Evaluation.of(load, current, Instant.now()));
     }
 }

@@ -18,6 +18,7 @@ import org.bpfgate.program.ProgramDigest;
  * # Comment lines begin with a number sign; empty lines mean nothing.
  * DIGEST  NAME
  * DIGEST  NAME # type=xdp source=build 42 of the router
+ * DIGEST  NAME # type=tracing attach=trace_fentry:do_unlinkat
  * </pre>
  *
  * <ul>
@@ -29,10 +30,11 @@ import org.bpfgate.program.ProgramDigest;
  *   <li>Two spaces follow, or a space and the asterisk with which {@code sha256sum} marks binary files.
  *   <li>NAME is the name of the program: all that follows, spaces included, to the end of the line or to the first
  *       number sign that has a space on either side. It is not empty: as for {@code sha256sum --check}, a digest alone is not an
- *       entry. A program without a name is listed under any name, since the digest alone lets it in.
- *   <li>After that number sign come {@code type=}, a name of {@link org.bpfgate.program.ProgramType}, and
- *       {@code source=}, text to the end of the line; both may be left out, in this order. Only an entry with a type tells a
- *       program that changed from one that was never listed.
+ *       entry. A program without a name is listed under any name, since names do not let programs in.
+ *   <li>After that number sign come {@code type=}, a name of {@link org.bpfgate.program.ProgramType}; {@code attach=}, see
+ *       {@link org.bpfgate.allowlist.ListedAttach}, only behind a type; and {@code source=}, text to the end of the line. Each may be
+ *       left out, in this order. An entry with a type counts for loads of that type only, one with a way of attaching for that one only.
+ *       {@code type=unspec} is no type. Only an entry with a type tells a program that changed from one that was never listed.
  * </ul>
  *
  * <p>Lines {@code #!valid-from TIME} and {@code #!valid-until TIME} say when the list counts, in RFC 3339 and UTC; no other line

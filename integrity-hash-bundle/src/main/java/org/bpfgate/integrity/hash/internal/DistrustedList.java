@@ -3,7 +3,6 @@ package org.bpfgate.integrity.hash.internal;
 import java.time.Instant;
 import java.util.Optional;
 import org.bpfgate.program.ProgramDigest;
-import org.bpfgate.program.ProgramType;
 
 /**
  * A manifest of programs to let in whose signature was good and is not any more, because its signer left the keyring or was
@@ -33,13 +32,13 @@ record DistrustedList(ManifestList manifest) implements Signed {
     }
 
     @Override
-    public Optional<String> find(ProgramDigest digest) {
-        return manifest.find(digest);
+    public Optional<Listing> find(ProgramDigest digest, LoadKind load) {
+        return manifest.find(digest, load);
     }
 
     /** Names are of use only where the list counts. */
     @Override
-    public Optional<String> find(String name, ProgramType type) {
+    public Optional<Namesake> namesake(LoadKind load) {
         return Optional.empty();
     }
 }

@@ -33,7 +33,7 @@ final class EntryParser {
         int comment = line.text().indexOf(COMMENT, NAME);
         String name = name(line, comment < 0 ? line.text().length() : comment);
         EntryComment facts = comment < 0 ? EntryComment.NONE : EntryComment.parse(line, comment + COMMENT.length());
-        return new ListEntry(digest, name, facts.type(), facts.source(), line.list(), line.number());
+        return new ListEntry(digest, name, facts.type(), facts.attach(), facts.source(), line.list(), line.number());
     }
 
     private static ProgramDigest digest(ListLine line) throws AllowlistException {

@@ -2,6 +2,9 @@ package org.bpfgate.integrity.hash.internal;
 
 import java.util.Optional;
 import org.bpfgate.integrity.hash.index.internal.CompiledIndex;
+import org.bpfgate.integrity.hash.index.internal.IndexEntry;
+import org.bpfgate.integrity.hash.index.internal.IndexHeader;
+import org.bpfgate.integrity.hash.index.internal.NameMatch;
 import org.bpfgate.program.ProgramDigest;
 import org.bpfgate.program.ProgramType;
 
@@ -14,7 +17,8 @@ import org.bpfgate.program.ProgramType;
 record IndexList(String label, CompiledIndex index) implements ProgramList {
     @Override
     public Provenance provenance() {
-        return new Provenance(label, "compiled", "", index.header().digests(), validity());
+        IndexHeader header = index.header();
+        return new Provenance(label, "compiled", "", header.digests(), header.entries(), header.untyped(), validity());
     }
 
     @Override
@@ -23,14 +27,36 @@ record IndexList(String label, CompiledIndex index) implements ProgramList {
     }
 
     @Override
-    public Optional<String> find(ProgramDigest digest) {
-        return index.contains(digest) ? Optional.of("in compiled list " + label) : Optional.empty();
+    public Optional<Listing> find(ProgramDigest digest, LoadKind load) {
+        Listing best = null;
+        for (IndexEntry entry : index.entries(digest)) {
+            Listing listing = listing(entry, load);
+            if (listing.isBetterThan(best)) {
+                best = listing;
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    private Listing listing(IndexEntry entry, LoadKind load) {
+        ProgramType type = entry.type();
+        String way = entry.attachText();
+        if (type == ProgramType.UNSPEC) {
+            return Listing.counting("in compiled list " + label);
+        }
+        String place = "type " + type.label() + (way == null ? "" : " attach " + way) + " in compiled list " + label;
+        Mismatch mismatch = load.mismatch(type, entry.attach(), entry.hasTarget(load.target()));
+        return mismatch == null
+                ? Listing.counting(place)
+                : new Listing(place, mismatch, load.explain(mismatch, type, way));
     }
 
     @Override
-    public Optional<String> find(String name, ProgramType type) {
-        return index.containsName(name, type)
-                ? Optional.of("name " + name + " type " + type.label() + " in compiled list " + label)
-                : Optional.empty();
+    public Optional<Namesake> namesake(LoadKind load) {
+        NameMatch match = index.namesake(load.name(), load.type());
+        return match == NameMatch.NONE
+                ? Optional.empty()
+                : Optional.of(new Namesake(
+                        match, "name " + load.name() + " type " + load.type().label() + " in compiled list " + label));
     }
 }

@@ -18,6 +18,7 @@ final class InputProgress {
     private static final int LINE = 2 * ProgramDigest.SIZE + 3;
 
     private static final int TYPE = " # type=".length();
+    private static final int ATTACH = " attach=".length();
     private static final int SOURCE = " source=".length();
 
     private final ListProgress heard;
@@ -54,10 +55,12 @@ final class InputProgress {
 
     private static int length(ListEntry entry) {
         ProgramType type = entry.type();
+        String attach = entry.attachText();
         String source = entry.source();
         return LINE
                 + entry.name().length()
                 + (type == null ? 0 : TYPE + type.label().length())
+                + (attach == null ? 0 : ATTACH + attach.length())
                 + (source == null ? 0 : SOURCE + source.length());
     }
 }

@@ -2,8 +2,9 @@ package org.bpfgate.integrity.hash.internal;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.bpfgate.allowlist.AllowlistCompiler;
 import org.bpfgate.allowlist.DifferenceVisitor;
 import org.bpfgate.allowlist.ListException;
@@ -13,7 +14,6 @@ import org.bpfgate.allowlist.ListProgress;
 import org.bpfgate.integrity.hash.index.internal.DamagedIndexException;
 import org.bpfgate.integrity.hash.index.internal.IndexBuilder;
 import org.bpfgate.integrity.hash.index.internal.IndexComparison;
-import org.bpfgate.program.ProgramDigest;
 
 /** The service that compiles, compares and asks lists. */
 final class ListCompiler implements AllowlistCompiler {
@@ -33,9 +33,10 @@ final class ListCompiler implements AllowlistCompiler {
     }
 
     @Override
-    public long compile(ListInputs inputs, Path output, ListProgress progress) throws ListException {
+    public long compile(ListInputs inputs, Path output, ListProgress progress, Consumer<String> warnings)
+            throws ListException {
         try (IndexBuilder builder = new IndexBuilder(output)) {
-            Validity validity = new ListInput(loader, builder, progress).addAll(inputs);
+            Validity validity = new ListInput(loader, builder, progress, warnings).addAll(inputs);
             if (validity.isEmpty()) {
                 throw new ListException(output + ": there is no time at which all lists in it are valid");
             }
@@ -49,12 +50,13 @@ final class ListCompiler implements AllowlistCompiler {
     }
 
     @Override
-    public void compare(ListInputs before, ListInputs after, DifferenceVisitor visitor) throws ListException {
+    public void compare(ListInputs before, ListInputs after, DifferenceVisitor visitor, Consumer<String> warnings)
+            throws ListException {
         Path scratch = Path.of(System.getProperty("java.io.tmpdir"), "comparison");
         try (IndexBuilder one = new IndexBuilder(scratch);
                 IndexBuilder other = new IndexBuilder(scratch)) {
-            new ListInput(loader, one, UNHEARD).addAll(before);
-            new ListInput(loader, other, UNHEARD).addAll(after);
+            new ListInput(loader, one, UNHEARD, warnings).addAll(before);
+            new ListInput(loader, other, UNHEARD, warnings).addAll(after);
             IndexComparison.compare(one, other, visitor::removed, visitor::added);
         } catch (IOException e) {
             throw new ListException(scratch.getParent() + ": cannot be written: " + ListFile.cause(e));
@@ -64,9 +66,9 @@ final class ListCompiler implements AllowlistCompiler {
     }
 
     @Override
-    public Map<ProgramDigest, ListMatch> find(Path list, Set<ProgramDigest> digests) throws ListException {
+    public List<ListMatch> find(Path list, Set<String> beginnings, Consumer<String> warnings) throws ListException {
         try {
-            return ListSearch.find(list, digests, loader);
+            return new ListSearch(beginnings, loader, warnings).in(list);
         } catch (AllowlistException | DamagedIndexException e) {
             throw new ListException(String.valueOf(e.getMessage()));
         }

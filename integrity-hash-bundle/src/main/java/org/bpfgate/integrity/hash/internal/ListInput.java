@@ -3,8 +3,10 @@ package org.bpfgate.integrity.hash.internal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.bpfgate.allowlist.ListInputs;
 import org.bpfgate.allowlist.ListProgress;
+import org.bpfgate.allowlist.ListedAttach;
 import org.bpfgate.allowlist.ListedProgram;
 import org.bpfgate.integrity.hash.index.internal.CompiledIndex;
 import org.bpfgate.integrity.hash.index.internal.IndexBuilder;
@@ -18,11 +20,16 @@ final class ListInput {
     private final ListLoader loader;
     private final IndexBuilder builder;
     private final InputProgress progress;
+    private final Consumer<String> warnings;
 
-    ListInput(ListLoader loader, IndexBuilder builder, ListProgress progress) {
+    /** Entries of the list that is being read. */
+    private final EntryCount count = new EntryCount();
+
+    ListInput(ListLoader loader, IndexBuilder builder, ListProgress progress, Consumer<String> warnings) {
         this.loader = loader;
         this.builder = builder;
         this.progress = new InputProgress(progress);
+        this.warnings = warnings;
     }
 
     /** Adds everything; returns when all the lists are valid, which may be never. */
@@ -38,7 +45,7 @@ final class ListInput {
             throw e.getCause();
         }
         for (ListedProgram program : inputs.programs()) {
-            builder.add(program.digest(), program.name(), program.type());
+            addTo(program.digest(), program.name(), program.type(), program.attach());
         }
         inputs.without().forEach(builder::remove);
         return validity;
@@ -47,30 +54,36 @@ final class ListInput {
     private Validity addList(Path list) throws AllowlistException {
         byte[] head = ListFile.head(list, 16);
         if (IndexHeader.isMagic(head)) {
-            return addIndex(ListLoader.index(list));
+            return addIndex(list, ListLoader.index(list));
         }
-        return loader.entries(list, head, this::add).validity();
+        count.reset();
+        Validity validity = loader.entries(list, head, this::add).validity();
+        count.warnings(list).forEach(warnings);
+        return validity;
     }
 
-    private Validity addIndex(CompiledIndex index) {
+    private Validity addIndex(Path list, CompiledIndex index) {
         builder.addAll(index);
+        count.of(index.header()).warnings(list).forEach(warnings);
         return new Validity(index.header().from(), index.header().until());
     }
 
     private void add(ListEntry entry) {
         try {
-            addTo(entry.digest(), entry.name(), entry.type());
+            addTo(entry.digest(), entry.name(), entry.type(), entry.attach());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        count.add(entry);
         progress.read(entry);
     }
 
-    private void addTo(ProgramDigest digest, String name, @Nullable ProgramType type) throws IOException {
-        if (type == null) {
+    private void addTo(ProgramDigest digest, String name, @Nullable ProgramType type, @Nullable ListedAttach attach)
+            throws IOException {
+        if (type == null || type == ProgramType.UNSPEC) {
             builder.add(digest);
         } else {
-            builder.add(digest, name, type);
+            builder.add(digest, name, type, attach);
         }
     }
 }

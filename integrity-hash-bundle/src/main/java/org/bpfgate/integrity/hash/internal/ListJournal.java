@@ -51,7 +51,8 @@ final class ListJournal implements ListEvents {
                         .map(ListState::problem)
                         .filter(Objects::nonNull)
                         .map(String::valueOf)
-                        .toList());
+                        .toList(),
+                lists.stream().flatMap(list -> list.warnings().stream()).toList());
     }
 
     private void record(AuditRecord record) {
@@ -69,7 +70,8 @@ final class ListJournal implements ListEvents {
          *
          * @param lists one text for each list
          * @param problems one for each list whose file is bad
+         * @param warnings what to know about lists that can be used
          */
-        void set(List<String> lists, List<String> problems);
+        void set(List<String> lists, List<String> problems, List<String> warnings);
     }
 }

@@ -1,5 +1,6 @@
 package org.bpfgate.integrity.hash.internal;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.bpfgate.audit.AuditRecord;
@@ -13,12 +14,15 @@ final class ListRecord implements AuditRecord {
     private final Provenance counting;
     private final String outcome;
     private final @Nullable String problem;
+    private final @Nullable String warning;
 
     private ListRecord(ListState list, String outcome, @Nullable String problem) {
         source = list.source();
         counting = list.list().provenance();
         this.outcome = outcome;
         this.problem = problem;
+        List<String> warnings = list.warnings();
+        warning = warnings.isEmpty() ? null : String.join("; ", warnings);
     }
 
     /** A list that counts from now on as its file has it. */
@@ -49,6 +53,7 @@ final class ListRecord implements AuditRecord {
         json.text("kind", source.kind());
         json.text("outcome", outcome);
         json.text("reason", problem);
+        json.text("warning", warning);
         json.object("counting", counting::describe);
     }
 }

@@ -1,5 +1,6 @@
 package org.bpfgate.integrity.hash.internal;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,11 @@ record ListState(
      */
     private ProgramList lastGood(ListLoader loader) {
         return list instanceof Signed signed && !source.revokes() ? loader.judgedAnew(signed) : list;
+    }
+
+    /** Returns what an operator should know about the list, a sentence for each. */
+    List<String> warnings() {
+        return list.warnings(source.revokes());
     }
 
     /** Returns what becomes of the list while its file is bad, as the end of a sentence. */

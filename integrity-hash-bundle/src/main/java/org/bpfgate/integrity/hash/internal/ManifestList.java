@@ -2,7 +2,6 @@ package org.bpfgate.integrity.hash.internal;
 
 import java.util.Optional;
 import org.bpfgate.program.ProgramDigest;
-import org.bpfgate.program.ProgramType;
 
 /**
  * A signed manifest. It keeps the message that it came in, so that its signature can be judged again when the keyrings change,
@@ -44,12 +43,12 @@ final class ManifestList implements Signed {
     }
 
     @Override
-    public Optional<String> find(ProgramDigest digest) {
-        return content.find(digest);
+    public Optional<Listing> find(ProgramDigest digest, LoadKind load) {
+        return content.find(digest, load);
     }
 
     @Override
-    public Optional<String> find(String name, ProgramType type) {
-        return content.find(name, type);
+    public Optional<Namesake> namesake(LoadKind load) {
+        return content.namesake(load);
     }
 }

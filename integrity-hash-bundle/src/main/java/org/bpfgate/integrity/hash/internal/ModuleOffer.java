@@ -49,17 +49,20 @@ final class ModuleOffer implements ListJournal.ListProperties {
 
     /** Sets the properties, and offers the module if it is wanted and not offered yet. */
     @Override
-    public synchronized void set(List<String> lists, List<String> problems) {
+    public synchronized void set(List<String> lists, List<String> problems, List<String> warnings) {
         if (wanted) {
-            registration.ready(ranking, properties(lists, problems));
+            registration.ready(ranking, properties(lists, problems, warnings));
         }
     }
 
-    private static Map<String, Object> properties(List<String> lists, List<String> problems) {
+    private static Map<String, Object> properties(List<String> lists, List<String> problems, List<String> warnings) {
         Map<String, Object> properties = new HashMap<>();
         properties.put(AllowlistActivator.LISTS, lists.toArray(String[]::new));
         if (!problems.isEmpty()) {
             properties.put(AllowlistActivator.PROBLEM, problems.toArray(String[]::new));
+        }
+        if (!warnings.isEmpty()) {
+            properties.put(AllowlistActivator.WARNING, warnings.toArray(String[]::new));
         }
         return properties;
     }

@@ -1,9 +1,9 @@
 package org.bpfgate.integrity.hash.internal;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.bpfgate.program.ProgramDigest;
-import org.bpfgate.program.ProgramType;
 
 /** One list in use, of whatever form. Immutable; safe for use by several threads. */
 interface ProgramList {
@@ -13,14 +13,24 @@ interface ProgramList {
     /** Returns when the list counts. */
     Validity validity();
 
-    /** Returns what the list says about a listed digest and where, for people; empty when the digest is not listed. */
-    Optional<String> find(ProgramDigest digest);
+    /**
+     * Returns what the list says about a digest.
+     *
+     * @param load what the entries are compared with
+     * @return the first entry that counts for the load, or else the first of those that miss it least; empty when the digest is not listed
+     */
+    Optional<Listing> find(ProgramDigest digest, LoadKind load);
 
     /**
-     * Returns the same about the first entry of this type and name. Names are compared as a kernel would keep them, cut after
-     * 15 bytes. An entry that tells no type is not found.
+     * Returns the first entry that has the type and name of the load, one with the whole name before one where a kernel may have
+     * cut one of the two names. An entry that tells no type is not found.
      */
-    Optional<String> find(String name, ProgramType type);
+    Optional<Namesake> namesake(LoadKind load);
+
+    /** Returns what an operator should know about the list, a sentence for each. */
+    default List<String> warnings(boolean revokes) {
+        return provenance().warnings(revokes);
+    }
 
     /** Returns whether the list counts at a time. */
     default boolean counts(Instant now) {

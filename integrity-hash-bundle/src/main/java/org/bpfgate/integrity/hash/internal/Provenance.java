@@ -1,5 +1,6 @@
 package org.bpfgate.integrity.hash.internal;
 
+import java.util.List;
 import org.bpfgate.audit.JsonMembers;
 
 /**
@@ -9,9 +10,28 @@ import org.bpfgate.audit.JsonMembers;
  * @param form {@code text}, {@code compiled} or {@code manifest}
  * @param signer who signed it; empty for nobody
  * @param programs how many digests it has
+ * @param entries how many entries it has
+ * @param untyped how many of them count for every type
  * @param validity when it counts
  */
-record Provenance(String label, String form, String signer, long programs, Validity validity) {
+record Provenance(
+        String label, String form, String signer, long programs, long entries, long untyped, Validity validity) {
+    /**
+     * Returns what an operator should know about such a list, a sentence for each, beginning with the file.
+     *
+     * @param revokes whether what it names is not let in; such an entry counts for every type anyway
+     */
+    List<String> warnings(boolean revokes) {
+        if (entries == 0) {
+            return List.of(label + ": the list is empty; it " + (revokes ? "revokes" : "lets in") + " nothing");
+        }
+        if (revokes || untyped == 0) {
+            return List.of();
+        }
+        return List.of(label + ": entries without a type: " + untyped + " of " + entries
+                + "; their digests are let in as every type of program; add \"# type=TYPE\"");
+    }
+
     /** Writes the members of a record. */
     void describe(JsonMembers json) {
         json.text("form", form);

@@ -1,6 +1,7 @@
 package org.bpfgate.integrity.hash.internal;
 
 import java.util.Optional;
+import org.bpfgate.integrity.hash.index.internal.NameMatch;
 import org.bpfgate.program.ProgramDigest;
 import org.bpfgate.program.ProgramType;
 
@@ -15,26 +16,60 @@ import org.bpfgate.program.ProgramType;
 record TextList(String label, String signer, Validity validity, Allowlist entries) implements ProgramList {
     @Override
     public Provenance provenance() {
-        return new Provenance(label, signer.isEmpty() ? "text" : "manifest", signer, entries.size(), validity);
+        return new Provenance(
+                label,
+                signer.isEmpty() ? "text" : "manifest",
+                signer,
+                entries.size(),
+                entries.entries(),
+                entries.untyped(),
+                validity);
     }
 
     @Override
-    public Optional<String> find(ProgramDigest digest) {
-        return entries.find(digest).map(entry -> {
-            String place = describe(entry);
-            return entry.source() == null ? place : place + ", source " + entry.source();
-        });
+    public Optional<Listing> find(ProgramDigest digest, LoadKind load) {
+        Listing best = null;
+        for (ListEntry entry : entries.find(digest)) {
+            Listing listing = listing(entry, load);
+            if (listing.isBetterThan(best)) {
+                best = listing;
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    private Listing listing(ListEntry entry, LoadKind load) {
+        Mismatch mismatch = load.mismatch(entry);
+        String place = entry.source() == null ? describe(entry) : describe(entry) + ", source " + entry.source();
+        ProgramType type = entry.type();
+        return mismatch == null || type == null
+                ? Listing.counting(place)
+                : new Listing(place, mismatch, load.explain(mismatch, type, entry.attachText()));
     }
 
     @Override
-    public Optional<String> find(String name, ProgramType type) {
-        return entries.find(name, type).map(this::describe);
+    public Optional<Namesake> namesake(LoadKind load) {
+        Namesake found = null;
+        for (ListEntry entry : entries.namesakes(load.name(), load.type())) {
+            NameMatch match = NameMatch.of(entry.name(), load.name());
+            if (match != NameMatch.NONE && (found == null || match.compareTo(found.match()) > 0)) {
+                found = new Namesake(match, describe(entry));
+            }
+        }
+        return Optional.ofNullable(found);
     }
 
     private String describe(ListEntry entry) {
-        String name = "name " + entry.name();
-        String typed =
-                entry.type() == null ? name : name + " type " + entry.type().label();
-        return typed + " in list " + entry.place() + (signer.isEmpty() ? "" : " signed by " + signer);
+        StringBuilder text = new StringBuilder("name ").append(entry.name());
+        if (entry.type() != null) {
+            text.append(" type ").append(entry.type().label());
+        }
+        if (entry.attachText() != null) {
+            text.append(" attach ").append(entry.attachText());
+        }
+        return text.append(" in list ")
+                .append(entry.place())
+                .append(signer.isEmpty() ? "" : " signed by " + signer)
+                .toString();
     }
 }

@@ -238,7 +238,7 @@ class ABadListKeepsOnlyItselfBackTest {
 
     private String verdict(int number) {
         return Evaluation.of(
-                        Lists.program("count", ProgramType.XDP, Lists.returning(number)), module.last(), Instant.now())
+                        Lists.load("count", ProgramType.XDP, Lists.returning(number)), module.last(), Instant.now())
                 .toString();
     }
 

@@ -34,7 +34,7 @@ class AChangedFileIsReloadedOrReportedTest {
         list = directory.resolve("list");
         compile(1);
         lists.use(new ListPaths(List.of(list), List.of(), false));
-        assertThat(report(1)).isEqualTo("OK (listed: in compiled list " + list + ")");
+        assertThat(report(1)).isEqualTo("OK (listed: type xdp in compiled list " + list + ")");
     }
 
     @Test
@@ -72,7 +72,7 @@ class AChangedFileIsReloadedOrReportedTest {
     private void compile(int number) throws IOException, ListException {
         Path text = Files.writeString(
                 directory.resolve("text"), Lists.hex(Lists.returning(number)) + "  count # type=xdp\n");
-        assertThat(new ListCompiler(loader).compile(ListInputs.of(text), list, Lists.UNHEARD))
+        assertThat(new ListCompiler(loader).compile(ListInputs.of(text), list, Lists.UNHEARD, warning -> {}))
                 .isEqualTo(1);
     }
 

@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.bpfgate.allowlist.ListedAttach;
 import org.bpfgate.program.ProgramDigest;
 import org.bpfgate.program.ProgramType;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,6 +39,7 @@ class AListIsWhatSha256sumWritesTest {
                 arguments("  zähler", "zähler", null, null),
                 arguments("  a # type=xdp", "a", ProgramType.XDP, null),
                 arguments("  a # source=net/a.c # line 3", "a", null, "net/a.c # line 3"),
+                arguments("  a # type=unspec", "a", null, null),
                 arguments("  a # type=sched_cls source=build 42", "a", ProgramType.SCHED_CLS, "build 42"));
     }
 
@@ -44,7 +48,29 @@ class AListIsWhatSha256sumWritesTest {
     void readsTheRestOfALine(String rest, String name, @Nullable ProgramType type, @Nullable String source)
             throws AllowlistException {
         assertThat(Lists.entries(D + rest))
-                .containsExactly(new ListEntry(ProgramDigest.parse(D), name, type, source, Lists.LIST, 1));
+                .containsExactly(new ListEntry(ProgramDigest.parse(D), name, type, null, source, Lists.LIST, 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "xdp,       attach=xdp,                         37,     ",
+        "xdp,       attach=none,                        0,      ",
+        "cgroup_skb, attach=cgroup_inet_ingress,        0,      ",
+        "cgroup_skb, attach=cgroup_inet_egress source=a, 1,     ",
+        "tracing,   attach=trace_fentry:do_unlinkat,    24,     do_unlinkat",
+        "tracing,   attach=trace_fentry:a:b,            24,     a:b",
+        "lsm,       attach=lsm_mac:bpf_lsm_file_open source=a b, 27, bpf_lsm_file_open",
+        "struct_ops, attach=3,                          3,      ",
+        "xdp,       attach=65534,                       65534,  "
+    })
+    void readsTheWayOfAttaching(String type, String rest, int attach, @Nullable String target)
+            throws AllowlistException {
+        List<ListEntry> entries = Lists.entries(D + "  a # type=" + type + " " + rest);
+        assertThat(entries)
+                .extracting(ListEntry::attach)
+                .containsExactly(new ListedAttach(attach, Optional.ofNullable(target)));
+        String written = rest.contains(" source=") ? rest.substring(0, rest.indexOf(" source=")) : rest;
+        assertThat("attach=" + entries.getFirst().attachText()).isEqualTo(written);
     }
 
     @ParameterizedTest
@@ -88,7 +114,7 @@ class AListIsWhatSha256sumWritesTest {
         String written = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(tool.waitFor()).isZero();
         assertThat(Lists.entries(written))
-                .containsExactly(
-                        new ListEntry(Lists.returning(1).digest().orElseThrow(), "a.insns", null, null, Lists.LIST, 1));
+                .containsExactly(new ListEntry(
+                        Lists.returning(1).digest().orElseThrow(), "a.insns", null, null, null, Lists.LIST, 1));
     }
 }

@@ -12,6 +12,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class EveryDefectOfAListHasItsPlaceTest {
+    private static final String NO_ATTACH =
+            "expected an attach type such as trace_fentry, none or a number, and a target behind"
+                    + " a colon or neither, not ";
     private static final String D = "0123456789abcdef".repeat(4);
     private static final String GOOD = D + "  fine\n";
 
@@ -34,12 +37,22 @@ class EveryDefectOfAListHasItsPlaceTest {
                 arguments(D + "-a", "1:65: two spaces must follow the 64 digits of the digest"),
                 arguments(D + "  ", "1:67: the name of the program is missing"),
                 arguments(D + "   # type=xdp", "1:67: the name of the program is missing"),
-                arguments(D + "  a # ", "1:71: expected type=TYPE and then source=TEXT, or one of them"),
-                arguments(D + "  a # tpye=xdp", "1:71: expected type=TYPE and then source=TEXT, or one of them"),
                 arguments(
-                        D + "  a # type=xdp type=tc", "1:80: expected type=TYPE and then source=TEXT, or one of them"),
+                        D + "  a # ",
+                        "1:71: expected type=TYPE, attach=ATTACH and source=TEXT, in this order, or some of them"),
+                arguments(
+                        D + "  a # tpye=xdp",
+                        "1:71: expected type=TYPE, attach=ATTACH and source=TEXT, in this order, or some of them"),
+                arguments(
+                        D + "  a # type=xdp type=tc",
+                        "1:80: expected type=TYPE, attach=ATTACH and source=TEXT, in this order, or some of them"),
                 arguments(D + "  a # type=xpd", "1:76: there is no program type \"xpd\""),
                 arguments(D + "  a # type=", "1:76: there is no program type \"\""),
+                arguments(D + "  a # attach=xdp", "1:71: attach= needs a type=TYPE before it"),
+                arguments(D + "  a # type=xdp attach=xpd", "1:87: " + NO_ATTACH + "\"xpd\""),
+                arguments(D + "  a # type=xdp attach=65535", "1:87: " + NO_ATTACH + "\"65535\""),
+                arguments(D + "  a # type=xdp attach=", "1:87: " + NO_ATTACH + "\"\""),
+                arguments(D + "  a # type=tracing attach=trace_fentry:", "1:91: " + NO_ATTACH + "\"trace_fentry:\""),
                 arguments(D + "  a # source=", "1:78: the source is empty"),
                 arguments(D + "  a\0b", "1:68: invisible character U+0000"),
                 arguments(D + "  a\u007fb", "1:68: invisible character U+007F"),

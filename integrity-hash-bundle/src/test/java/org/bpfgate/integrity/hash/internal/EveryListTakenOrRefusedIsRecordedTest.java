@@ -53,7 +53,7 @@ class EveryListTakenOrRefusedIsRecordedTest {
 
     private final ToySigner signer = new ToySigner();
     private final ListsInUse lists = new ListsInUse(
-            new RecordedSets(), new ListLoader(() -> signer), new ListJournal(() -> sink, (all, problems) -> {
+            new RecordedSets(), new ListLoader(() -> signer), new ListJournal(() -> sink, (all, problems, warnings) -> {
                 inUse.clear();
                 inUse.addAll(all);
             }));
@@ -63,18 +63,19 @@ class EveryListTakenOrRefusedIsRecordedTest {
     void use() throws IOException, AllowlistException {
         signer.trust('A');
         allowed = directory.resolve("allowed");
-        write(ToySigner.message('A', D + "  one\n"));
+        write(ToySigner.message('A', D + "  one # type=xdp\n"));
         Path revoked = Files.writeString(directory.resolve("revoked"), "#!valid-from 2026-11-01T00:00:00Z\n");
         lists.use(new ListPaths(List.of(allowed), List.of(revoked), false));
     }
 
     @Test
     void withWhereItComesFromAndWhatItCounts() {
+        String empty = "\"warning\":\"" + directory.resolve("revoked") + ": the list is empty; it revokes nothing\",";
         assertThat(records)
                 .containsExactlyInAnyOrder(
                         record("allowed", "allowlist", "taken", "")
                                 + "\"counting\":{\"form\":\"manifest\",\"signer\":\"CN=A\",\"programs\":1}}",
-                        record("revoked", "revocations", "taken", "")
+                        record("revoked", "revocations", "taken", empty)
                                 + "\"counting\":{\"form\":\"text\",\"programs\":0,\"validFrom\":\"2026-11-01T00:00:00Z\"}}");
         assertThat(inUse)
                 .containsExactlyInAnyOrder(
@@ -86,7 +87,7 @@ class EveryListTakenOrRefusedIsRecordedTest {
     @Test
     void whenItsFileIsBadAndWhenItIsGoodAgain() throws IOException {
         records.clear();
-        write(ToySigner.message('B', D + "  one\n"));
+        write(ToySigner.message('B', D + "  one # type=xdp\n"));
         lists.reloadIfChanged();
         String reason = "\"reason\":\"" + allowed + ":1:1: BADSIG: the signer is not in the keyring\",";
         assertThat(records).singleElement().asString().startsWith(record("allowed", "allowlist", "kept", reason));

@@ -7,6 +7,7 @@ import java.util.List;
 import org.bpfgate.allowlist.ListProgress;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.Instructions;
+import org.bpfgate.program.ProgramLoad;
 import org.bpfgate.program.ProgramType;
 
 /** Programs and lists of the tests. */
@@ -32,6 +33,11 @@ final class Lists {
 
     static BpfProgram program(String name, ProgramType type, Instructions instructions) {
         return new BpfProgram(name, type, instructions);
+    }
+
+    /** A load of such a program that names no attach type. */
+    static ProgramLoad load(String name, ProgramType type, Instructions instructions) {
+        return ProgramLoad.of(program(name, type, instructions));
     }
 
     static String hex(Instructions instructions) {

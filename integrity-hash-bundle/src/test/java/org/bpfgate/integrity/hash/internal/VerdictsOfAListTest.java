@@ -5,6 +5,8 @@ import static org.bpfgate.integrity.IntegrityVerdict.OK;
 import static org.bpfgate.integrity.IntegrityVerdict.UNEXPECTED;
 import static org.bpfgate.integrity.IntegrityVerdict.UNSIGNED;
 import static org.bpfgate.program.ProgramType.SCHED_CLS;
+import static org.bpfgate.program.ProgramType.TRACING;
+import static org.bpfgate.program.ProgramType.UNSPEC;
 import static org.bpfgate.program.ProgramType.XDP;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -13,14 +15,15 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
-import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.Instructions;
+import org.bpfgate.program.ProgramLoad;
 import org.bpfgate.program.ProgramType;
 import org.bpfgate.program.RelocationState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VerdictsOfAListTest {
     private static final Instructions LISTED = Lists.returning(1);
@@ -68,7 +71,91 @@ class VerdictsOfAListTest {
                         XDP,
                         OTHER,
                         UNEXPECTED,
+                        "listed digest differs: name " + LONG
+                                + " type xdp in list allowlist:1; or another program whose name begins with count_packets_o"),
+                arguments(
+                        TYPED.replace("count", LONG),
+                        LONG,
+                        XDP,
+                        OTHER,
+                        UNEXPECTED,
                         "listed digest differs: name " + LONG + " type xdp in list allowlist:1"),
+                arguments(TYPED.replace("count", LONG), LONG + "2", XDP, OTHER, UNSIGNED, "never listed"),
+                arguments(
+                        TYPED.replace("count", LONG.substring(0, 15)),
+                        LONG,
+                        XDP,
+                        OTHER,
+                        UNEXPECTED,
+                        "listed digest differs: name count_packets_o type xdp in list allowlist:1; or another program"
+                                + " whose name begins with count_packets_o"),
+                arguments(
+                        TYPED,
+                        "count",
+                        SCHED_CLS,
+                        LISTED,
+                        UNSIGNED,
+                        "listed for type xdp, loaded as sched_cls: name count type xdp in list allowlist:1"),
+                arguments(
+                        TYPED + "\n" + Lists.hex(OTHER) + "  count # type=sched_cls",
+                        "count",
+                        SCHED_CLS,
+                        LISTED,
+                        UNEXPECTED,
+                        "listed for type xdp, loaded as sched_cls: name count type xdp in list allowlist:1"),
+                arguments(
+                        TYPED,
+                        "",
+                        UNSPEC,
+                        LISTED,
+                        UNSIGNED,
+                        "listed for type xdp only, and the type of this program is not known: name count type xdp in"
+                                + " list allowlist:1"),
+                arguments(
+                        TYPED + "\n" + UNTYPED,
+                        "count",
+                        SCHED_CLS,
+                        LISTED,
+                        OK,
+                        "listed: name count in list allowlist:2"),
+                arguments(
+                        TYPED + "\n" + UNTYPED + " # type=sched_cls",
+                        "count",
+                        SCHED_CLS,
+                        LISTED,
+                        OK,
+                        "listed: name count type sched_cls in list allowlist:2"),
+                arguments(
+                        TYPED + " attach=xdp_devmap",
+                        "other",
+                        XDP,
+                        LISTED,
+                        UNSIGNED,
+                        "listed for attach=xdp_devmap, loaded with attach=none: name count type xdp attach xdp_devmap in"
+                                + " list allowlist:1"),
+                arguments(
+                        TYPED + " attach=xdp_devmap",
+                        "count",
+                        XDP,
+                        LISTED,
+                        UNEXPECTED,
+                        "listed for attach=xdp_devmap, loaded with attach=none: name count type xdp attach xdp_devmap in"
+                                + " list allowlist:1"),
+                arguments(
+                        TYPED + " attach=none",
+                        "count",
+                        XDP,
+                        LISTED,
+                        OK,
+                        "listed: name count type xdp attach none in list allowlist:1"),
+                arguments(
+                        UNTYPED + " # type=tracing attach=none:do_unlinkat",
+                        "other",
+                        TRACING,
+                        LISTED,
+                        UNSIGNED,
+                        "listed for attach=none:do_unlinkat only, and the target of this load is not known: name count"
+                                + " type tracing attach none:do_unlinkat in list allowlist:1"),
                 arguments(TYPED.replace("count", LONG), LONG.substring(0, 14), XDP, OTHER, UNSIGNED, "never listed"),
                 arguments(TYPED, "count", SCHED_CLS, OTHER, UNSIGNED, "never listed"),
                 arguments(TYPED, "other", XDP, OTHER, UNSIGNED, "never listed"),
@@ -81,7 +168,7 @@ class VerdictsOfAListTest {
     void saysOkChangedOrNeverListed(
             String list, String name, ProgramType type, Instructions code, IntegrityVerdict verdict, String reason)
             throws AllowlistException {
-        IntegrityReport report = Evaluation.of(Lists.program(name, type, code), Lists.list(list), Instant.EPOCH);
+        IntegrityReport report = Evaluation.of(Lists.load(name, type, code), Lists.list(list), Instant.EPOCH);
         assertThat(report.verdict()).isEqualTo(verdict);
         assertThat(report.reason()).isEqualTo(reason);
         assertThat(report.contract()).isEmpty();
@@ -91,7 +178,7 @@ class VerdictsOfAListTest {
     void neverListsAProgramWhoseDigestIsUnknown() throws AllowlistException {
         Instructions pending =
                 Instructions.unlinked(LISTED.toByteArray(), RelocationState.PENDING, "it has CO-RE relocations");
-        BpfProgram program = Lists.program("count", XDP, pending);
+        ProgramLoad program = Lists.load("count", XDP, pending);
         IntegrityReport report = Evaluation.of(program, Lists.list(TYPED), Instant.EPOCH);
         assertThat(report.verdict()).isEqualTo(UNSIGNED);
         assertThat(report.reason())
@@ -117,17 +204,27 @@ class VerdictsOfAListTest {
     void countsFromTheFirstToTheLastSecondOfItsTime(String now, IntegrityVerdict verdict, String reason)
             throws AllowlistException {
         String list = "#!valid-from 2027-01-01T00:00:00Z\n#!valid-until 2027-06-30T00:00:00Z\n" + UNTYPED;
-        IntegrityReport report =
-                Evaluation.of(Lists.program("count", XDP, LISTED), Lists.list(list), Instant.parse(now));
+        IntegrityReport report = Evaluation.of(Lists.load("count", XDP, LISTED), Lists.list(list), Instant.parse(now));
         assertThat(report.verdict()).isEqualTo(verdict);
         assertThat(report.reason()).isEqualTo(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " # type=xdp", " # type=kprobe attach=trace_kprobe_multi"})
+    void aRevocationCountsForEveryType(String kind) throws AllowlistException {
+        ListSet lists = new ListSet(List.of(Lists.textList(UNTYPED)), List.of(Lists.textList(UNTYPED + kind)));
+        for (ProgramType type : ProgramType.values()) {
+            IntegrityReport report = Evaluation.of(Lists.load("count", type, LISTED), lists, Instant.EPOCH);
+            assertThat(report.verdict()).isEqualTo(UNEXPECTED);
+            assertThat(report.code()).contains("revoked");
+        }
     }
 
     @Test
     void aRevocationWinsOverEveryList() throws AllowlistException {
         TextList revoked = Lists.textList("#!valid-from 2026-11-01T00:00:00Z\n" + UNTYPED);
         ListSet lists = new ListSet(List.of(Lists.textList(TYPED)), List.of(revoked));
-        BpfProgram program = Lists.program("count", XDP, LISTED);
+        ProgramLoad program = Lists.load("count", XDP, LISTED);
         IntegrityReport before = Evaluation.of(program, lists, Instant.parse("2026-10-31T23:59:59Z"));
         assertThat(before.verdict()).isEqualTo(OK);
         IntegrityReport after = Evaluation.of(program, lists, Instant.parse("2026-11-01T00:00:00Z"));

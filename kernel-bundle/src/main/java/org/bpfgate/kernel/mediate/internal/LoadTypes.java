@@ -3,6 +3,7 @@ package org.bpfgate.kernel.mediate.internal;
 import static org.bpfgate.kernel.syscall.internal.ProgLoadAttr.*;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.bpfgate.program.TypeRecords;
  * @param kernelTypes the types of kernel modules that its instructions refer to
  */
 record LoadTypes(AttachTarget target, TypeRecords records, List<KernelObject> kernelTypes) {
+    private static final KernelTypes KERNEL_TYPES = new KernelTypes(Path.of("/sys/kernel/btf"));
     private static final KernelObject OTHER = new KernelObject(Kind.OTHER, 0, "", "");
 
     /** What {@code bpf_find_exception_callback_insn_off()} of {@code kernel/bpf/btf.c} looks for in declaration tags. */
@@ -54,8 +56,22 @@ record LoadTypes(AttachTarget target, TypeRecords records, List<KernelObject> ke
         Optional<KernelObject> object = attr.getInt(ATTACH_PROG_FD) == 0
                 ? Optional.empty()
                 : Optional.of(describe(syscalls, copy.attr().getInt(ATTACH_PROG_FD)));
+        int type = attr.getInt(ATTACH_BTF_ID);
         return new LoadTypes(
-                new AttachTarget(attr.getInt(ATTACH_BTF_ID), object), records, describe(syscalls, references.types()));
+                new AttachTarget(type, object, name(type, object)), records, describe(syscalls, references.types()));
+    }
+
+    /** The types of programs are their own, and not looked up; those of the kernel have no object, those of its modules one with a name. */
+    private static Optional<String> name(int type, Optional<KernelObject> object) {
+        if (type == 0) {
+            return Optional.empty();
+        }
+        if (object.isEmpty()) {
+            return KERNEL_TYPES.nameOf("", type);
+        }
+        boolean isModule =
+                object.get().kind() == Kind.BTF && !object.get().name().isEmpty();
+        return isModule ? KERNEL_TYPES.nameOf(object.get().name(), type) : Optional.empty();
     }
 
     private static List<KernelObject> describe(Syscalls syscalls, Collection<Integer> descriptors) {

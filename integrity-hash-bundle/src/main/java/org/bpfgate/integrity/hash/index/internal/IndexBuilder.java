@@ -6,14 +6,17 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import org.bpfgate.allowlist.ListSelection;
+import org.bpfgate.allowlist.ListedAttach;
 import org.bpfgate.program.ProgramDigest;
 import org.bpfgate.program.ProgramType;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Collects digests and names, from entries and from other indexes, and writes them as one index. Its memory does not grow with
+ * Collects entries, from lists and from other indexes, and writes them as one index. Its memory does not grow with
  * their number: what does not fit is put aside in files beside the output. For one thread; closing deletes what was put aside.
  */
 public final class IndexBuilder implements Closeable {
@@ -24,7 +27,7 @@ public final class IndexBuilder implements Closeable {
     private final RecordSorter named;
     private final NameKeys keys = new NameKeys();
     private final List<CompiledIndex> indexes = new ArrayList<>();
-    private final Set<ProgramDigest> removed = new HashSet<>();
+    private final Map<ProgramDigest, List<ListSelection>> removed = new HashMap<>();
     private final byte[] record = new byte[IndexRecord.SIZE];
 
     /**
@@ -44,15 +47,20 @@ public final class IndexBuilder implements Closeable {
         named = new RecordSorter(directory, IndexRecord.SIZE, runSize);
     }
 
-    /** Adds a program without a type: it is found by its digest only. */
+    /** Adds a program without a type: it counts for loads of every type, and is found by its digest only. */
     public void add(ProgramDigest digest) throws IOException {
         unnamed.add(digest.toByteArray());
     }
 
-    /** Adds a program that is found by digest, and by name and type. */
-    public void add(ProgramDigest digest, String name, ProgramType type) throws IOException {
+    /**
+     * Adds a program that counts for loads of its type, and is found by digest, and by name and type.
+     *
+     * @param attach the way of attaching that it counts for; null for all
+     */
+    public void add(ProgramDigest digest, String name, ProgramType type, @Nullable ListedAttach attach)
+            throws IOException {
         System.arraycopy(digest.toByteArray(), 0, record, 0, IndexRecord.DIGEST);
-        System.arraycopy(keys.of(name, type), 0, record, IndexRecord.DIGEST, NameKey.SIZE);
+        System.arraycopy(keys.of(name, type, attach), 0, record, IndexRecord.DIGEST, EntryFacts.SIZE);
         named.add(record);
     }
 
@@ -61,9 +69,9 @@ public final class IndexBuilder implements Closeable {
         indexes.add(index);
     }
 
-    /** Leaves a digest out, whichever input has it, and its names, unless another digest has them. */
-    public void remove(ProgramDigest digest) {
-        removed.add(digest);
+    /** Leaves entries out, whichever input has them, and their names, unless another entry has them. */
+    public void remove(ListSelection selection) {
+        removed.computeIfAbsent(selection.digest(), digest -> new ArrayList<>()).add(selection);
     }
 
     /**
@@ -76,9 +84,9 @@ public final class IndexBuilder implements Closeable {
     public IndexHeader write(Instant from, Instant until) throws IOException {
         try (Survey survey = Survey.of(sorted(), directory, runSize);
                 IndexWriter writer = new IndexWriter(output, header(survey, from, until));
-                RecordCursor names = survey.names();
+                RecordCursor facts = survey.facts();
                 RecordCursor entries = sorted()) {
-            writer.writeNames(names);
+            writer.writeFacts(facts);
             writer.writeEntries(entries);
             return writer.finish();
         }
@@ -88,7 +96,14 @@ public final class IndexBuilder implements Closeable {
         if (survey.entryCount() > TableLayout.LIMIT) {
             throw new IOException("a compiled list has up to " + TableLayout.LIMIT + " entries");
         }
-        return new IndexHeader(survey.digestCount(), survey.entryCount(), survey.nameCount(), from, until);
+        return new IndexHeader(
+                IndexHeader.VERSION,
+                survey.digestCount(),
+                survey.entryCount(),
+                survey.factCount(),
+                survey.untypedCount(),
+                from,
+                until);
     }
 
     /** Returns all records in ascending order, from the beginning; nothing may be added while it is in use. The caller closes it. */
@@ -103,7 +118,22 @@ public final class IndexBuilder implements Closeable {
     }
 
     private boolean isRemoved(byte[] entry) {
-        return removed.contains(ProgramDigest.of(Arrays.copyOf(entry, IndexRecord.DIGEST)));
+        List<ListSelection> selections = removed.get(ProgramDigest.of(Arrays.copyOf(entry, IndexRecord.DIGEST)));
+        if (selections == null) {
+            return false;
+        }
+        IndexEntry facts = EntryFacts.read(entry, IndexRecord.DIGEST);
+        for (ListSelection selection : selections) {
+            if (selection.type() == null || (facts != null && isSelected(facts, selection))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isSelected(IndexEntry facts, ListSelection selection) {
+        ListedAttach attach = selection.attach();
+        return facts.type() == selection.type() && (attach == null || facts.isExactly(attach));
     }
 
     @Override

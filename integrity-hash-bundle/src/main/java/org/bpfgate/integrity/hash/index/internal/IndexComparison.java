@@ -1,50 +1,53 @@
 package org.bpfgate.integrity.hash.index.internal;
 
 import java.io.IOException;
-import java.util.Arrays;
+import java.util.Set;
 import java.util.function.Consumer;
-import org.bpfgate.program.ProgramDigest;
+import org.bpfgate.allowlist.ListedKind;
 
-/** What differs between two sorted rows of digests. */
+/** What differs between two sorted rows of entries, whatever the names in them. */
 public final class IndexComparison {
     private IndexComparison() {}
 
     /**
      * Compares what two builders collected.
      *
-     * @param removed takes the digests that only the first one has, in their order
-     * @param added takes the digests that only the second one has, in their order
+     * @param removed takes what only the first one has, in the order of the digests
+     * @param added takes what only the second one has, in the order of the digests
      * @throws DamagedIndexException when an added index is damaged
      */
     public static void compare(
-            IndexBuilder before, IndexBuilder after, Consumer<ProgramDigest> removed, Consumer<ProgramDigest> added)
+            IndexBuilder before, IndexBuilder after, Consumer<ListedKind> removed, Consumer<ListedKind> added)
             throws IOException {
-        try (RecordCursor one = new SkippingCursor(before.sorted(), new DigestRepetition());
-                RecordCursor other = new SkippingCursor(after.sorted(), new DigestRepetition())) {
+        try (DigestGroups one = new DigestGroups(before.sorted());
+                DigestGroups other = new DigestGroups(after.sorted())) {
             boolean hasOne = one.advance();
             boolean hasOther = other.advance();
             while (hasOne || hasOther) {
                 int order = order(hasOne, hasOther, one, other);
-                if (order < 0) {
-                    removed.accept(digest(one));
-                } else if (order > 0) {
-                    added.accept(digest(other));
-                }
+                Set<ListedKind> old = order <= 0 ? one.kinds() : Set.of();
+                Set<ListedKind> fresh = order >= 0 ? other.kinds() : Set.of();
+                tell(old, fresh, removed);
+                tell(fresh, old, added);
                 hasOne = order <= 0 ? one.advance() : hasOne;
                 hasOther = order >= 0 ? other.advance() : hasOther;
             }
         }
     }
 
-    private static ProgramDigest digest(RecordCursor at) {
-        return ProgramDigest.of(Arrays.copyOf(at.head(), IndexRecord.DIGEST));
+    private static void tell(Set<ListedKind> these, Set<ListedKind> those, Consumer<ListedKind> told) {
+        for (ListedKind kind : these) {
+            if (!those.contains(kind)) {
+                told.accept(kind);
+            }
+        }
     }
 
     /** A row that has ended stands after everything. */
-    private static int order(boolean hasOne, boolean hasOther, RecordCursor one, RecordCursor other) {
+    private static int order(boolean hasOne, boolean hasOther, DigestGroups one, DigestGroups other) {
         if (!hasOne || !hasOther) {
             return hasOne ? -1 : 1;
         }
-        return Arrays.compareUnsigned(one.head(), 0, IndexRecord.DIGEST, other.head(), 0, IndexRecord.DIGEST);
+        return one.digest().compareTo(other.digest());
     }
 }

@@ -5,16 +5,16 @@ import java.util.Arrays;
 /** Reads an index from its beginning; each block is checked on the way, and so is the order. For one thread. */
 final class IndexCursor implements RecordCursor {
     private final SortedTable entries;
-    private final SortedTable names;
+    private final SortedTable facts;
     private final byte[] head = new byte[IndexRecord.SIZE];
     private final byte[] before = new byte[IndexRecord.SIZE];
     private int next;
     private int bucket = -1;
     private int bucketEnd;
 
-    IndexCursor(SortedTable entries, SortedTable names) {
+    IndexCursor(SortedTable entries, SortedTable facts) {
         this.entries = entries;
-        this.names = names;
+        this.facts = facts;
     }
 
     /** @throws DamagedIndexException when a block is damaged, or the index has records that no writer of an index makes */
@@ -39,7 +39,7 @@ final class IndexCursor implements RecordCursor {
     private void read() {
         restoreDropped();
         entries.copyStored(next, head, entries.layout().dropped());
-        readName();
+        readFacts();
     }
 
     /** Writes the first bytes of the digest, which its bucket tells. */
@@ -54,15 +54,17 @@ final class IndexCursor implements RecordCursor {
         }
     }
 
-    private void readName() {
+    private void readFacts() {
         long number = entries.value(next);
-        if (number > names.layout().count()) {
-            throw entries.damaged("it refers to a name that it does not have");
+        if (number > facts.layout().count()) {
+            throw entries.damaged("it refers to facts that it does not have");
         }
         if (number == 0) {
             Arrays.fill(head, IndexRecord.DIGEST, IndexRecord.SIZE, (byte) 0);
         } else {
-            names.copyStored((int) number - 1, head, IndexRecord.DIGEST);
+            facts.copyStored((int) number - 1, head, IndexRecord.DIGEST);
+            // What an index of version 1 does not keep.
+            Arrays.fill(head, IndexRecord.DIGEST + facts.layout().storedBytes(), IndexRecord.SIZE, (byte) 0);
         }
     }
 

@@ -4,15 +4,15 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * What is sorted to make an index: a digest of {@value #DIGEST} bytes and the key of a name, zeros for no name. A digest with
- * several names has several records.
+ * What is sorted to make an index: a digest of {@value #DIGEST} bytes and the facts of an entry ({@link EntryFacts}), zeros for
+ * none. A digest with several entries has several records.
  */
 final class IndexRecord {
     /** Bytes in a digest (SHA-256, FIPS 180-4). */
     static final int DIGEST = 32;
 
     /** Bytes in a record. */
-    static final int SIZE = DIGEST + NameKey.SIZE;
+    static final int SIZE = DIGEST + EntryFacts.SIZE;
 
     private IndexRecord() {}
 
@@ -24,7 +24,7 @@ final class IndexRecord {
         return ByteBuffer.wrap(bytes).getLong(at);
     }
 
-    /** Compares digest and name. */
+    /** Compares digest and facts. */
     static int compare(byte[] one, byte[] other) {
         int order = Long.compareUnsigned(word(one, 0), word(other, 0));
         return order != 0 ? order : Arrays.compareUnsigned(one, 0, SIZE, other, 0, SIZE);
@@ -34,7 +34,11 @@ final class IndexRecord {
         return word(one, 0) == word(other, 0) && Arrays.equals(one, 0, DIGEST, other, 0, DIGEST);
     }
 
-    static boolean hasName(byte[] record) {
-        return (word(record, DIGEST) | word(record, DIGEST + Long.BYTES)) != 0;
+    static boolean hasFacts(byte[] record) {
+        long bits = 0;
+        for (int at = DIGEST; at < SIZE; at += Long.BYTES) {
+            bits |= word(record, at);
+        }
+        return bits != 0;
     }
 }

@@ -30,27 +30,35 @@ final class IndexWriter implements Closeable {
         return parent == null ? output.toAbsolutePath() : parent;
     }
 
-    /** Writes all names; each record begins with the key of one. */
-    void writeNames(RecordCursor names) throws IOException {
-        TableWriter table = new TableWriter(channel, header.nameLayout());
-        while (names.advance()) {
-            table.add(names.head(), 0);
+    /** Writes the facts of all entries, each once; each record begins with them. */
+    void writeFacts(RecordCursor facts) throws IOException {
+        TableWriter table = new TableWriter(channel, header.factLayout());
+        while (facts.advance()) {
+            table.add(facts.head(), 0);
         }
         table.finish();
     }
 
-    /** Writes all entries, after the names that they refer to. */
+    /** Writes all entries, after the facts that they refer to. */
     void writeEntries(RecordCursor entries) throws IOException {
-        TableLayout layout = header.nameLayout();
+        TableLayout layout = header.factLayout();
         MappedBlocks written = MappedBlocks.map(temporary, channel, layout.count() == 0 ? 0 : layout.endBlock());
-        SortedTable names = new SortedTable(written, layout);
+        SortedTable facts = new SortedTable(written, layout);
         TableWriter table = new TableWriter(channel, header.entryLayout());
         while (entries.advance()) {
             byte[] entry = entries.head();
-            // A name that is not found has the number 0, as if there were none.
-            table.add(entry, IndexRecord.hasName(entry) ? 1L + names.find(entry, IndexRecord.DIGEST) : 0);
+            table.add(entry, IndexRecord.hasFacts(entry) ? number(facts, entry) : 0);
         }
         table.finish();
+    }
+
+    private static long number(SortedTable facts, byte[] entry) throws IOException {
+        int position = facts.find(entry, IndexRecord.DIGEST);
+        if (position < 0) {
+            // The number 0 would make it an entry that counts for every type.
+            throw new IOException("an input has changed while it was read");
+        }
+        return 1L + position;
     }
 
     /** Writes the header, makes the file readable for all and durable, and renames it over the output. */

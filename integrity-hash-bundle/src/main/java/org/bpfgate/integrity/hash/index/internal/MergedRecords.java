@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Several cursors as one, in which each record comes once, and a digest without a name only where it has none. The cursors
- * that are not at their end are in a heap: the one with the least head is the first, and the two under number i have the numbers
+ * Several cursors as one, in which each record comes once. The cursors that are not at their end are in a heap: the one with the least head is the first, and the two under number i have the numbers
  * 2i + 1 and 2i + 2.
  */
 final class MergedRecords implements RecordCursor {
@@ -34,7 +33,7 @@ final class MergedRecords implements RecordCursor {
             return false;
         }
         take();
-        while (size > 0 && replaces(heap[0].head())) {
+        while (size > 0 && IndexRecord.compare(heap[0].head(), head) == 0) {
             take();
         }
         return true;
@@ -46,12 +45,6 @@ final class MergedRecords implements RecordCursor {
             heap[0] = heap[--size];
         }
         sink(0);
-    }
-
-    /** Zeros come first, so that a digest without a name is there before the same with one. */
-    private boolean replaces(byte[] next) {
-        return IndexRecord.hasSameDigest(next, head)
-                && (!IndexRecord.hasName(head) || IndexRecord.compare(next, head) == 0);
     }
 
     /** Brings a cursor to its place below. */

@@ -7,24 +7,33 @@ import java.util.Arrays;
 import org.bpfgate.program.ProgramType;
 
 /**
- * How an index knows a name: by the first half of the SHA-256 of the type's name, a NUL and the name as a kernel keeps it. All
- * keys have one size and are evenly spread, whatever the names are.
+ * How an index knows a name: eight bytes of the SHA-256 of the type's name, a NUL and the name as a kernel keeps it, and the second
+ * eight bytes of the SHA-256 of the same with the whole name. For a name that a kernel does not cut that is the first half of one digest, which is
+ * also what an index of version 1 has for every name. All keys have one size and are evenly spread, whatever the names are.
  */
 final class NameKey {
-    /** Bytes in a key: what nobody finds a second name for. */
+    /** Bytes in a key. A false match makes "never listed" into "listed digest differs", both of which let nothing in. */
     static final int SIZE = 16;
 
-    /** Bytes of a program's name that the kernel keeps: {@code BPF_OBJ_NAME_LEN} less the final NUL. */
-    private static final int KERNEL_NAME_LENGTH = 15;
+    /** Bytes of a key that names have in common which a kernel cuts to the same. */
+    static final int KEPT = 8;
 
     private NameKey() {}
 
-    /** Returns the {@value #SIZE} bytes of the key. Names that reach a kernel are ASCII, so that characters are bytes. */
+    /** Returns the {@value #SIZE} bytes of the key. */
     static byte[] of(String name, ProgramType type) {
-        String kept = name.length() > KERNEL_NAME_LENGTH ? name.substring(0, KERNEL_NAME_LENGTH) : name;
+        String kept = NameMatch.kept(name);
+        byte[] key = Arrays.copyOf(sha256(type.label() + '\0' + kept), SIZE);
+        if (kept.length() < name.length()) {
+            System.arraycopy(sha256(type.label() + '\0' + name), KEPT, key, KEPT, SIZE - KEPT);
+        }
+        return key;
+    }
+
+    /** Returns the SHA-256 of a text. */
+    static byte[] sha256(String text) {
         try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            return Arrays.copyOf(sha256.digest((type.label() + '\0' + kept).getBytes(StandardCharsets.UTF_8)), SIZE);
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -1,10 +1,12 @@
 package org.bpfgate.integrity.hash.index.internal;
 
+import java.util.Objects;
+import org.bpfgate.allowlist.ListedAttach;
 import org.bpfgate.program.ProgramType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys of names, of which it remembers some: in a list of a distribution the same names come again and again, and a SHA-256 for
+ * Facts of entries, of which it remembers some: in a list of a distribution the same names come again and again, and a SHA-256 for
  * each would take longer than the rest. For one thread.
  */
 final class NameKeys {
@@ -12,32 +14,34 @@ final class NameKeys {
 
     private final @Nullable Known[] known = new @Nullable Known[PLACES];
 
-    /** Returns the key, see {@link NameKey#of}; the caller must not change it. */
-    byte[] of(String name, ProgramType type) {
-        int hash = 31 * name.hashCode() + type.label().hashCode();
+    /** Returns the facts, see {@link EntryFacts#of}; the caller must not change them. */
+    byte[] of(String name, ProgramType type, @Nullable ListedAttach attach) {
+        int hash = 31 * (31 * name.hashCode() + type.label().hashCode()) + Objects.hashCode(attach);
         int place = (hash ^ (hash >>> 16)) & (PLACES - 1);
         Known found = known[place];
-        if (found == null || !found.is(name, type)) {
-            found = new Known(name, type);
+        if (found == null || !found.is(name, type, attach)) {
+            found = new Known(name, type, attach);
             known[place] = found;
         }
-        return found.key;
+        return found.facts;
     }
 
-    /** A name and its key. */
+    /** What an entry tells, and its bytes. */
     private static final class Known {
         private final String name;
         private final ProgramType type;
-        private final byte[] key;
+        private final @Nullable ListedAttach attach;
+        private final byte[] facts;
 
-        Known(String name, ProgramType type) {
+        Known(String name, ProgramType type, @Nullable ListedAttach attach) {
             this.name = name;
             this.type = type;
-            key = NameKey.of(name, type);
+            this.attach = attach;
+            facts = EntryFacts.of(name, type, attach);
         }
 
-        boolean is(String otherName, ProgramType otherType) {
-            return type == otherType && name.equals(otherName);
+        boolean is(String otherName, ProgramType otherType, @Nullable ListedAttach otherAttach) {
+            return type == otherType && name.equals(otherName) && Objects.equals(attach, otherAttach);
         }
     }
 }

@@ -1,25 +1,29 @@
 package org.bpfgate.integrity.hash.index.internal;
 
 /**
- * Remembers keys of names, a later one in the place of an earlier one, so that the names that many programs have need not be sorted
+ * Remembers facts of entries, a later one in the place of an earlier one, so that the facts that many programs have need not be sorted
  * once for each. For one thread.
  */
 final class RecentKeys {
-    /** Keys remembered, 256 KiB. */
-    private static final int PLACES = 1 << 14;
+    /** Facts remembered, 256 KiB. */
+    private static final int PLACES = 1 << 13;
 
-    private final long[] words = new long[2 * PLACES];
+    private static final int WORDS = EntryFacts.SIZE / Long.BYTES;
+    private final long[] words = new long[WORDS * PLACES];
 
-    /** Returns whether the key in the record is not remembered, and remembers it. */
+    /** Returns whether the facts in the record are not remembered, and remembers them. */
     boolean isNew(byte[] record) {
-        long first = IndexRecord.word(record, IndexRecord.DIGEST);
-        long second = IndexRecord.word(record, IndexRecord.DIGEST + Long.BYTES);
-        int place = 2 * ((int) second & (PLACES - 1));
-        if (words[place] == first && words[place + 1] == second) {
-            return false;
+        int mixed = 0;
+        for (int i = 0; i < WORDS; i++) {
+            mixed = 31 * mixed + Long.hashCode(IndexRecord.word(record, IndexRecord.DIGEST + i * Long.BYTES));
         }
-        words[place] = first;
-        words[place + 1] = second;
-        return true;
+        int place = WORDS * (mixed & (PLACES - 1));
+        boolean known = true;
+        for (int i = 0; i < WORDS; i++) {
+            long word = IndexRecord.word(record, IndexRecord.DIGEST + i * Long.BYTES);
+            known &= words[place + i] == word;
+            words[place + i] = word;
+        }
+        return !known;
     }
 }

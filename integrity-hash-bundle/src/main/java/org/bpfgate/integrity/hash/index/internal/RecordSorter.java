@@ -13,8 +13,11 @@ import java.util.List;
  * the sorter is closed. For one thread.
  */
 final class RecordSorter implements Closeable {
-    /** Records in a run: 48 MiB at most, and as much again while it is sorted, so that the default heap of a small machine is enough. */
+    /** Most records in a run. */
     static final int RUN = 1 << 20;
+
+    /** Most bytes of a run, and as much again while it is sorted, so that the default heap of a small machine is enough: 48 MiB. */
+    private static final int BYTES = 48 << 20;
 
     private final Path directory;
     private final int width;
@@ -26,12 +29,12 @@ final class RecordSorter implements Closeable {
      *
      * @param directory where runs are put aside
      * @param width how many first bytes of a record are kept; the others are zeros
-     * @param runSize records in a run, at most {@value #RUN}
+     * @param runSize records in a run, at most {@value #RUN}; fewer are taken where they would take more than 48 MiB
      */
     RecordSorter(Path directory, int width, int runSize) {
         this.directory = directory;
         this.width = width;
-        run = new RecordRun(width, runSize);
+        run = new RecordRun(width, Math.min(runSize, BYTES / width));
     }
 
     /** Adds a record; copies it. */

@@ -36,32 +36,45 @@ final class SortedTable {
      * @throws DamagedIndexException when a block on the way to it is damaged, or the file was cut short
      */
     int find(byte[] bytes, int at) {
+        return find(bytes, at, storedBytes);
+    }
+
+    /**
+     * Looks the beginning of a key up.
+     *
+     * @param bytes hold it
+     * @param at where it begins in them
+     * @param length bytes of it behind those that are not stored, eight at least
+     * @return the position of a record that begins so, counted from 0; -1 when there is none
+     * @throws DamagedIndexException when a block on the way to it is damaged, or the file was cut short
+     */
+    int find(byte[] bytes, int at, int length) {
         if (layout.count() == 0) {
             return -1;
         }
         try {
-            return findInBucket(bytes, at);
+            return findInBucket(bytes, at, length);
         } catch (InternalError e) {
             throw cutShort(e);
         }
     }
 
-    private int findInBucket(byte[] bytes, int at) {
+    private int findInBucket(byte[] bytes, int at, int length) {
         long first = IndexRecord.word(bytes, at);
         int bucket = layout.bucketOf(first);
         int low = directory.start(bucket);
         int end = directory.start(bucket + 1);
         // The bits that tell the bucket say nothing about the place in it; those behind them do.
         int guess = low + (int) Math.unsignedMultiplyHigh(first << layout.bucketBits(), Math.max(0, end - low));
-        return search(low, end - 1, guess, bytes, at + layout.dropped());
+        return search(low, end - 1, guess, bytes, at + layout.dropped(), length);
     }
 
-    private int search(int from, int to, int guess, byte[] bytes, int at) {
+    private int search(int from, int to, int guess, byte[] bytes, int at, int length) {
         int low = from;
         int high = to;
         int position = guess;
         while (low <= high) {
-            int order = compare(position, bytes, at);
+            int order = compare(position, bytes, at, length);
             if (order == 0) {
                 return position;
             }
@@ -76,10 +89,10 @@ final class SortedTable {
     }
 
     /** Compares what is stored of a key with the same part of another, by words; the last one overlaps the one before it. */
-    private int compare(int position, byte[] bytes, int at) {
+    private int compare(int position, byte[] bytes, int at, int length) {
         long block = block(position);
         int start = start(position);
-        int last = storedBytes - Long.BYTES;
+        int last = length - Long.BYTES;
         int word = 0;
         while (true) {
             int order = Long.compareUnsigned(blocks.getLong(block, start + word), IndexRecord.word(bytes, at + word));
@@ -89,6 +102,46 @@ final class SortedTable {
             word = Math.min(word + Long.BYTES, last);
         }
     }
+
+    /**
+     * Returns the positions of all records that have a key; they lie side by side in one bucket.
+     *
+     * @param found one that has it
+     * @param bytes hold the key
+     * @param at where it begins in them
+     * @throws DamagedIndexException when a block on the way to them is damaged, or the file was cut short
+     */
+    IntRange all(int found, byte[] bytes, int at) {
+        try {
+            return allInBucket(found, bytes, at);
+        } catch (InternalError e) {
+            throw cutShort(e);
+        }
+    }
+
+    private IntRange allInBucket(int found, byte[] bytes, int at) {
+        int bucket = layout.bucketOf(IndexRecord.word(bytes, at));
+        int low = directory.start(bucket);
+        int high = directory.start(bucket + 1);
+        int stored = at + layout.dropped();
+        int first = found;
+        while (first > low && compare(first - 1, bytes, stored, storedBytes) == 0) {
+            first--;
+        }
+        int end = found + 1;
+        while (end < high && compare(end, bytes, stored, storedBytes) == 0) {
+            end++;
+        }
+        return new IntRange(first, end);
+    }
+
+    /**
+     * Positions that lie side by side.
+     *
+     * @param first the first one
+     * @param end the one behind the last
+     */
+    record IntRange(int first, int end) {}
 
     private long block(int position) {
         return recordBlock + position / perBlock;

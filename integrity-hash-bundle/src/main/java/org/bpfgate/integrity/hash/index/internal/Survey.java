@@ -6,19 +6,20 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * What must be known of all records before the first one can be written: how many there are, and which names, in their order. For
+ * What must be known of all records before the first one can be written: how many there are, and which facts, in their order. For
  * one thread.
  */
 final class Survey implements Closeable {
-    private final RecordSorter names;
+    private final RecordSorter facts;
     private final RecentKeys recent = new RecentKeys();
     private final byte[] digest = new byte[IndexRecord.SIZE];
     private long digestCount;
     private long entryCount;
-    private long nameCount;
+    private long untypedCount;
+    private long factCount;
 
     private Survey(Path directory, int runSize) {
-        names = new RecordSorter(directory, NameKey.SIZE, runSize);
+        facts = new RecordSorter(directory, EntryFacts.SIZE, runSize);
     }
 
     /**
@@ -32,7 +33,7 @@ final class Survey implements Closeable {
             while (records.advance()) {
                 survey.add(records.head());
             }
-            survey.countNames();
+            survey.countFacts();
             return survey;
         } catch (IOException | RuntimeException e) {
             survey.close();
@@ -46,15 +47,16 @@ final class Survey implements Closeable {
             System.arraycopy(record, 0, digest, 0, IndexRecord.DIGEST);
         }
         entryCount++;
-        if (IndexRecord.hasName(record) && recent.isNew(record)) {
-            names.add(Arrays.copyOfRange(record, IndexRecord.DIGEST, IndexRecord.SIZE));
+        untypedCount += EntryFacts.isUntyped(record, IndexRecord.DIGEST) ? 1 : 0;
+        if (IndexRecord.hasFacts(record) && recent.isNew(record)) {
+            facts.add(Arrays.copyOfRange(record, IndexRecord.DIGEST, IndexRecord.SIZE));
         }
     }
 
-    private void countNames() throws IOException {
-        try (RecordCursor sorted = names()) {
+    private void countFacts() throws IOException {
+        try (RecordCursor sorted = facts()) {
             while (sorted.advance()) {
-                nameCount++;
+                factCount++;
             }
         }
     }
@@ -67,17 +69,21 @@ final class Survey implements Closeable {
         return entryCount;
     }
 
-    long nameCount() {
-        return nameCount;
+    long untypedCount() {
+        return untypedCount;
     }
 
-    /** Returns the keys of all names, each once, in records that begin with them. */
-    RecordCursor names() throws IOException {
-        return new MergedRecords(names.runs());
+    long factCount() {
+        return factCount;
+    }
+
+    /** Returns the facts of all entries, each once, in records that begin with them. */
+    RecordCursor facts() throws IOException {
+        return new MergedRecords(facts.runs());
     }
 
     @Override
     public void close() throws IOException {
-        names.close();
+        facts.close();
     }
 }

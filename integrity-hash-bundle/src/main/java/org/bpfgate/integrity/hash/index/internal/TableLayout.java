@@ -23,19 +23,23 @@ record TableLayout(long firstBlock, long count, int keyBytes, int bucketBits, in
      */
     private static final int BUCKET = 16;
 
-    /** How the names are laid out. Whole, because entries refer to them by position, and a position tells no bucket. */
-    static TableLayout ofNames(long firstBlock, long names) {
-        return new TableLayout(firstBlock, names, NameKey.SIZE, bucketBits(names), 0, 0);
+    /**
+     * How the facts of entries are laid out. Whole, because entries refer to them by position, and a position tells no bucket.
+     *
+     * @param bytes bytes of each
+     */
+    static TableLayout ofFacts(long firstBlock, long count, int bytes) {
+        return new TableLayout(firstBlock, count, bytes, bucketBits(count), 0, 0);
     }
 
     /**
-     * How the entries are laid out: digests, each with the number of a name behind it.
+     * How the entries are laid out: digests, each with the number of its facts behind it.
      *
-     * @param names how many numbers of names there are; without any they take no byte
+     * @param facts how many numbers of facts there are; without any they take no byte
      */
-    static TableLayout ofEntries(long firstBlock, long entries, long names) {
+    static TableLayout ofEntries(long firstBlock, long entries, long facts) {
         int bits = bucketBits(entries);
-        return new TableLayout(firstBlock, entries, IndexRecord.DIGEST, bits, bits / Byte.SIZE, bytesFor(names));
+        return new TableLayout(firstBlock, entries, IndexRecord.DIGEST, bits, bits / Byte.SIZE, bytesFor(facts));
     }
 
     private static int bucketBits(long count) {

@@ -27,6 +27,7 @@ class AForgedIndexIsRefusedOrEndsInAnAnswerTest {
     private Path file;
     private ByteBuffer bytes;
     private TableLayout entries;
+    private TableLayout facts;
     private int records;
 
     @BeforeEach
@@ -35,6 +36,7 @@ class AForgedIndexIsRefusedOrEndsInAnAnswerTest {
         IndexHeader header = Digests.write(file, LISTED);
         bytes = ByteBuffer.wrap(Files.readAllBytes(file));
         entries = header.entryLayout();
+        facts = header.factLayout();
         records = (int) entries.recordBlock() * Block.SIZE;
         assertThat(entries.dropped())
                 .as("digests are stored without their first byte")
@@ -87,8 +89,28 @@ class AForgedIndexIsRefusedOrEndsInAnAnswerTest {
     @Test
     void whoseNamesHaveNumbersThatDoNotExist() throws IOException, IndexException {
         bytes.putShort(records + entries.storedBytes(), (short) -1);
-        assertThat(LISTED).allMatch(open()::contains);
-        assertMergeFails("it refers to a name that it does not have");
+        CompiledIndex index = open();
+        assertThat(LISTED).allMatch(index::contains);
+        assertThat(LISTED)
+                .anySatisfy(digest -> assertThatThrownBy(() -> index.entries(digest))
+                        .isInstanceOf(DamagedIndexException.class)
+                        .hasMessage(file + ": is damaged: it refers to facts that it does not have"));
+        assertMergeFails("it refers to facts that it does not have");
+    }
+
+    /** The number of the type that the first facts tell is one that no kernel has. */
+    @Test
+    void whoseTypesDoNotExist() throws IOException, IndexException {
+        int first = (int) facts.recordBlock() * Block.SIZE;
+        for (int i = 0; i < facts.recordsPerBlock(); i++) {
+            bytes.put(first + i * EntryFacts.SIZE + NameKey.SIZE, (byte) -1);
+        }
+        CompiledIndex index = open();
+        assertThat(LISTED).allMatch(index::contains);
+        assertThat(LISTED)
+                .anySatisfy(digest -> assertThatThrownBy(() -> index.entries(digest))
+                        .isInstanceOf(DamagedIndexException.class)
+                        .hasMessage(file + ": is damaged: it has a type of programs that this version does not know"));
     }
 
     private void setStart(int bucket, int record) {
@@ -108,7 +130,7 @@ class AForgedIndexIsRefusedOrEndsInAnAnswerTest {
         CompiledIndex index = open();
         LISTED.forEach(index::contains);
         assertThat(OTHERS).noneMatch(index::contains);
-        assertThat(index.containsName("p1", ProgramType.XDP)).isTrue();
+        assertThat(index.namesake("p1", ProgramType.XDP)).isEqualTo(NameMatch.WHOLE);
     }
 
     private void assertMergeFails(String why) throws IOException, IndexException {

@@ -6,6 +6,7 @@ import static org.bpfgate.program.ProgramType.XDP;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import org.bpfgate.allowlist.ListSelection;
 import org.bpfgate.program.ProgramDigest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,35 +23,35 @@ class ARemovedProgramIsForgottenWithItsNameTest {
     void itsNameStaysWhileAnotherDigestHasIt() throws IOException, IndexException {
         Path file = directory.resolve("index");
         try (IndexBuilder builder = new IndexBuilder(file)) {
-            builder.add(FIRST, "count", XDP);
-            builder.add(SECOND, "count", XDP);
-            builder.add(ONLY, "other", XDP);
-            builder.remove(FIRST);
-            builder.remove(ONLY);
+            builder.add(FIRST, "count", XDP, null);
+            builder.add(SECOND, "count", XDP, null);
+            builder.add(ONLY, "other", XDP, null);
+            builder.remove(ListSelection.of(FIRST));
+            builder.remove(ListSelection.of(ONLY));
             write(builder);
         }
         CompiledIndex index = CompiledIndex.open(file);
         assertThat(index.contains(FIRST)).isFalse();
-        assertThat(index.containsName("count", XDP)).isTrue();
-        assertThat(index.containsName("other", XDP)).isFalse();
+        assertThat(index.namesake("count", XDP)).isEqualTo(NameMatch.WHOLE);
+        assertThat(index.namesake("other", XDP)).isEqualTo(NameMatch.NONE);
     }
 
     @Test
     void itsNameGoesWithTheLastDigest() throws IOException, IndexException {
         Path file = directory.resolve("index");
         try (IndexBuilder builder = new IndexBuilder(file)) {
-            builder.add(FIRST, "count", XDP);
+            builder.add(FIRST, "count", XDP, null);
             write(builder);
         }
         CompiledIndex before = CompiledIndex.open(file);
-        assertThat(before.containsName("count", XDP)).isTrue();
+        assertThat(before.namesake("count", XDP)).isEqualTo(NameMatch.WHOLE);
         try (IndexBuilder builder = new IndexBuilder(file)) {
             builder.addAll(before);
-            builder.remove(FIRST);
+            builder.remove(ListSelection.of(FIRST));
             write(builder);
         }
-        assertThat(CompiledIndex.open(file).containsName("count", XDP)).isFalse();
-        assertThat(before.containsName("count", XDP)).as("mapped before").isTrue();
+        assertThat(CompiledIndex.open(file).namesake("count", XDP)).isEqualTo(NameMatch.NONE);
+        assertThat(before.namesake("count", XDP)).as("mapped before").isEqualTo(NameMatch.WHOLE);
     }
 
     private static void write(IndexBuilder builder) throws IOException {

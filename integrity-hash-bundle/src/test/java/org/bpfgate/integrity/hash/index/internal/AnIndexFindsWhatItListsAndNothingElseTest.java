@@ -3,12 +3,19 @@ package org.bpfgate.integrity.hash.index.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.bpfgate.allowlist.ListSelection;
+import org.bpfgate.allowlist.ListedAttach;
+import org.bpfgate.allowlist.ListedKind;
 import org.bpfgate.program.ProgramDigest;
 import org.bpfgate.program.ProgramType;
 import org.junit.jupiter.api.Test;
@@ -27,14 +34,14 @@ class AnIndexFindsWhatItListsAndNothingElseTest {
         Path file = directory.resolve("list");
         Digests.write(file, listed);
         CompiledIndex index = CompiledIndex.open(file);
-        assertThat(index.header()).isEqualTo(new IndexHeader(size, size, size, Instant.EPOCH, Digests.UNTIL));
+        assertThat(index.header()).isEqualTo(Digests.header(size, size, size, 0));
         assertThat(listed).allMatch(index::contains);
         assertThat(Digests.random(2, 1000)).noneMatch(index::contains);
         for (int i = 0; i < size; i++) {
-            assertThat(index.containsName("p" + i, ProgramType.XDP)).isTrue();
+            assertThat(index.namesake("p" + i, ProgramType.XDP)).isEqualTo(NameMatch.WHOLE);
         }
-        assertThat(index.containsName("p0", ProgramType.KPROBE)).isFalse();
-        assertThat(index.containsName("p" + size, ProgramType.XDP)).isFalse();
+        assertThat(index.namesake("p0", ProgramType.KPROBE)).isEqualTo(NameMatch.NONE);
+        assertThat(index.namesake("p" + size, ProgramType.XDP)).isEqualTo(NameMatch.NONE);
         assertOnlyFile(file);
     }
 
@@ -77,12 +84,11 @@ class AnIndexFindsWhatItListsAndNothingElseTest {
         try (IndexBuilder builder = new IndexBuilder(file)) {
             builder.addAll(CompiledIndex.open(directory.resolve("a")));
             builder.addAll(CompiledIndex.open(directory.resolve("b")));
-            builder.remove(listed.get(0));
-            builder.remove(listed.get(599));
+            builder.remove(ListSelection.of(listed.get(0)));
+            builder.remove(ListSelection.of(listed.get(599)));
             // Either list names its own 400 digests by their place in it, p0 to p399; two digests went, with one name
             // each.
-            assertThat(builder.write(Instant.EPOCH, Digests.UNTIL))
-                    .isEqualTo(new IndexHeader(598, 798, 400, Instant.EPOCH, Digests.UNTIL));
+            assertThat(builder.write(Instant.EPOCH, Digests.UNTIL)).isEqualTo(Digests.header(598, 798, 400, 0));
         }
         CompiledIndex index = CompiledIndex.open(file);
         assertThat(listed.subList(1, 599)).allMatch(index::contains);
@@ -130,41 +136,108 @@ class AnIndexFindsWhatItListsAndNothingElseTest {
         ProgramDigest digest = numbered(1);
         Path file = directory.resolve("list");
         try (IndexBuilder builder = new IndexBuilder(file)) {
-            builder.add(digest, "one", ProgramType.XDP);
+            builder.add(digest, "one", ProgramType.XDP, null);
             builder.add(digest);
-            builder.add(digest, "other", ProgramType.KPROBE);
-            builder.add(digest, "one", ProgramType.XDP);
+            builder.add(digest, "other", ProgramType.KPROBE, null);
+            builder.add(digest, "one", ProgramType.XDP, null);
             assertThat(Digests.write(builder))
-                    .as("the digest without a name says nothing more")
-                    .isEqualTo(new IndexHeader(1, 2, 2, Instant.EPOCH, Digests.UNTIL));
+                    .as("the entry without a type counts for more than the others")
+                    .isEqualTo(Digests.header(1, 3, 2, 1));
         }
         CompiledIndex index = CompiledIndex.open(file);
         assertThat(index.contains(digest)).isTrue();
-        assertThat(index.containsName("one", ProgramType.XDP)).isTrue();
-        assertThat(index.containsName("other", ProgramType.KPROBE)).isTrue();
-        assertThat(index.containsName("one", ProgramType.KPROBE)).isFalse();
+        assertThat(index.namesake("one", ProgramType.XDP)).isEqualTo(NameMatch.WHOLE);
+        assertThat(index.namesake("other", ProgramType.KPROBE)).isEqualTo(NameMatch.WHOLE);
+        assertThat(index.namesake("one", ProgramType.KPROBE)).isEqualTo(NameMatch.NONE);
     }
 
     @Test
-    void comparedByDigestsWhateverTheirNames() throws IOException {
+    void comparedByWhatTheyCountForWhateverTheirNames() throws IOException {
         ProgramDigest both = numbered(1);
         ProgramDigest gone = numbered(2);
         ProgramDigest come = numbered(3);
-        List<ProgramDigest> removed = new ArrayList<>();
-        List<ProgramDigest> added = new ArrayList<>();
+        List<ListedKind> removed = new ArrayList<>();
+        List<ListedKind> added = new ArrayList<>();
         try (IndexBuilder before = new IndexBuilder(directory.resolve("before"));
                 IndexBuilder after = new IndexBuilder(directory.resolve("after"))) {
-            before.add(both, "one", ProgramType.XDP);
-            before.add(both, "other", ProgramType.XDP);
-            before.add(gone, "one", ProgramType.XDP);
-            before.add(gone, "other", ProgramType.XDP);
-            after.add(both);
-            after.add(come, "one", ProgramType.XDP);
-            after.add(come, "other", ProgramType.XDP);
+            before.add(both, "one", ProgramType.XDP, null);
+            before.add(both, "other", ProgramType.XDP, null);
+            before.add(gone, "one", ProgramType.XDP, null);
+            before.add(gone, "other", ProgramType.XDP, null);
+            after.add(both, "third", ProgramType.XDP, null);
+            after.add(both, "third", ProgramType.XDP, ListedAttach.of(37));
+            after.add(come);
             IndexComparison.compare(before, after, removed::add, added::add);
         }
-        assertThat(removed).containsExactly(gone);
-        assertThat(added).containsExactly(come);
+        assertThat(removed).containsExactly(new ListedKind(gone, "xdp", null));
+        assertThat(added).containsExactly(new ListedKind(both, "xdp", "xdp"), new ListedKind(come, null, null));
+    }
+
+    @Test
+    void removedByTypeAndWayOfAttaching() throws IOException, IndexException {
+        ProgramDigest digest = numbered(1);
+        ListedAttach target = new ListedAttach(24, Optional.of("do_unlinkat"));
+        Path file = directory.resolve("list");
+        try (IndexBuilder builder = new IndexBuilder(file)) {
+            builder.add(digest);
+            builder.add(digest, "one", ProgramType.XDP, null);
+            builder.add(digest, "one", ProgramType.TRACING, ListedAttach.of(24));
+            builder.add(digest, "one", ProgramType.TRACING, target);
+            builder.add(digest, "one", ProgramType.TRACING, new ListedAttach(24, Optional.of("do_rmdir")));
+            builder.remove(new ListSelection(digest, ProgramType.XDP, null));
+            builder.remove(new ListSelection(digest, ProgramType.TRACING, target));
+            Digests.write(builder);
+        }
+        List<IndexEntry> left = CompiledIndex.open(file).entries(digest);
+        assertThat(left)
+                .extracting(entry -> entry.type().label() + " " + entry.attach() + " " + entry.hasTarget("do_rmdir")
+                        + " " + entry.hasTarget("do_unlinkat"))
+                .containsExactlyInAnyOrder("unspec -1 true true", "tracing 24 true true", "tracing 24 true false");
+    }
+
+    @Test
+    void byTheTagOfTheKernel() throws IOException, IndexException {
+        List<ProgramDigest> listed = Digests.random(1, 2000);
+        Path file = directory.resolve("list");
+        Digests.write(file, listed);
+        CompiledIndex index = CompiledIndex.open(file);
+        for (ProgramDigest digest : listed.subList(0, 200)) {
+            assertThat(index.tagged(Arrays.copyOf(digest.toByteArray(), 8))).containsExactly(digest);
+        }
+        for (ProgramDigest digest : Digests.random(2, 200)) {
+            assertThat(index.tagged(Arrays.copyOf(digest.toByteArray(), 8))).isEmpty();
+        }
+    }
+
+    /** What the version before this one wrote: its entries count for every type, and its names are known as kernels keep them. */
+    @Test
+    void evenOfVersion1() throws IOException, IndexException {
+        Path file = directory.resolve("old");
+        try (InputStream old = getClass().getResourceAsStream("version1.index")) {
+            Files.copy(Objects.requireNonNull(old), file);
+        }
+        CompiledIndex index = CompiledIndex.open(file);
+        assertThat(index.header().version()).isEqualTo(1);
+        assertThat(index.header().untyped()).isEqualTo(3);
+        assertOldEntries(index);
+        Path merged = directory.resolve("merged");
+        try (IndexBuilder builder = new IndexBuilder(merged)) {
+            builder.addAll(index);
+            assertThat(Digests.write(builder)).isEqualTo(Digests.header(3, 3, 2, 3));
+        }
+        assertOldEntries(CompiledIndex.open(merged));
+    }
+
+    private static void assertOldEntries(CompiledIndex index) {
+        for (String digit : List.of("1", "2", "3")) {
+            assertThat(index.entries(ProgramDigest.parse(digit.repeat(64))))
+                    .extracting(IndexEntry::type)
+                    .containsExactly(ProgramType.UNSPEC);
+        }
+        assertThat(index.namesake("count", ProgramType.XDP)).isEqualTo(NameMatch.WHOLE);
+        assertThat(index.namesake("count", ProgramType.KPROBE)).isEqualTo(NameMatch.NONE);
+        assertThat(index.namesake("filter_ingress_", ProgramType.XDP)).isEqualTo(NameMatch.WHOLE);
+        assertThat(index.namesake("filter_ingress_traffic_v6", ProgramType.XDP)).isEqualTo(NameMatch.MAYBE_CUT);
     }
 
     private void assertOnlyFile(Path file) throws IOException {

@@ -30,10 +30,15 @@ final class Digests {
     static IndexHeader write(Path file, List<ProgramDigest> digests) throws IOException {
         try (IndexBuilder builder = new IndexBuilder(file, 100)) {
             for (int i = 0; i < digests.size(); i++) {
-                builder.add(digests.get(i), "p" + i, ProgramType.XDP);
+                builder.add(digests.get(i), "p" + i, ProgramType.XDP, null);
             }
             return write(builder);
         }
+    }
+
+    /** The header of an index that {@link #write} writes. */
+    static IndexHeader header(long digests, long entries, long facts, long untyped) {
+        return new IndexHeader(2, digests, entries, facts, untyped, Instant.EPOCH, UNTIL);
     }
 
     /** Writes what the builder has; it is valid until {@link #UNTIL}. */

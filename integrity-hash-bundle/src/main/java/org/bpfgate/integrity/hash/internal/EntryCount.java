@@ -1,0 +1,34 @@
+package org.bpfgate.integrity.hash.internal;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.bpfgate.integrity.hash.index.internal.IndexHeader;
+
+/** Counts the entries of a list that is read. For one thread. */
+final class EntryCount {
+    private long entries;
+    private long untyped;
+
+    /** Begins anew. */
+    void reset() {
+        entries = 0;
+        untyped = 0;
+    }
+
+    void add(ListEntry entry) {
+        entries++;
+        untyped += entry.type() == null ? 1 : 0;
+    }
+
+    /** Takes what a compiled list says of itself. */
+    EntryCount of(IndexHeader header) {
+        entries = header.entries();
+        untyped = header.untyped();
+        return this;
+    }
+
+    /** Returns what an operator should know about a list with these entries; it is read as one that lets programs in. */
+    List<String> warnings(Path list) {
+        return new Provenance(list.toString(), "", "", entries, entries, untyped, Validity.ALWAYS).warnings(false);
+    }
+}
