@@ -1,11 +1,14 @@
 package org.bpfgate.policy.ipe.internal;
 
+import org.bpfgate.audit.PolicyBasis;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.policy.ipe.eval.internal.BpfLoadContext;
+import org.bpfgate.policy.ipe.eval.internal.BpfTrial;
 import org.bpfgate.policy.ipe.eval.internal.Dialect;
 import org.bpfgate.policy.ipe.eval.internal.Op;
 import org.bpfgate.policy.ipe.eval.internal.Policy;
+import org.bpfgate.policy.ipe.eval.internal.Property;
 import org.bpfgate.policy.ipe.eval.internal.Ruling;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,8 @@ final class LoadEvaluation {
             .withFix(
                     "sign the program with a key of the keyring that the load asks for, or load it without a signature");
 
+    private static final Property TRIAL = new BpfTrial(true);
+
     private LoadEvaluation() {}
 
     /**
@@ -38,7 +43,8 @@ final class LoadEvaluation {
      *
      * @param policy the active policy; null for none
      * @param load the load with all its verdicts
-     * @return the allowance of the line that decided, made when the policy was read; or a denial with {@code EACCES}, the
+     * @return the allowance of the line that decided, made when the policy was read; a denial that allows a trial, when a rule with
+     *     {@code bpf_trial=TRUE} decided; or a denial with {@code EACCES}, the
      *     reason and what would have to change, and the line that decided, unless there is no policy or it has no word for BPF
      */
     static HookResult evaluate(@Nullable Policy policy, BpfLoadContext load) {
@@ -52,7 +58,27 @@ final class LoadEvaluation {
             return REFUSED_BY_KERNEL;
         }
         Ruling ruling = policy.decideLoad(load);
-        return ruling.allows() ? ruling.allowance() : Denial.of(policy, load, ruling);
+        if (!ruling.allows()) {
+            return Denial.of(policy, load, ruling);
+        }
+        return load.trial() && isForTrials(policy, ruling) ? trial(ruling) : ruling.allowance();
+    }
+
+    /** A rule about loads that can be tried allows nothing but the trial. */
+    private static boolean isForTrials(Policy policy, Ruling ruling) {
+        return ruling.basis().kind() == PolicyBasis.Kind.RULE
+                && policy.about(Op.BPF_PROG_LOAD)
+                        .ruleAt(ruling.basis().line())
+                        .properties()
+                        .contains(TRIAL);
+    }
+
+    private static HookResult trial(Ruling ruling) {
+        return HookResult.deny(
+                        Errno.EACCES,
+                        "rule at line " + ruling.basis().line() + " allows a trial of the program and not the program")
+                .withBasis(ruling.basis())
+                .withTrialAllowed();
     }
 
     private static HookResult wordless(Policy policy) {

@@ -257,7 +257,8 @@ final class LoadMediation {
 
         /** Gives the client the kernel's log, or the reason where that is empty; returns the error with its reason. */
         private SyscallException refusal(SyscallException e) throws SyscallException {
-            SyscallException explained = MissingRights.explain(e, rights.usable(client), load.program().type());
+            SyscallException explained = MissingRights.explain(
+                    e, rights.usable(client), load.program().type());
             if (!permissive) {
                 answers.requireWaiting(request);
                 log.copyBackOr(DenialText.ofKernel(explained));

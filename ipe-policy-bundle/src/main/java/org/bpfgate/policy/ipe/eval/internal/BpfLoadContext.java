@@ -162,6 +162,11 @@ public final class BpfLoadContext implements EvaluationContext {
     }
 
     @Override
+    public boolean trial() {
+        return load != null && load.isTriable();
+    }
+
+    @Override
     public boolean mapsImmutable() {
         for (int slot = 0; slot < reported; slot++) {
             IntegrityReport report = reports[slot];

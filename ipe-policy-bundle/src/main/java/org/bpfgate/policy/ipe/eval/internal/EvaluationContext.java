@@ -53,6 +53,11 @@ public interface EvaluationContext {
         return false;
     }
 
+    /** Returns whether the load is small and plain enough to be tried, and somebody is there who tries it. */
+    default boolean trial() {
+        return false;
+    }
+
     /** Returns whether all maps that verifiers vouch for are there and nobody can write to them; false for what is no load. */
     default boolean mapsImmutable() {
         return false;

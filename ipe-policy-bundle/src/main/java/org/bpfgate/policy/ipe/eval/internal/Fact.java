@@ -13,6 +13,7 @@ enum Fact implements Dimension {
     KEYRING,
     KERNEL,
     PROBE,
+    TRIAL,
     MAPS_IMMUTABLE,
     SIGNER,
     AUTHORITY,
@@ -53,6 +54,7 @@ enum Fact implements Dimension {
             case KEYRING -> Keyring.byId(event.keyringId());
             case KERNEL -> event.kernel();
             case PROBE -> event.probe();
+            case TRIAL -> event.trial();
             case MAPS_IMMUTABLE -> event.mapsImmutable();
             case SIGNER -> event.signer(0);
             case AUTHORITY -> event.authority(0);

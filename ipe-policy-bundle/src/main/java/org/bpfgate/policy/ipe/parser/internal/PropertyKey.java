@@ -14,6 +14,7 @@ import org.bpfgate.policy.ipe.eval.internal.BpfMapsImmutable;
 import org.bpfgate.policy.ipe.eval.internal.BpfProbe;
 import org.bpfgate.policy.ipe.eval.internal.BpfSigner;
 import org.bpfgate.policy.ipe.eval.internal.BpfSignerCa;
+import org.bpfgate.policy.ipe.eval.internal.BpfTrial;
 import org.bpfgate.policy.ipe.eval.internal.Dialect;
 import org.bpfgate.policy.ipe.eval.internal.DmverityRoothash;
 import org.bpfgate.policy.ipe.eval.internal.DmveritySignature;
@@ -57,6 +58,7 @@ enum PropertyKey {
     BPF_CLIENT_EXE(Dialect.BPFGATE, Form.DIGEST, word -> new BpfClientExe(Sha256Parser.parse(word))),
     BPF_CLIENT_UNIT(Dialect.BPFGATE, Form.WORD, ClientWords::unit),
     BPF_PROBE(Dialect.BPFGATE, Form.TRUTH, truth(BpfProbe::new)),
+    BPF_TRIAL(Dialect.BPFGATE, Form.TRUTH, truth(BpfTrial::new)),
     BPF_MAPS_IMMUTABLE(Dialect.BPFGATE, Form.TRUTH, truth(BpfMapsImmutable::new)),
     UNTIL(Dialect.BPFGATE, Form.LIMIT, TimeWords::until);
 

@@ -17,6 +17,7 @@ final class Domain {
             "fsverity_signature",
             "bpf_kernel",
             "bpf_probe",
+            "bpf_trial",
             "bpf_gpl_compatible",
             "bpf_maps_immutable",
             Atom.METADATA);

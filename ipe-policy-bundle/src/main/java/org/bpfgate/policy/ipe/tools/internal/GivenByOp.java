@@ -41,7 +41,7 @@ final class GivenByOp {
             return "NONE";
         }
         return switch (variable) {
-            case "bpf_kernel", "bpf_probe", "bpf_maps_immutable" -> Atom.FALSE;
+            case "bpf_kernel", "bpf_probe", "bpf_trial", "bpf_maps_immutable" -> Atom.FALSE;
             case "bpf_keyring" -> "BUILTIN";
             default -> Atom.isAboutSigners(variable) ? Atom.FALSE : NOTHING;
         };

@@ -28,6 +28,7 @@ final class ALoadIsJudgedByWhatItIsAndWhoAsksTest {
                     new BpfProgram("a_name_longer_than_15", ProgramType.SCHED_CLS, CODE))
             .withAttachType(46)
             .withProbe("probe")
+            .withTrial()
             .withClient(new TestClient(4_000_000_000L, Optional.of(EXE), Optional.of("a.service")));
 
     @ParameterizedTest
@@ -45,6 +46,7 @@ final class ALoadIsJudgedByWhatItIsAndWhoAsksTest {
                 "bpf_client_exe=sha256:EXE",
                 "bpf_client_unit=a.service",
                 "bpf_probe=TRUE",
+                "bpf_trial=TRUE",
                 "bpf_kernel=FALSE"
             })
     void whatIsSoHolds(String word) {
@@ -66,6 +68,7 @@ final class ALoadIsJudgedByWhatItIsAndWhoAsksTest {
                 "bpf_client_exe=sha256:KEY",
                 "bpf_client_unit=b.service",
                 "bpf_probe=FALSE",
+                "bpf_trial=FALSE",
                 "bpf_kernel=TRUE"
             })
     void whatIsNotSoDoesNot(String word) {
@@ -86,7 +89,8 @@ final class ALoadIsJudgedByWhatItIsAndWhoAsksTest {
                 "bpf_client_uid=0",
                 "bpf_client_exe=sha256:EXE",
                 "bpf_client_unit=a.service",
-                "bpf_probe=TRUE"
+                "bpf_probe=TRUE",
+                "bpf_trial=TRUE"
             })
     void ofAnEventThatIsNoLoadNothingHolds(String word) {
         assertThat(holds(word, new BpfLoadContext())).isFalse();

@@ -23,6 +23,7 @@ final class RandomEvent implements EvaluationContext {
     private final int keyring;
     private final boolean kernel;
     private final boolean probe;
+    private final boolean trial;
     private final boolean mapsImmutable;
     private final boolean initramfs;
     private final List<String> signers = new ArrayList<>();
@@ -40,6 +41,7 @@ final class RandomEvent implements EvaluationContext {
         keyring = random.nextInt(4);
         kernel = random.nextBoolean();
         probe = random.nextBoolean();
+        trial = random.nextBoolean();
         mapsImmutable = random.nextBoolean();
         initramfs = random.nextBoolean();
         for (int i = random.nextInt(3); i > 0; i--) {
@@ -96,6 +98,11 @@ final class RandomEvent implements EvaluationContext {
     @Override
     public boolean probe() {
         return probe;
+    }
+
+    @Override
+    public boolean trial() {
+        return trial;
     }
 
     @Override

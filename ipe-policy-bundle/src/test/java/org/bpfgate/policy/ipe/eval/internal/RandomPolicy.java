@@ -24,6 +24,8 @@ public final class RandomPolicy {
         "bpf_kernel=FALSE",
         "bpf_probe=TRUE",
         "bpf_probe=FALSE",
+        "bpf_trial=TRUE",
+        "bpf_trial=FALSE",
         "bpf_maps_immutable=TRUE",
         "bpf_maps_immutable=FALSE",
         "bpf_prog_type=xdp",

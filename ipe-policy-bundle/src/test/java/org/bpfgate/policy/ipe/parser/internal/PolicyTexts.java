@@ -46,6 +46,7 @@ public final class PolicyTexts {
             "bpf_client_exe=",
             "bpf_client_unit=a.b",
             "bpf_probe=TRUE",
+            "bpf_trial=TRUE",
             "bpf_maps_immutable=FALSE",
             "dmverity_roothash=a:b",
             "boot_verified=TRUE",

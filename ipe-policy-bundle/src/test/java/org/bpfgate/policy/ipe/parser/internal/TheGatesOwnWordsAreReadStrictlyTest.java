@@ -60,6 +60,8 @@ final class TheGatesOwnWordsAreReadStrictlyTest {
                 "bpf_integrity={allowlist:OK,native:OK}",
                 "bpf_probe=TRUE",
                 "bpf_probe=FALSE",
+                "bpf_trial=TRUE",
+                "bpf_trial=FALSE",
                 "bpf_maps_immutable=TRUE",
                 "bpf_maps_immutable=FALSE",
                 "bpf_name=azAZ09_.",
@@ -112,6 +114,7 @@ final class TheGatesOwnWordsAreReadStrictlyTest {
             bpf_prog_type={} ! 27 EBADMSG ! expected a value in the set "bpf_prog_type={}"
             bpf_probe={TRUE,FALSE} ! 12 EBADMSG ! expected one value for bpf_probe=, found "bpf_probe={TRUE,FALSE}"
             bpf_client_unit=cilium.servce ! 12 EBADMSG ! expected a systemd unit of a type that systemd has, such as bpf_client_unit=cilium.service, found "bpf_client_unit=cilium.servce"; did you mean "bpf_client_unit=cilium.service"?
+            bpf_trial=yes ! 12 EBADMSG ! expected bpf_trial=TRUE|FALSE, found "bpf_trial=yes"
             bpf_probe=1 ! 12 EBADMSG ! expected bpf_probe=TRUE|FALSE, found "bpf_probe=1"
             bpf_maps_immutable=true ! 12 EBADMSG ! expected bpf_maps_immutable=TRUE|FALSE, found "bpf_maps_immutable=true"; did you mean "bpf_maps_immutable=TRUE"?
             bpf_clint_uid=0 ! 12 EBADMSG ! expected a property, found "bpf_clint_uid=0"; did you mean "bpf_client_uid="?

@@ -110,6 +110,11 @@ final class DescribedEvent implements EvaluationContext {
     }
 
     @Override
+    public boolean trial() {
+        return isTrue("bpf_trial=");
+    }
+
+    @Override
     public boolean mapsImmutable() {
         return isTrue("bpf_maps_immutable=");
     }

@@ -13,6 +13,7 @@ final class RandomFacts {
         {"bpf_keyring=BUILTIN", "bpf_keyring=PLATFORM", "bpf_keyring=SECONDARY", "bpf_keyring=USER"},
         {"bpf_kernel=TRUE"},
         {"bpf_probe=TRUE"},
+        {"bpf_trial=TRUE"},
         {"bpf_maps_immutable=TRUE"},
         {"bpf_prog_type=xdp", "bpf_prog_type=kprobe", "bpf_prog_type=lsm"},
         {"bpf_attach_type=xdp", "bpf_attach_type=cgroup_inet_ingress", "bpf_attach_type=tcx_egress"},

@@ -1,0 +1,24 @@
+package org.bpfgate.policy.ipe.eval.internal;
+
+/**
+ * {@code bpf_trial}: the load is small and plain enough to be tried. What a rule with {@code bpf_trial=TRUE} allows is the trial and
+ * nothing more: the kernel judges the program, and the client gets an inert one in its place.
+ *
+ * @param value the wanted value
+ */
+public record BpfTrial(boolean value) implements Discriminating {
+    @Override
+    public Dimension dimension() {
+        return Fact.TRIAL;
+    }
+
+    @Override
+    public Object wanted() {
+        return value;
+    }
+
+    @Override
+    public String toString() {
+        return Property.word("bpf_trial", value);
+    }
+}
