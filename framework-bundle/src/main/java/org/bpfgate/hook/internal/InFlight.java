@@ -142,6 +142,11 @@ final class InFlight {
         }
     }
 
+    /** Returns how many threads are known, with those that ended and were not noticed yet. */
+    int threads() {
+        return slots.size();
+    }
+
     /** Shows every walk of every thread, those around others too. */
     void forEach(Consumer<HookWalk> viewer) {
         forEach(null, viewer);

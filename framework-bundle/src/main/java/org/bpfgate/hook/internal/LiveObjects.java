@@ -27,6 +27,11 @@ final class LiveObjects {
         objects.remove(object);
     }
 
+    /** Returns how many objects are remembered. */
+    int count() {
+        return objects.size();
+    }
+
     /** Drops the blobs of a module that no call can reach any more. */
     void forget(ModuleRecord gone) {
         for (SecurityObject object : objects) {

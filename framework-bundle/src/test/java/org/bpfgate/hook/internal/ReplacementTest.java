@@ -135,6 +135,19 @@ class ReplacementTest {
     }
 
     @Test
+    void aModuleThatIsInTheStackStaysThereWhenItsBundleTakesOver() {
+        RegisteredModule hornet = stack.registry.current().modules().stream()
+                .filter(module -> module.lsm().name().equals("hornet"))
+                .findFirst()
+                .orElseThrow();
+        stack.registry.replace(hornet.origin().bundleId(), () -> {
+            stack.registry.put(hornet.at(Place.at(NEW_RANKING)));
+            assertThat(stack.names()).containsExactly("hornet", "ipe");
+            return null;
+        });
+    }
+
+    @Test
     void loadsGoOnDuringAReplacement() {
         stack.registry.replace(INCOMING, () -> {
             assertThat(stack.hooks.bpfProgLoad(TestStack.load()).stack()).isEqualTo(before);
