@@ -97,7 +97,7 @@ final class NativeVerifier {
         String reason = "signature good; covers the instructions and the contents of "
                 + (maps == 1 ? "1 bound map" : maps + " bound maps")
                 + Reports.mutableMaps(maps - immutable);
-        return good(
+        return report(
                 Contract.METADATA,
                 finding,
                 reason,
@@ -105,24 +105,28 @@ final class NativeVerifier {
     }
 
     private static IntegrityReport loader(ContractFinding finding, String uncovered) {
-        return good(
+        return report(
                 Contract.LOADER,
                 finding,
                 "signature good; covers the instructions" + uncovered,
                 Coverage.instructions());
     }
 
-    private static IntegrityReport good(Contract contract, ContractFinding finding, String reason, Coverage coverage) {
-        if (!finding.outcome().isPassed()) {
-            return bad(finding.outcome());
-        }
+    private static IntegrityReport report(Contract contract, ContractFinding finding, String reason, Coverage coverage) {
+        IntegrityReport report = finding.outcome().isPassed()
+                ? verified(contract, finding, reason, coverage)
+                : bad(finding.outcome());
+        return finding.isCached() ? report.asCached() : report;
+    }
+
+    private static IntegrityReport verified(
+            Contract contract, ContractFinding finding, String reason, Coverage coverage) {
         boolean immutable = coverage.mapsImmutable() == coverage.mapsMatched();
         IntegrityReport unnamed = Reports.of(
                         IntegrityVerdict.OK, immutable ? ReasonCode.VERIFIED : ReasonCode.MUTABLE_MAP, reason)
                 .withContract(contract.text())
                 .withCoverage(coverage);
-        IntegrityReport report = finding.signers().getFirst().name(unnamed, finding.signers());
-        return finding.isCached() ? report.asCached() : report;
+        return finding.signers().getFirst().name(unnamed, finding.signers());
     }
 
     private static IntegrityReport bad(Outcome outcome) {
