@@ -45,6 +45,8 @@ final class RealStack {
         settings.put("felix.log.level", "1");
         // A test may hold a callback for longer than a gate would.
         settings.put("lsm.budget.callback", "60000");
+        // The policies of one test are none of the next one's.
+        settings.put("lsm.required", "none");
         RealStack stack = new RealStack(new Felix(settings));
         stack.felix.start();
         stack.framework.start(stack.context());
