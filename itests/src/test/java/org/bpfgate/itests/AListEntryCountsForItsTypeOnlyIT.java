@@ -111,14 +111,16 @@ class AListEntryCountsForItsTypeOnlyIT {
                 .run("--policy", Gate.root().resolve("examples/enforce/allowlist.ipe"), "--", "true");
         assertThat(run.diagnostics())
                 .filteredOn(line -> line.contains("warning"))
-                .containsExactly("bpfgate: warning: " + list + ": entries without a type: 1 of 1; their digests are let in as"
-                        + " every type of program; add \"# type=TYPE\"");
+                .containsExactly(
+                        "bpfgate: warning: " + list + ": entries without a type: 1 of 1; their digests are let in as"
+                                + " every type of program; add \"# type=TYPE\"");
     }
 
     /** Every type of one digest is an entry, and so is every way of attaching. */
     @Test
     void whatIsLearnedIsLetInAndNothingElse() {
-        CommandLine.Result learned = CommandLine.bpfgate().run("learn", "-o", list, "--", client, "6", "3", "6:33", "6");
+        CommandLine.Result learned =
+                CommandLine.bpfgate().run("learn", "-o", list, "--", client, "6", "3", "6:33", "6");
         assertThat(learned.exitCode()).as("%s", learned).isZero();
         assertThat(list)
                 .content()

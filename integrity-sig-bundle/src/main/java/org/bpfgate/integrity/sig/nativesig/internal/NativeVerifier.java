@@ -112,10 +112,10 @@ final class NativeVerifier {
                 Coverage.instructions());
     }
 
-    private static IntegrityReport report(Contract contract, ContractFinding finding, String reason, Coverage coverage) {
-        IntegrityReport report = finding.outcome().isPassed()
-                ? verified(contract, finding, reason, coverage)
-                : bad(finding.outcome());
+    private static IntegrityReport report(
+            Contract contract, ContractFinding finding, String reason, Coverage coverage) {
+        IntegrityReport report =
+                finding.outcome().isPassed() ? verified(contract, finding, reason, coverage) : bad(finding.outcome());
         return finding.isCached() ? report.asCached() : report;
     }
 
