@@ -35,13 +35,14 @@ public final class FrameworkActivator implements BundleActivator {
 
     @Override
     public void start(BundleContext context) throws BundleException {
-        registry = new HookRegistry(memory(context));
+        StackConfiguration settings = frameworkProperties(context);
+        registry = new HookRegistry(memory(context), settings);
         InFlight inFlight = new InFlight(registry::current);
         LiveObjects live = new LiveObjects();
         Drain drain = new Drain(inFlight);
         DecisionListeners heard = new DecisionListeners();
         audit = new AuditLog();
-        configure(context);
+        followConfigurationAdmin(context, settings);
         context.registerService(AuditSink.class, audit, null);
         watchdog = Watchdog.start(inFlight, () -> registry.configuration().callbackBudget());
         listeners = new ListenerTracker(context, heard);
@@ -66,14 +67,15 @@ public final class FrameworkActivator implements BundleActivator {
         }
     }
 
-    private void configure(BundleContext context) throws BundleException {
-        StackConfiguration defaults;
+    private static StackConfiguration frameworkProperties(BundleContext context) throws BundleException {
         try {
-            defaults = SettingsReader.read(Settings.from(context::getProperty), StackConfiguration.DEFAULT);
+            return SettingsReader.read(Settings.from(context::getProperty), StackConfiguration.DEFAULT);
         } catch (SettingException e) {
             throw new BundleException("framework property " + e.key() + ": " + e.getMessage(), e);
         }
-        registry.configure(defaults);
+    }
+
+    private void followConfigurationAdmin(BundleContext context, StackConfiguration defaults) {
         try {
             context.registerService(
                     "org.osgi.service.cm.ManagedService",

@@ -40,14 +40,18 @@ final class HookRegistry {
     private final PolicyMemory memory;
 
     private final Object published = new Object();
-    private volatile StackConfiguration configuration = StackConfiguration.DEFAULT;
-    private volatile Generation current = StackBuilder.build(0, List.of(), configuration, List.of());
+    private volatile StackConfiguration configuration;
+    private volatile Generation current;
     private volatile boolean closed;
 
-    /** Starts with an empty stack, which decides nothing when policies are remembered. */
-    HookRegistry(PolicyMemory memory) {
+    /**
+     * Starts with an empty stack, which decides nothing when modules are required or policies are remembered. That these are missing
+     * is not logged: no module can be there yet, and a denial names what it waited for.
+     */
+    HookRegistry(PolicyMemory memory, StackConfiguration settings) {
         this.memory = memory;
-        change(() -> {});
+        configuration = settings;
+        current = StackBuilder.build(0, List.of(), settings, memory.names());
     }
 
     Generation current() {

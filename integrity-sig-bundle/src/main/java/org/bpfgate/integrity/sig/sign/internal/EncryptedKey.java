@@ -9,6 +9,9 @@ import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
+import org.bpfgate.integrity.sig.asn1.internal.BerException;
+import org.bpfgate.integrity.sig.asn1.internal.BerReader;
+import org.bpfgate.integrity.sig.asn1.internal.Tag;
 import org.bpfgate.integrity.PasswordSource;
 import org.bpfgate.integrity.SigningException;
 import org.bpfgate.integrity.sig.file.internal.InputFileException;
@@ -37,14 +40,17 @@ final class EncryptedKey {
                     SecretKeyFactory.getInstance(info.getAlgName()).generateSecret(spec),
                     info.getAlgParameters());
             spec.clearPassword();
-            return cipher.doFinal(info.getEncryptedData());
+            byte[] key = cipher.doFinal(info.getEncryptedData());
+            // The padding does not tell: one wrong password in 256 leaves one that looks right.
+            new BerReader(key).next(Tag.SEQUENCE, "a private key");
+            return key;
         } catch (NoSuchAlgorithmException | IOException e) {
             throw new InputFileException(
                     file,
                     block.line(),
                     "is encrypted in a way that is not supported, or damaged (openssl pkcs8 -topk8 -v2 aes-256-cbc"
                             + " encrypts it anew)");
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | BerException e) {
             throw new InputFileException(file, block.line(), "the password is wrong");
         }
     }

@@ -73,6 +73,18 @@ class KeysAreReadFromTheFormsThatToolsWriteTest {
         }
     }
 
+    /** Of 2,000 wrong passwords some eight leave a padding that looks right. */
+    @Test
+    void everyWrongPasswordIsCalledWrong() {
+        encrypt(rsa, "-v2", "aes-256-cbc", "-iter", "1");
+        for (int i = 0; i < 2_000; i++) {
+            char[] wrong = ("wrong" + i).toCharArray();
+            assertThatThrownBy(() -> sign("encrypted.key", Optional.of(rsa.certificateFile()), file -> wrong.clone()))
+                    .isInstanceOf(SigningException.class)
+                    .hasMessageEndingWith("encrypted.key:1: the password is wrong");
+        }
+    }
+
     @Test
     void encryptionThatThePlatformDoesNotKnowIsNamedAsSuch() {
         encrypt(rsa, "-scrypt");
