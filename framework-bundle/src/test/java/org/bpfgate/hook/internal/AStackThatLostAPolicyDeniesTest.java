@@ -89,13 +89,15 @@ class AStackThatLostAPolicyDeniesTest {
     @Test
     void theMemorySurvivesTheFramework() throws Exception {
         Path file = directory.resolve("policies");
-        new HookRegistry(PolicyMemory.in(file), StackConfiguration.DEFAULT).put(TestStack.registered(Policy.allowing("ipe"), 1, 0));
+        new HookRegistry(PolicyMemory.in(file), StackConfiguration.DEFAULT)
+                .put(TestStack.registered(Policy.allowing("ipe"), 1, 0));
         HookRegistry next = new HookRegistry(PolicyMemory.in(file), StackConfiguration.DEFAULT);
         assertThat(next.current().missing).containsExactly("ipe");
         next.put(TestStack.registered(Policy.allowing("ipe"), 1, 0));
         assertThat(next.current().missing).isEmpty();
         next.remove(1, true);
-        assertThat(new HookRegistry(PolicyMemory.in(file), StackConfiguration.DEFAULT).current().missing).isEmpty();
+        assertThat(new HookRegistry(PolicyMemory.in(file), StackConfiguration.DEFAULT).current().missing)
+                .isEmpty();
     }
 
     @Test

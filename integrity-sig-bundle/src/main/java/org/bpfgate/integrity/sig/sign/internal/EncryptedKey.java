@@ -9,11 +9,11 @@ import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
+import org.bpfgate.integrity.PasswordSource;
+import org.bpfgate.integrity.SigningException;
 import org.bpfgate.integrity.sig.asn1.internal.BerException;
 import org.bpfgate.integrity.sig.asn1.internal.BerReader;
 import org.bpfgate.integrity.sig.asn1.internal.Tag;
-import org.bpfgate.integrity.PasswordSource;
-import org.bpfgate.integrity.SigningException;
 import org.bpfgate.integrity.sig.file.internal.InputFileException;
 import org.bpfgate.integrity.sig.file.internal.PemBlock;
 
@@ -42,7 +42,9 @@ final class EncryptedKey {
             spec.clearPassword();
             byte[] key = cipher.doFinal(info.getEncryptedData());
             // The padding does not tell: one wrong password in 256 leaves one that looks right.
-            new BerReader(key).next(Tag.SEQUENCE, "a private key");
+            BerReader fields =
+                    new BerReader(key).next(Tag.SEQUENCE, "a private key").children();
+            fields.next(Tag.INTEGER, "the version of the key");
             return key;
         } catch (NoSuchAlgorithmException | IOException e) {
             throw new InputFileException(
