@@ -62,6 +62,8 @@ public class HangingModulesDoNotPinTheGateIT {
     public Option[] container() {
         return options(
                 Gate.framework(),
+                // Each test brings its own policy and takes it away again.
+                frameworkProperty("lsm.required").value("none"),
                 frameworkProperty("lsm.budget.callback").value(Long.toString(BUDGET_MILLIS)),
                 frameworkProperty("lsm.budget.drain").value(Long.toString(DRAIN_MILLIS)));
     }

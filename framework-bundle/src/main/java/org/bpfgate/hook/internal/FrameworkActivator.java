@@ -13,6 +13,7 @@ import org.bpfgate.hook.StackAdmin;
 import org.bpfgate.settings.SettingException;
 import org.bpfgate.settings.Settings;
 import org.osgi.annotation.bundle.Header;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -36,7 +37,8 @@ public final class FrameworkActivator implements BundleActivator {
     @Override
     public void start(BundleContext context) throws BundleException {
         StackConfiguration settings = frameworkProperties(context);
-        registry = new HookRegistry(memory(context), settings);
+        Bundle system = context.getBundle(Constants.SYSTEM_BUNDLE_ID);
+        registry = new HookRegistry(memory(context), settings, () -> system.getState() == Bundle.STOPPING);
         InFlight inFlight = new InFlight(registry::current);
         LiveObjects live = new LiveObjects();
         Drain drain = new Drain(inFlight);

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,8 @@ final class HookRegistry {
     /** Guarded by {@link #changes}. */
     private final PolicyMemory memory;
 
+    private final BooleanSupplier isEnding;
+
     private final Object published = new Object();
     private volatile StackConfiguration configuration;
     private volatile Generation current;
@@ -47,9 +50,12 @@ final class HookRegistry {
     /**
      * Starts with an empty stack, which decides nothing when modules are required or policies are remembered. That these are missing
      * is not logged: no module can be there yet, and a denial names what it waited for.
+     *
+     * @param isEnding whether the whole OSGi framework ends, where modules go away without being missed
      */
-    HookRegistry(PolicyMemory memory, StackConfiguration settings) {
+    HookRegistry(PolicyMemory memory, StackConfiguration settings, BooleanSupplier isEnding) {
         this.memory = memory;
+        this.isEnding = isEnding;
         configuration = settings;
         current = StackBuilder.build(0, List.of(), settings, memory.names());
     }
@@ -174,7 +180,7 @@ final class HookRegistry {
 
     private void report(Generation next) {
         for (String problem : next.stack.problems()) {
-            if (!current.stack.problems().contains(problem)) {
+            if (!current.stack.problems().contains(problem) && !isEnding.getAsBoolean()) {
                 LOG.log(Level.WARNING, problem);
             }
         }

@@ -89,14 +89,14 @@ class AStackThatLostAPolicyDeniesTest {
     @Test
     void theMemorySurvivesTheFramework() throws Exception {
         Path file = directory.resolve("policies");
-        new HookRegistry(PolicyMemory.in(file), StackConfiguration.DEFAULT)
+        new HookRegistry(PolicyMemory.in(file), StackConfiguration.DEFAULT, () -> false)
                 .put(TestStack.registered(Policy.allowing("ipe"), 1, 0));
-        HookRegistry next = new HookRegistry(PolicyMemory.in(file), StackConfiguration.DEFAULT);
+        HookRegistry next = new HookRegistry(PolicyMemory.in(file), StackConfiguration.DEFAULT, () -> false);
         assertThat(next.current().missing).containsExactly("ipe");
         next.put(TestStack.registered(Policy.allowing("ipe"), 1, 0));
         assertThat(next.current().missing).isEmpty();
         next.remove(1, true);
-        assertThat(new HookRegistry(PolicyMemory.in(file), StackConfiguration.DEFAULT).current().missing)
+        assertThat(new HookRegistry(PolicyMemory.in(file), StackConfiguration.DEFAULT, () -> false).current().missing)
                 .isEmpty();
     }
 
