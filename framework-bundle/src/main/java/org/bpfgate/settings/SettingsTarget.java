@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Dictionary;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
 /**
@@ -62,15 +63,31 @@ public final class SettingsTarget {
     }
 
     /**
-     * Takes settings as {@code ManagedService.updated} does.
+     * Takes settings as {@code ManagedService.updated} does. Configuration Admin may still hand over settings while the bundle stops
+     * or is updated; whatever fails then, since services and classes of the bundle are gone, is no fault, and the settings are dropped.
      *
      * @param properties the settings; null when there is no configuration
      * @throws SettingException when one of them cannot be used; then nothing changed
      */
     public synchronized void update(@Nullable Dictionary<String, ?> properties) throws SettingException {
         refused = properties;
-        apply(properties);
+        try {
+            apply(properties);
+        } catch (RuntimeException | LinkageError e) {
+            if (!isStopping()) {
+                throw e;
+            }
+            log.log(Level.DEBUG, "settings for a bundle that stops", e);
+        }
         refused = null;
+    }
+
+    private boolean isStopping() {
+        try {
+            return context.getBundle().getState() == Bundle.STOPPING;
+        } catch (IllegalStateException e) {
+            return true; // The context of a bundle that has stopped is not valid any more.
+        }
     }
 
     /**
