@@ -20,8 +20,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A list that cannot be used costs one line with its place and the exit code 3, and the list that was to be written stays. */
 class ABadListIsOneLineIT {
-    private static final String OLD = "# the list as it was\n";
     private static final String DIGEST = "0".repeat(64);
+
+    /** Typed, so that no warning of entries without a type stands beside the error. */
+    private static final String LINE = DIGEST + "  a # type=xdp\n";
+
+    private static final String OLD = "# the list as it was\n" + LINE;
 
     /** Far below what reading 1 GiB as text takes, and far above the start of a command. */
     private static final Duration QUICK = Duration.ofSeconds(20);
@@ -67,7 +71,7 @@ class ABadListIsOneLineIT {
     @BeforeEach
     void files() throws IOException {
         output = Files.writeString(directory.resolve("output"), OLD);
-        good = Files.writeString(directory.resolve("good"), DIGEST + "  a\n");
+        good = Files.writeString(directory.resolve("good"), LINE);
     }
 
     @ParameterizedTest
@@ -123,7 +127,7 @@ class ABadListIsOneLineIT {
 
     @Test
     void duplicatesAreOneProgram() throws IOException {
-        Path twice = Files.writeString(directory.resolve("twice"), (DIGEST + "  a\n").repeat(2));
+        Path twice = Files.writeString(directory.resolve("twice"), LINE.repeat(2));
         CommandLine.Result result = CommandLine.bpfgate().run("allowlist", "build", "-o", output, twice, good);
         assertThat(result.stdout()).as("%s", result).isEqualTo(output + ": 1 digests\n");
         assertThat(result.exitCode()).isZero();

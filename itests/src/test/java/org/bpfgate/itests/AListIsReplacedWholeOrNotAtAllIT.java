@@ -81,7 +81,10 @@ class AListIsReplacedWholeOrNotAtAllIT {
         assertThat(result.exitCode()).as("%s", result).isZero();
         assertThat(result.stdout()).isEqualTo("list\ncode 3\n");
         assertThat(result.diagnostics())
-                .containsExactly("bpfgate: " + disk + "/list: cannot be written: No space left on device");
+                .containsExactly(
+                        "bpfgate: warning: " + many + ": entries without a type: " + MANY + " of " + MANY
+                                + "; their digests are let in as every type of program; add \"# type=TYPE\"",
+                        "bpfgate: " + disk + "/list: cannot be written: No space left on device");
     }
 
     @Test

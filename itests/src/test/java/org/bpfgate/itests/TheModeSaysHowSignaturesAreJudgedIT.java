@@ -36,7 +36,11 @@ class TheModeSaysHowSignaturesAreJudgedIT {
         Path changed = directory.resolve("changed.lskel.h");
         Files.writeString(changed, withAnotherByteOfData(header));
         Files.copy(Quickstart.program("xdp_count.lskel.h.p7s"), directory.resolve("changed.lskel.h.p7s"));
-        CommandLine.Result result = CommandLine.bpfgate().run("check", "--trust", Quickstart.trust(), changed);
+        Path policy = Files.writeString(
+                directory.resolve("policy.ipe"),
+                "policy_name=signed policy_version=1.0.0\nDEFAULT action=DENY\nop=BPF_PROG_LOAD bpf_signature=OK action=ALLOW\n");
+        CommandLine.Result result =
+                CommandLine.bpfgate().run("check", "--policy", policy, "--trust", Quickstart.trust(), changed);
         assertThat(result.exitCode()).as("%s", result).isEqualTo(10);
         assertThat(result.stdout())
                 .contains(
