@@ -44,8 +44,8 @@ class ALightSkeletonIsVerifiedUnderTheGateIT {
         "quickstart, changed-data, 13, 1 denied, bpf_maps_immutable=TRUE",
         "quickstart, not-frozen, 13, 1 denied, bpf_maps_immutable=TRUE",
         "quickstart, shared, 13, 1 denied, mutable-map",
-        "kernel, changed-data, 1, 1 allowed, not among the program's frozen maps",
-        "kernel, not-frozen, 1, 1 allowed, not among the program's frozen maps",
+        "kernel, changed-data, 1, 1 denied, not among the program's frozen maps",
+        "kernel, not-frozen, 1, 1 denied, not among the program's frozen maps",
         "kernel, shared, 0, 1 allowed, mutable-map",
     })
     void onlyWhatWasSignedIsLoaded(String policy, String what, int exitCode, String count, String reason) {

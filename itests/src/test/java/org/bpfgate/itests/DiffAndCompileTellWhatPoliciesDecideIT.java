@@ -34,7 +34,7 @@ class DiffAndCompileTellWhatPoliciesDecideIT {
         Path second = directory.resolve("second.ipe");
         assertThat(result.stdout().lines())
                 .containsExactly(
-                        "only " + first + " allows: op=BPF_PROG_LOAD, bpf_signature=OK, any other bpf_keyring",
+                        "only " + first + " allows: op=BPF_PROG_LOAD, bpf_signature=OK, bpf_keyring=USER",
                         "       " + first + ":3: op=BPF_PROG_LOAD bpf_signature=OK action=ALLOW",
                         "       " + second + ":2: DEFAULT action=DENY",
                         "only " + second + " allows: nothing");

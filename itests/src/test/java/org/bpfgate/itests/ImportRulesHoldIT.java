@@ -26,7 +26,8 @@ class ImportRulesHoldIT {
             "org.bpfgate.program",
             "org.bpfgate.audit",
             "org.bpfgate.mediation",
-            "org.bpfgate.policy");
+            "org.bpfgate.policy",
+            "org.bpfgate.settings");
 
     /** A comma outside quotation marks: values such as {@code uses:="a,b"} hold commas too. */
     private static final Pattern BETWEEN_CLAUSES = Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");

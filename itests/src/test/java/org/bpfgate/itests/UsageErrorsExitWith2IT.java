@@ -30,7 +30,6 @@ class UsageErrorsExitWith2IT {
             check --signature s.p7s a.insns b.insns     | --signature
             policy                                      | lint, explain, diff, compile
             policy lint                                 | POLICY
-            policy lint a.ipe b.ipe                     | b.ipe
             policy lint --dialect ops10 a.ipe           | --dialect
             policy lint --format yaml a.ipe             | --format
             policy explain a.ipe                        | PROGRAM
@@ -39,9 +38,9 @@ class UsageErrorsExitWith2IT {
             allowlist                                   | build, merge, remove, diff, query
             allowlist build a.insns                     | -o
             allowlist diff LIST                         | AFTER
-            allowlist query LIST                        | DIGEST
-            allowlist query LIST 00                     | DIGEST
-            allowlist query LIST sha512:00              | DIGEST
+            allowlist query LIST                        | WHAT
+            allowlist query LIST 00                     | digest
+            allowlist query LIST sha512:00              | digest
             allowlist remove -o OUT LIST xdp_count      | DIGEST
             allowlist query --format yaml LIST 00       | --format
             verify --signature s.p7s a.insns a.insns    | --signature
