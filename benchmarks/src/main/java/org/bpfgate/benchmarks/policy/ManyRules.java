@@ -2,7 +2,9 @@ package org.bpfgate.benchmarks.policy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
+import org.bpfgate.integrity.Signer;
 import org.bpfgate.policy.ipe.eval.internal.BpfLoadContext;
 import org.bpfgate.policy.ipe.eval.internal.Policy;
 import org.bpfgate.policy.ipe.parser.internal.PolicyParser;
@@ -59,7 +61,10 @@ final class ManyRules {
     static BpfLoadContext load() {
         byte[] code = new byte[100 * Instructions.SLOT_SIZE];
         BpfLoadContext load = new BpfLoadContext();
-        load.report("hornet", IntegrityVerdict.OK, "f".repeat(64));
+        load.report(
+                "hornet",
+                IntegrityReport.of(IntegrityVerdict.OK, "verified")
+                        .withSigner(new Signer("f".repeat(64), "CN=benchmark"), "sha256"));
         load.describe(ProgramLoad.of(new BpfProgram("count", ProgramType.XDP, Instructions.of(code)))
                 .withClient(new Client()));
         return load;
