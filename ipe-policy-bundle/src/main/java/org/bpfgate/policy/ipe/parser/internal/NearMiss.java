@@ -14,13 +14,19 @@ public final class NearMiss {
 
     private NearMiss() {}
 
-    /** Returns the candidate with the fewest differing letters, whatever their case; null when none is near. */
+    /**
+     * Returns the candidate with the fewest differing letters, whatever their case; of several the first in the alphabet, in
+     * whatever order they come. Null when none is near.
+     */
     public static @Nullable String of(String word, String... candidates) {
+        if (word.length() > MAX_LENGTH) {
+            return null;
+        }
         String nearest = null;
-        int least = MAX_DISTANCE + 1;
+        int least = MAX_DISTANCE;
         for (String candidate : candidates) {
-            int distance = word.length() > MAX_LENGTH ? least : distance(lower(word), lower(candidate));
-            if (distance < least) {
+            int distance = distance(lower(word), lower(candidate));
+            if (distance < least || (distance == least && (nearest == null || candidate.compareTo(nearest) < 0))) {
                 least = distance;
                 nearest = candidate;
             }
@@ -32,19 +38,30 @@ public final class NearMiss {
         return word.toLowerCase(Locale.ROOT);
     }
 
-    /** Counts letters to insert, remove or replace (Levenshtein distance). */
+    /** Counts letters to insert, remove or replace, and neighbours to swap (Damerau's distance, no letter touched twice). */
     private static int distance(String a, String b) {
+        int[] beforeLast = new int[b.length() + 1];
+        int[] last = new int[b.length() + 1];
         int[] row = new int[b.length() + 1];
-        Arrays.setAll(row, i -> i);
+        Arrays.setAll(row, j -> j);
         for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
+            int[] oldest = beforeLast;
+            beforeLast = last;
+            last = row;
+            row = oldest;
             row[0] = i;
             for (int j = 1; j <= b.length(); j++) {
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+                int replaced = last[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(replaced, 1 + Math.min(last[j], row[j - 1]));
+                if (areSwapped(a, i, b, j)) {
+                    row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
+                }
             }
         }
         return row[b.length()];
+    }
+
+    private static boolean areSwapped(String a, int i, String b, int j) {
+        return i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
     }
 }
