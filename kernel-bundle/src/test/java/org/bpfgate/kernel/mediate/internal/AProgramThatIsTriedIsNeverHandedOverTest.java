@@ -14,7 +14,7 @@ import org.bpfgate.hook.HookResult;
 import org.bpfgate.mediation.MediatedCommand;
 import org.bpfgate.mediation.MediationRecord;
 import org.bpfgate.program.ProgramLoad;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,6 +41,8 @@ class AProgramThatIsTriedIsNeverHandedOverTest {
     static Path storage;
 
     private static String client = "";
+
+    @AutoClose("stop")
     private static RealStack stack;
 
     private final List<MediationRecord> records = Collections.synchronizedList(new ArrayList<>());
@@ -49,13 +51,6 @@ class AProgramThatIsTriedIsNeverHandedOverTest {
     static void prepare() throws IOException, InterruptedException, BundleException {
         client = Client.compiled("trial.c", directory);
         stack = RealStack.start(storage);
-    }
-
-    @AfterAll
-    static void stop() throws BundleException, InterruptedException {
-        if (stack != null) {
-            stack.stop();
-        }
     }
 
     private record Run(int code, String printed) {}

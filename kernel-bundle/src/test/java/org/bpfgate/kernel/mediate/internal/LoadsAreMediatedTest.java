@@ -31,9 +31,9 @@ import org.bpfgate.mediation.MediationException.Kind;
 import org.bpfgate.mediation.MediationRecord;
 import org.bpfgate.mediation.MediationResult;
 import org.bpfgate.program.ProgramLoad;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -61,6 +61,8 @@ class LoadsAreMediatedTest {
     static Path storage;
 
     private static String client = "";
+
+    @AutoClose("stop")
     private static RealStack stack;
 
     private final List<MediationRecord> records = new ArrayList<>();
@@ -69,13 +71,6 @@ class LoadsAreMediatedTest {
     static void prepare() throws IOException, InterruptedException, BundleException {
         client = Client.compiled("client.c", directory);
         stack = RealStack.start(storage);
-    }
-
-    @AfterAll
-    static void stop() throws BundleException, InterruptedException {
-        if (stack != null) {
-            stack.stop();
-        }
     }
 
     private static HookResult allow(ProgramLoad load) {

@@ -17,7 +17,7 @@ import org.bpfgate.program.AttachTarget;
 import org.bpfgate.program.LoadAttributes;
 import org.bpfgate.program.LoadFlag;
 import org.bpfgate.program.ProgramLoad;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,6 +42,8 @@ class NoAttributeDecidesUnseenTest {
     static Path storage;
 
     private static String client = "";
+
+    @AutoClose("stop")
     private static RealStack stack;
 
     private final List<MediationRecord> records = Collections.synchronizedList(new ArrayList<>());
@@ -50,13 +52,6 @@ class NoAttributeDecidesUnseenTest {
     static void prepare() throws IOException, InterruptedException, BundleException {
         client = Client.compiled("attributes.c", directory);
         stack = RealStack.start(storage);
-    }
-
-    @AfterAll
-    static void stop() throws BundleException, InterruptedException {
-        if (stack != null) {
-            stack.stop();
-        }
     }
 
     private static int directly(String... words) throws IOException, InterruptedException {

@@ -12,7 +12,7 @@ import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.SecurityModule;
 import org.bpfgate.mediation.MediatedCommand;
 import org.bpfgate.mediation.MediationRecord;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +37,8 @@ class PermissiveIsHarmlessTest {
     static Path storage;
 
     private static String client = "";
+
+    @AutoClose("stop")
     private static RealStack stack;
 
     private final List<MediationRecord> records = Collections.synchronizedList(new ArrayList<>());
@@ -45,13 +47,6 @@ class PermissiveIsHarmlessTest {
     static void prepare() throws IOException, InterruptedException, BundleException {
         client = Client.compiled("client.c", directory);
         stack = RealStack.start(storage);
-    }
-
-    @AfterAll
-    static void stop() throws BundleException, InterruptedException {
-        if (stack != null) {
-            stack.stop();
-        }
     }
 
     private int run(SecurityModule module, boolean permissive) throws Exception {
