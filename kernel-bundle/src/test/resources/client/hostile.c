@@ -193,6 +193,7 @@ static void *load_from_missing(void *page)
 /* Threads of this process wait for pages that do not come. Another process loads meanwhile as fast as before. */
 static int stuck(int threads, int loads)
 {
+	p99(loads); /* the gate's JVM is cold */
 	double before = p99(loads);
 	pid_t process = fork();
 	if (!process) {
@@ -209,8 +210,9 @@ static int stuck(int threads, int loads)
 	kill(process, SIGKILL);
 	if (server)
 		kill(server, SIGKILL);
-	printf("p99 us: alone %.0f beside %d stuck threads %.0f\n", before, threads, beside);
-	return before < 0 || beside < 0 ? 99 : 0;
+	double after = p99(loads);
+	printf("p99 us: alone %.0f beside %d stuck threads %.0f alone again %.0f\n", before, threads, beside, after);
+	return before < 0 || beside < 0 || after < 0 ? 99 : 0;
 }
 
 static char never[512];
