@@ -36,13 +36,12 @@ class BadInputIsOneLineIT {
                 row("skeleton of 1 GiB", DefectiveFile::skeletonOfOneGib, "is larger than"),
                 row("no known kind", DefectiveFile::ofNoKnownKind, "is not a program file"),
                 row("truncated ELF", DefectiveFile::truncatedObject, "too few for"),
-                row("executable", DefectiveFile::executableOfThisMachine, "is not a relocatable object"),
+                row("executable", DefectiveFile::executableOfThisMachine, "is for machine"),
                 row("another machine", DefectiveFile::objectOfAnotherMachine, "is for machine 62, not for BPF"),
                 row("marked big-endian", DefectiveFile::objectMarkedBigEndian, "is big-endian"),
                 row("compiled big-endian", DefectiveFile::objectCompiledBigEndian, "is big-endian"),
                 row("section name outside", DefectiveFile::sectionNameOutside, "too few for 1 at offset 2147483647"),
                 row("broken escape", DefectiveFile::brokenEscape, ":112:65: an escape without hexadecimal digits"),
-                row("directory loop", DefectiveFile::directoryLoop, "reached twice by a link"),
                 row("empty directory", DefectiveFile::emptyDirectory, "holds no program file"),
                 row("FIFO", DefectiveFile::pipe, "is not a regular file"),
                 row("missing", DefectiveFile::missing, "does not exist"),
@@ -84,6 +83,17 @@ class BadInputIsOneLineIT {
         Path secret = Files.createDirectory(directory.resolve("secret"));
         CommandLine.Result result = Privilege.withoutReading(secret, checking()).run(secret, GOOD);
         assertOneLineAndTheGoodOneAllowed(result, secret + ": permission denied");
+    }
+
+    @Test
+    void aLoopOfLinksCostsOnlyItself() throws IOException {
+        Path loop = DefectiveFile.directoryLoop(directory);
+        CommandLine.Result result = check(loop);
+        assertThat(result.exitCode()).as("%s", result).isEqualTo(10);
+        assertThat(result.diagnostics())
+                .containsExactly("bpfgate: note: " + loop.resolve("again") + ": is the same directory as " + loop
+                        + ", reached twice by a link; skipped");
+        assertThat(result.stdout()).startsWith("DENY   " + loop.resolve("xdp_count.o") + "#xdp_count  ");
     }
 
     @Test

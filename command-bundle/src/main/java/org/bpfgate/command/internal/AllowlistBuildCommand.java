@@ -43,11 +43,9 @@ final class AllowlistBuildCommand extends WriteListCommand {
         List<ListedProgram> programs = new ArrayList<>();
         for (Path input : inputs) {
             if (Files.isDirectory(input)) {
-                ListInputFiles found = ListInputFiles.in(input);
-                addPrograms(found.programs(), programs);
-                lists.addAll(found.lists());
+                addDirectory(input, programs, lists);
             } else if (isProgram(input.toString())) {
-                addPrograms(List.of(input), programs);
+                ProgramFiles.readAll(input, new ProgramCollector(console(), found -> add(found, programs)));
             } else {
                 lists.add(input);
             }
@@ -59,26 +57,43 @@ final class AllowlistBuildCommand extends WriteListCommand {
         return name.endsWith(".o") || name.endsWith(".insns") || name.endsWith(".bin") || name.endsWith(".h");
     }
 
-    private void addPrograms(List<Path> files, List<ListedProgram> programs) throws InputException {
-        for (Path file : files) {
-            for (FoundProgram found : ProgramFiles.read(file)) {
-                add(found, programs);
-            }
+    private void addDirectory(Path directory, List<ListedProgram> programs, List<Path> lists) throws InputException {
+        ProgramCollector reader = new ProgramCollector(console(), found -> add(found, programs));
+        ListInputFiles files = ListInputFiles.in(directory, reader);
+        boolean isAnyRead = ProgramFiles.readOfDirectory(files.programs(), reader);
+        if (!isAnyRead && files.lists().isEmpty()) {
+            throw new InputException(directory, "holds no program and no list: its files were all skipped");
         }
+        lists.addAll(files.lists());
     }
 
     private void add(FoundProgram found, List<ListedProgram> programs) {
         Optional<ProgramDigest> digest = found.program().instructions().digest();
-        if (digest.isPresent()) {
-            programs.add(new ListedProgram(
-                    digest.get(),
-                    found.program().name(),
-                    found.program().type(),
-                    found.section().listed().orElse(null)));
-        } else {
+        if (digest.isEmpty()) {
             console()
                     .badInput(new InputException(found.label() + ": left out, its digest cannot be computed offline: "
                             + found.program().instructions().pendingReason()));
+            return;
         }
+        add(found, digest.get(), programs);
+        if (found.byName().isPresent()) {
+            ProgramDigest other = found.byName().get().digest().orElseThrow();
+            add(found, other, programs);
+            console()
+                    .note(found.label() + ": loaders order its sub-programs in two ways, both are listed: "
+                            + digest.get() + " for libbpf and aya, " + other + " for cilium/ebpf");
+        }
+        found.unknownSection()
+                .ifPresent(unknown -> console()
+                        .warning(found.label() + ": " + unknown
+                                + ", so its type is not known and it is let in as every type of program"));
+    }
+
+    private static void add(FoundProgram found, ProgramDigest digest, List<ListedProgram> programs) {
+        programs.add(new ListedProgram(
+                digest,
+                found.program().name(),
+                found.program().type(),
+                found.section().listed().orElse(null)));
     }
 }

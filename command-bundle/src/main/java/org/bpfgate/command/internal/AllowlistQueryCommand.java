@@ -12,6 +12,7 @@ import org.bpfgate.allowlist.ListException;
 import org.bpfgate.command.read.internal.FoundProgram;
 import org.bpfgate.command.read.internal.InputException;
 import org.bpfgate.command.read.internal.ProgramFiles;
+import org.bpfgate.program.Instructions;
 import org.bpfgate.program.ProgramDigest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -64,11 +65,17 @@ final class AllowlistQueryCommand extends ListCommand {
 
     /** A program whose digest is not known before its load is told and left out. */
     private void addPrograms(Path file, List<Asked> asked) throws InputException {
-        for (FoundProgram found : ProgramFiles.read(file)) {
+        for (FoundProgram found : ProgramFiles.read(file, console()::badInput)) {
             Optional<ProgramDigest> digest = found.program().instructions().digest();
             if (digest.isPresent()) {
                 asked.add(new Asked(
                         found.label(), digest.get().hex(), found.program().type()));
+                found.byName()
+                        .flatMap(Instructions::digest)
+                        .ifPresent(other -> asked.add(new Asked(
+                                found.label() + " (order of cilium/ebpf)",
+                                other.hex(),
+                                found.program().type())));
             } else {
                 console()
                         .badInput(new InputException(found.label() + ": its digest cannot be computed offline: "

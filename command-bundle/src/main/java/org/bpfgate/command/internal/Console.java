@@ -33,6 +33,11 @@ final class Console {
         err.flush();
     }
 
+    /** Prints one line about something that was left out and that nobody asked for by name. */
+    void note(String message) {
+        error("note: " + message);
+    }
+
     /** Prints one line about something that the user should know and that stops nothing. */
     void warning(String message) {
         error("warning: " + message);

@@ -44,6 +44,9 @@ final class JsonProgram {
         json.writeStringField("path", found.file().toString());
         json.writeStringField("program", program.name());
         json.writeStringField("type", program.type().label());
+        if (found.section().name().isPresent()) {
+            json.writeStringField("unknownSection", found.section().name().get());
+        }
         json.writeNumberField("instructions", program.instructions().count());
         Optional<ProgramDigest> digest = program.instructions().digest();
         if (digest.isPresent()) {

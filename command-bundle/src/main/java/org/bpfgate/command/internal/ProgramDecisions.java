@@ -42,21 +42,11 @@ final class ProgramDecisions {
         List<FoundProgram> found = new ArrayList<>();
         for (Path given : programs) {
             try {
-                for (Path file : ProgramFiles.expand(given)) {
-                    readInto(found, file);
-                }
+                ProgramFiles.readAll(given, new ProgramCollector(console, found::add));
             } catch (InputException e) {
                 console.badInput(e);
             }
         }
         return found;
-    }
-
-    private void readInto(List<FoundProgram> found, Path file) {
-        try {
-            found.addAll(ProgramFiles.read(file));
-        } catch (InputException e) {
-            console.badInput(e);
-        }
     }
 }

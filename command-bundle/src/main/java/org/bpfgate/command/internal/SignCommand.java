@@ -139,11 +139,12 @@ final class SignCommand implements Callable<Integer> {
     }
 
     private FoundProgram onlyProgram() throws InputException {
-        List<FoundProgram> found = ProgramFiles.read(program);
-        if (found.size() > 1) {
+        List<InputException> unreadable = new ArrayList<>();
+        List<FoundProgram> found = ProgramFiles.read(program, unreadable::add);
+        int count = found.size() + unreadable.size();
+        if (count > 1) {
             throw new InputException(
-                    program,
-                    "holds " + found.size() + " programs, and a signature covers one: sign a light skeleton of it");
+                    program, "holds " + count + " programs, and a signature covers one: sign a light skeleton of it");
         }
         Instructions instructions = found.getFirst().program().instructions();
         if (instructions.state() != RelocationState.COMPLETE) {

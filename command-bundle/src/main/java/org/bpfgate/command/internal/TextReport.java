@@ -55,7 +55,12 @@ final class TextReport implements Report {
     /** The type and the name, where the label does not say them already. */
     private static String describe(Decided decided) {
         var program = decided.program().program();
-        return "  (" + program.type().label() + ", " + program.instructions().count() + " instructions)";
+        String section = decided.program()
+                .unknownSection()
+                .map(unknown -> ": " + unknown)
+                .orElse("");
+        return "  (" + program.type().label() + section + ", "
+                + program.instructions().count() + " instructions)";
     }
 
     private static void explain(Decided decided, PrintWriter out) {

@@ -54,11 +54,12 @@ final class ElfLayout {
         if (file.size() < EHDR_SIZE) {
             throw file.fault("is cut off in its header");
         }
-        expect(file.u8(4) == CLASS_64, "is not a 64-bit one, as BPF objects are");
-        expect(file.u8(5) == LITTLE_ENDIAN, "is big-endian; only little-endian BPF objects are read");
+        expectBpf(file.u8(4) == CLASS_64, "is not a 64-bit one, as BPF objects are");
+        expectBpf(file.u8(5) == LITTLE_ENDIAN, "is big-endian; only little-endian BPF objects are read");
         expect(file.u8(6) == 1 && file.i32(20) == 1, "has an unknown ELF version");
+        expectBpf(
+                file.u16(18) == MACHINE_BPF, "is for machine " + file.u16(18) + ", not for BPF (" + MACHINE_BPF + ")");
         expect(file.u16(16) == TYPE_RELOCATABLE, "is not a relocatable object");
-        expect(file.u16(18) == MACHINE_BPF, "is for machine " + file.u16(18) + ", not for BPF (" + MACHINE_BPF + ")");
         expect(file.u16(56) == 0, "has program headers, which a relocatable object does not have");
     }
 
@@ -99,6 +100,12 @@ final class ElfLayout {
         expect(
                 file.i64(at + 56) == entrySize && file.i64(at + 32) % entrySize == 0,
                 "has entries in section " + index + " that are not of " + entrySize + " bytes");
+    }
+
+    private void expectBpf(boolean holds, String otherwise) throws InputException {
+        if (!holds) {
+            throw file.fault(otherwise).ofOtherFile();
+        }
     }
 
     private void expect(boolean holds, String otherwise) throws InputException {

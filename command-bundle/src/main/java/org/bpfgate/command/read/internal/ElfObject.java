@@ -90,6 +90,11 @@ final class ElfObject {
         throw section.contents().fault("does not hold relocations");
     }
 
+    /** Makes the error for an object that holds nothing to read; the words follow "the ELF file". */
+    InputException noProgram(String what) {
+        return file.fault(what).ofOtherFile();
+    }
+
     /** Makes the error for something wrong with the object; the words follow "the ELF file". */
     InputException fault(String what) {
         return file.fault(what);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.bpfgate.program.BpfProgram;
+import org.bpfgate.program.Instructions;
 
 /**
  * One program that was found in a file. The arrays are copied on the way in and on the way out.
@@ -13,6 +14,8 @@ import org.bpfgate.program.BpfProgram;
  * @param file the file it was read from
  * @param part the name of the program inside the file; empty when the file is one program
  * @param program the program, as far as the file tells it
+ * @param byName the same program with its sub-programs in the order of cilium/ebpf, see {@link LinkOrder#BY_NAME}; empty when that is no
+ *     other one
  * @param section how it is loaded, as far as the file tells it
  * @param signature the signature that the file carries, if any: the DER of a CMS message, unchecked
  * @param maps the value areas of the maps that belong to the program, each as the kernel hashes it
@@ -21,6 +24,7 @@ public record FoundProgram(
         Path file,
         Optional<String> part,
         BpfProgram program,
+        Optional<Instructions> byName,
         ProgramSection section,
         Optional<byte[]> signature,
         List<byte[]> maps) {
@@ -29,6 +33,7 @@ public record FoundProgram(
         Objects.requireNonNull(file);
         Objects.requireNonNull(part);
         Objects.requireNonNull(program);
+        Objects.requireNonNull(byName);
         Objects.requireNonNull(section);
         signature = signature.map(byte[]::clone);
         maps = copyOf(maps);
@@ -46,9 +51,14 @@ public record FoundProgram(
         return copyOf(maps);
     }
 
-    /** Returns how reports call the program: {@code FILE}, or {@code FILE#PART} when the file may hold several. */
+    /** Returns how reports call the program: {@code FILE}, or {@code FILE#PART} when the file may hold several; without control characters. */
     public String label() {
-        return part.isEmpty() ? file.toString() : file + "#" + part.get();
+        return InputException.oneLine(part.isEmpty() ? file.toString() : file + "#" + part.get());
+    }
+
+    /** Returns what is to be said of its section, for people; empty unless libbpf does not know the section. */
+    public Optional<String> unknownSection() {
+        return section.name().map(name -> "libbpf knows no section " + InputException.oneLine(name));
     }
 
     private static List<byte[]> copyOf(List<byte[]> arrays) {

@@ -21,6 +21,11 @@ record Function(String name, Section section, int start, Region code) {
         return start + count();
     }
 
+    /** Whether these are the same instructions, under two names. */
+    boolean isSamePlaceAs(Function other) {
+        return section.index() == other.section.index() && start == other.start && count() == other.count();
+    }
+
     boolean contains(int sectionIndex, long instruction) {
         return section.index() == sectionIndex && instruction >= start && instruction < end();
     }

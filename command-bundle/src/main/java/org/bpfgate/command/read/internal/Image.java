@@ -49,26 +49,27 @@ final class Image {
         bytes[at] = (byte) ((bytes[at] & 0x0f) | (register << 4));
     }
 
-    /** A call of a sub-program has no destination register and no offset. */
-    boolean isSubprogramCall(int slot) {
-        int at = slot * Instructions.SLOT_SIZE;
-        return code(slot) == Opcode.CALL
-                && (bytes[at + 1] & 0xff) == Opcode.PSEUDO_CALL << 4
-                && bytes[at + 2] == 0
-                && bytes[at + 3] == 0;
+    /** Returns the immediate of an instruction of a function, as the object has it. */
+    static int immediate(Function function, int instruction) throws InputException {
+        return function.code().i32((long) instruction * Instructions.SLOT_SIZE + 4);
     }
 
-    boolean isFunctionAddress(int slot) {
-        int source = (bytes[slot * Instructions.SLOT_SIZE + 1] & 0xf0) >> 4;
-        return code(slot) == Opcode.LOAD_IMMEDIATE && source == Opcode.PSEUDO_FUNC;
+    /** A call of a sub-program has no destination register and no offset. */
+    static boolean isSubprogramCall(Function function, int instruction) throws InputException {
+        long at = (long) instruction * Instructions.SLOT_SIZE;
+        return function.code().u8(at) == Opcode.CALL
+                && function.code().u8(at + 1) == Opcode.PSEUDO_CALL << 4
+                && function.code().u16(at + 2) == 0;
+    }
+
+    static boolean isFunctionAddress(Function function, int instruction) throws InputException {
+        long at = (long) instruction * Instructions.SLOT_SIZE;
+        int source = (function.code().u8(at + 1) & 0xf0) >> 4;
+        return function.code().u8(at) == Opcode.LOAD_IMMEDIATE && source == Opcode.PSEUDO_FUNC;
     }
 
     byte[] toByteArray() {
         return Arrays.copyOf(bytes, size);
-    }
-
-    private int code(int slot) {
-        return bytes[slot * Instructions.SLOT_SIZE] & 0xff;
     }
 
     private ByteBuffer view() {

@@ -9,13 +9,30 @@ import java.nio.file.Path;
 public final class InputException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private final boolean otherFile;
+
     /**
      * A fault that names its place already.
      *
      * @param message {@code FILE: what is wrong}, or {@code FILE:LINE:COL: what is wrong}
      */
     public InputException(String message) {
+        this(message, false);
+    }
+
+    private InputException(String message, boolean otherFile) {
         super(oneLine(message));
+        this.otherFile = otherFile;
+    }
+
+    /** Returns the same fault of a file that is sound, but no file of programs: an object for another machine, or one of maps only. */
+    InputException ofOtherFile() {
+        return new InputException(String.valueOf(getMessage()), true);
+    }
+
+    /** Returns whether the file is sound, but no file of programs. In a directory such a file is passed over. */
+    public boolean isOfOtherFile() {
+        return otherFile;
     }
 
     /**
@@ -41,7 +58,7 @@ public final class InputException extends Exception {
     }
 
     /** Names come out of hostile files: a control character must not forge a second line or drive a terminal. */
-    private static String oneLine(String message) {
+    static String oneLine(String message) {
         StringBuilder safe = new StringBuilder(message.length());
         for (int i = 0; i < message.length(); i++) {
             char c = message.charAt(i);

@@ -52,6 +52,7 @@ final class LightSkeleton {
                 file,
                 Optional.empty(),
                 loader,
+                Optional.empty(),
                 ProgramSection.of(ProgramType.SYSCALL),
                 skeleton.signature(),
                 List.of(data));

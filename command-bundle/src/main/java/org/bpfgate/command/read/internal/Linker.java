@@ -1,33 +1,40 @@
 package org.bpfgate.command.read.internal;
 
-import java.util.HashMap;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.bpfgate.program.Instructions;
 import org.bpfgate.program.RelocationState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the instructions of one program as libbpf 1.1 would load them ({@code bpf_object__reloc_code} and
- * {@code bpf_object__relocate_data}): each sub-program that it reaches is appended once, at the moment when the first
- * reference to it is met, before the rest of the function that refers to it is looked at.
+ * Makes the instructions of one program as a loader would load them: each sub-program that it reaches is appended once, in the order that the
+ * loader has, and then the calls are pointed to where the functions came to lie ({@code bpf_object__reloc_code} and
+ * {@code bpf_object__relocate_data} of libbpf).
  */
 final class Linker {
     /** {@code BPF_MAX_SUBPROGS} of {@code include/linux/bpf_verifier.h}; it also bounds the recursion here. */
     private static final int MAX_FUNCTIONS = 256;
 
+    private final Function program;
     private final Functions functions;
     private final References references;
     private final CoreRelocations coreRelocations;
     private final Image image;
-    private final Map<Function, Integer> placed = new HashMap<>();
+    private final Map<Function, Integer> placed = new LinkedHashMap<>();
     private boolean refersToMaps;
     private @Nullable String pending;
 
-    private Linker(Functions functions, References references, CoreRelocations coreRelocations, Image image) {
+    private Linker(Function program, Functions functions, References references, CoreRelocations coreRelocations) {
+        this.program = program;
         this.functions = functions;
         this.references = references;
         this.coreRelocations = coreRelocations;
-        this.image = image;
+        this.image = new Image(program);
     }
 
     /**
@@ -36,10 +43,21 @@ final class Linker {
      * @throws InputException when a call or an address leads nowhere, or the program is larger than the kernel takes
      */
     static Instructions link(
-            Function program, Functions functions, References references, CoreRelocations coreRelocations)
+            Function program,
+            LinkOrder order,
+            Functions functions,
+            References references,
+            CoreRelocations coreRelocations)
             throws InputException {
-        Linker linker = new Linker(functions, references, coreRelocations, new Image(program));
-        linker.place(program);
+        Linker linker = new Linker(program, functions, references, coreRelocations);
+        if (order == LinkOrder.FIRST_REFERENCE) {
+            linker.placeAtFirstReference(program);
+        } else {
+            linker.placeByName(program);
+        }
+        for (Map.Entry<Function, Integer> function : linker.placed.entrySet()) {
+            linker.resolve(function.getKey(), function.getValue());
+        }
         return linker.instructions();
     }
 
@@ -57,12 +75,101 @@ final class Linker {
         return Instructions.of(bytes);
     }
 
-    private int place(Function function) throws InputException {
+    private void placeAtFirstReference(Function function) throws InputException {
+        place(function);
+        for (Function callee : callees(function)) {
+            if (!placed.containsKey(callee)) {
+                placeAtFirstReference(callee);
+            }
+        }
+    }
+
+    private void placeByName(Function program) throws InputException {
+        place(program);
+        Deque<Function> waiting = new ArrayDeque<>(calleesByName(program));
+        while (!waiting.isEmpty()) {
+            Function next = waiting.remove();
+            if (!placed.containsKey(next)) {
+                place(next);
+                waiting.addAll(calleesByName(next));
+            }
+        }
+    }
+
+    private void place(Function function) throws InputException {
         if (placed.size() == MAX_FUNCTIONS) {
             throw function.code().fault("is one too many: a program has at most " + MAX_FUNCTIONS + " functions");
         }
-        int base = image.append(function);
-        placed.put(function, base);
+        placed.put(function, image.append(function));
+    }
+
+    private List<Function> calleesByName(Function function) throws InputException {
+        List<Function> callees = callees(function);
+        callees.sort(Comparator.comparing(Function::name));
+        return callees;
+    }
+
+    /** Returns the functions that the instructions of a function refer to, in the order of these. */
+    private List<Function> callees(Function function) throws InputException {
+        Map<Integer, Reference> known = references.of(function);
+        List<Function> callees = new ArrayList<>();
+        for (int i = 0; i < function.count(); i++) {
+            Function callee = callee(known.get(i), function, i);
+            if (callee != null) {
+                callees.add(callee);
+            }
+        }
+        return callees;
+    }
+
+    /** Returns the function that an instruction refers to; null when it refers to none. */
+    private @Nullable Function callee(@Nullable Reference reference, Function function, int instruction)
+            throws InputException {
+        long immediate = Image.immediate(function, instruction);
+        return switch (reference) {
+            // A call inside one section needs no relocation: its distance is already right for the section.
+            case null -> {
+                if (Image.isFunctionAddress(function, instruction)) {
+                    throw function.code().fault("takes the address of no function at instruction " + instruction);
+                }
+                yield Image.isSubprogramCall(function, instruction)
+                        ? target(
+                                function.section().index(),
+                                (long) function.start() + instruction + immediate + 1,
+                                function,
+                                instruction)
+                        : null;
+            }
+            case Reference.Call call ->
+                target(
+                        call.section(),
+                        call.symbolOffset() / Instructions.SLOT_SIZE + immediate + 1,
+                        function,
+                        instruction);
+            case Reference.FunctionAddress address -> {
+                long target = address.symbolOffset() + immediate;
+                if (target % Instructions.SLOT_SIZE != 0) {
+                    throw function.code().fault("takes an address inside an instruction at instruction " + instruction);
+                }
+                yield target(address.section(), target / Instructions.SLOT_SIZE, function, instruction);
+            }
+            default -> null;
+        };
+    }
+
+    /**
+     * Finds a function that is referred to. The program itself is none: a loader would have to append it to itself, and the kernel refuses
+     * recursion.
+     */
+    private Function target(int section, long target, Function function, int instruction) throws InputException {
+        Function found = functions.target(section, target, function, instruction);
+        if (found.isSamePlaceAs(program)) {
+            throw function.code().fault("refers to the program itself at instruction " + instruction);
+        }
+        return found;
+    }
+
+    private void resolve(Function function, int base) throws InputException {
         if (coreRelocations.apply(function)) {
             setPending("CO-RE relocations depend on the running kernel's types");
         }
@@ -70,25 +177,20 @@ final class Linker {
         for (int i = 0; i < function.count(); i++) {
             resolve(known.get(i), function, i, base + i);
         }
-        return base;
     }
 
     private void resolve(@Nullable Reference reference, Function function, int instruction, int slot)
             throws InputException {
+        Function callee = callee(reference, function, instruction);
+        if (callee != null) {
+            Integer start = placed.get(callee);
+            if (start == null) {
+                throw new IllegalStateException("every function that is referred to was placed");
+            }
+            image.setImmediate(slot, start - slot - 1);
+        }
         switch (reference) {
-            case null -> resolveUnnamed(function, instruction, slot);
-            case Reference.Call call -> {
-                long target = call.symbolOffset() / Instructions.SLOT_SIZE + image.immediate(slot) + 1;
-                pointTo(target, function, instruction, slot);
-            }
-            case Reference.FunctionAddress address -> {
-                image.setSource(slot, Opcode.PSEUDO_FUNC);
-                long target = address.symbolOffset() + image.immediate(slot);
-                if (target % Instructions.SLOT_SIZE != 0) {
-                    throw function.code().fault("takes an address inside an instruction at instruction " + instruction);
-                }
-                pointTo(target / Instructions.SLOT_SIZE, function, instruction, slot);
-            }
+            case Reference.FunctionAddress address -> image.setSource(slot, Opcode.PSEUDO_FUNC);
             case Reference.MapDescriptor map -> setMap(function, instruction, slot, Opcode.PSEUDO_MAP_FD);
             case Reference.MapValue variable -> {
                 long offset = variable.symbolOffset() + image.immediate(slot);
@@ -98,27 +200,9 @@ final class Linker {
             case Reference.KernelSetting setting -> setMap(function, instruction, slot, Opcode.PSEUDO_MAP_VALUE);
             case Reference.KernelSymbol symbol ->
                 setPending("refers to the kernel symbol " + symbol.symbol().name());
+            case null -> {}
+            default -> {}
         }
-    }
-
-    /** A call inside one section needs no relocation: its distance is already right for the section, not the program. */
-    private void resolveUnnamed(Function function, int instruction, int slot) throws InputException {
-        if (image.isSubprogramCall(slot)) {
-            long target = (long) function.start() + instruction + image.immediate(slot) + 1;
-            pointTo(target, function, instruction, slot);
-        } else if (image.isFunctionAddress(slot)) {
-            throw function.code().fault("takes the address of no function at instruction " + instruction);
-        }
-    }
-
-    private void pointTo(long target, Function function, int instruction, int slot) throws InputException {
-        Function callee = functions.subprogramAt(target);
-        if (callee == null) {
-            throw function.code().fault("refers to no function in " + Section.TEXT + " at instruction " + instruction);
-        }
-        Integer base = placed.get(callee);
-        int start = base == null ? place(callee) : base;
-        image.setImmediate(slot, start - slot - 1);
     }
 
     /** The file descriptor is left 0: it is known only at the load. */

@@ -1,6 +1,7 @@
 package org.bpfgate.command.read.internal;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,18 +23,26 @@ public record ListInputFiles(List<Path> programs, List<Path> lists) {
     /**
      * Looks through a directory.
      *
-     * @throws InputException when it holds neither, cannot be listed, or is reached twice through symbolic links
+     * @param faults as for {@link ProgramFiles#expand}
+     * @throws InputException when it holds neither, or cannot be listed
      */
-    public static ListInputFiles in(Path directory) throws InputException {
-        ListInputFiles found = new ListInputFiles(
-                ProgramTree.filesBelow(directory, ProgramTree::hasProgramEnding),
-                ProgramTree.filesBelow(directory, ListInputFiles::hasListName));
+    public static ListInputFiles in(Path directory, ProgramFiles.Faults faults) throws InputException {
+        List<Path> programs = new ArrayList<>();
+        List<Path> lists = new ArrayList<>();
+        for (Path file : ProgramTree.filesBelow(directory, ListInputFiles::isWanted, faults)) {
+            (hasListName(file) ? lists : programs).add(file);
+        }
+        ListInputFiles found = new ListInputFiles(programs, lists);
         if (found.programs.isEmpty() && found.lists.isEmpty()) {
             throw new InputException(
                     directory,
                     "holds no program file (.o, .insns, .bin, .lskel.h) and no list (allowlist, *.allowlist)");
         }
         return found;
+    }
+
+    private static boolean isWanted(Path file) {
+        return ProgramTree.hasProgramEnding(file) || hasListName(file);
     }
 
     private static boolean hasListName(Path file) {

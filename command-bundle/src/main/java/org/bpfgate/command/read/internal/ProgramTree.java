@@ -14,28 +14,35 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.bpfgate.command.read.internal.ProgramFiles.Faults;
 
-/** Collects the files of some kind below a directory. Each directory is listed once, so a walk through links ends. */
+/**
+ * Collects the files of some kind below a directory. Each directory is listed once, so a walk through links ends; a link to a directory
+ * is followed after all that are no links, so that a file is called by its own path where it has one.
+ */
 final class ProgramTree {
     private static final String[] ENDINGS = {".o", ".insns", ".bin", ".lskel.h"};
 
     private final Predicate<Path> wanted;
+    private final Faults faults;
     private final List<Path> files = new ArrayList<>();
     private final Deque<Path> waiting = new ArrayDeque<>();
+    private final List<Path> links = new ArrayList<>();
 
     /** The directories that were reached, by what identifies them however they are reached. */
     private final Map<Object, Path> reached = new HashMap<>();
 
-    private ProgramTree(Predicate<Path> wanted) {
+    private ProgramTree(Predicate<Path> wanted, Faults faults) {
         this.wanted = wanted;
+        this.faults = faults;
     }
 
-    /** See {@link ProgramFiles#expand(Path)}. */
-    static List<Path> filesOf(Path argument) throws InputException {
+    /** See {@link ProgramFiles#expand}. */
+    static List<Path> filesOf(Path argument, Faults faults) throws InputException {
         if (!attributes(argument).isDirectory()) {
             return List.of(argument);
         }
-        List<Path> found = filesBelow(argument, ProgramTree::hasProgramEnding);
+        List<Path> found = filesBelow(argument, ProgramTree::hasProgramEnding, faults);
         if (found.isEmpty()) {
             throw new InputException(argument, "holds no program file (.o, .insns, .bin, .lskel.h)");
         }
@@ -47,16 +54,34 @@ final class ProgramTree {
      *
      * @param wanted says by its path whether a file is one of them
      * @return them, at any depth, sorted by path; may be empty
-     * @throws InputException when a directory cannot be listed, or is reached twice through symbolic links
+     * @throws InputException when the directory cannot be listed
      */
-    static List<Path> filesBelow(Path directory, Predicate<Path> wanted) throws InputException {
-        ProgramTree tree = new ProgramTree(wanted);
+    static List<Path> filesBelow(Path directory, Predicate<Path> wanted, Faults faults) throws InputException {
+        ProgramTree tree = new ProgramTree(wanted, faults);
         tree.reach(directory, attributes(directory));
-        while (!tree.waiting.isEmpty()) {
-            tree.list(tree.waiting.remove());
+        tree.list(tree.waiting.remove());
+        tree.listWaiting();
+        while (!tree.links.isEmpty()) {
+            List<Path> links = new ArrayList<>(tree.links);
+            tree.links.clear();
+            links.sort(null);
+            for (Path link : links) {
+                tree.tryReach(link);
+                tree.listWaiting();
+            }
         }
         tree.files.sort(null);
         return List.copyOf(tree.files);
+    }
+
+    private void listWaiting() {
+        while (!waiting.isEmpty()) {
+            try {
+                list(waiting.remove());
+            } catch (InputException e) {
+                faults.unreadable(e);
+            }
+        }
     }
 
     private void list(Path directory) throws InputException {
@@ -71,20 +96,34 @@ final class ProgramTree {
         }
     }
 
-    private void visit(Path entry) throws InputException {
-        if (wanted.test(entry) || Files.isDirectory(entry)) {
-            BasicFileAttributes attributes = attributes(entry);
-            if (attributes.isDirectory()) {
-                reach(entry, attributes);
+    private void visit(Path entry) {
+        if (Files.isDirectory(entry)) {
+            if (Files.isSymbolicLink(entry)) {
+                links.add(entry);
             } else {
-                files.add(entry);
+                tryReach(entry);
             }
+        } else if (wanted.test(entry)) {
+            try {
+                attributes(entry);
+                files.add(entry);
+            } catch (InputException e) {
+                faults.passedOver(e);
+            }
+        }
+    }
+
+    private void tryReach(Path directory) {
+        try {
+            reach(directory, attributes(directory));
+        } catch (InputException e) {
+            faults.passedOver(e);
         }
     }
 
     private void reach(Path directory, BasicFileAttributes attributes) throws InputException {
         Object key = attributes.fileKey();
-        Path before = reached.put(key == null ? directory : key, directory);
+        Path before = reached.putIfAbsent(key == null ? directory : key, directory);
         if (before != null) {
             throw new InputException(directory, "is the same directory as " + before + ", reached twice by a link");
         }

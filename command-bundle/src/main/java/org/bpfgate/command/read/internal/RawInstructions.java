@@ -36,6 +36,7 @@ final class RawInstructions {
                     file, "has " + bytes.length + " bytes, not a multiple of 8: not whole instructions");
         }
         BpfProgram program = new BpfProgram("", ProgramType.UNSPEC, Instructions.of(bytes));
-        return new FoundProgram(file, Optional.empty(), program, ProgramSection.UNKNOWN, Optional.empty(), List.of());
+        return new FoundProgram(
+                file, Optional.empty(), program, Optional.empty(), ProgramSection.UNKNOWN, Optional.empty(), List.of());
     }
 }

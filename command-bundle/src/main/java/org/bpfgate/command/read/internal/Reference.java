@@ -5,16 +5,18 @@ sealed interface Reference {
     /**
      * A call of a sub-program.
      *
-     * @param symbolOffset where the symbol is in {@code .text}, in bytes
+     * @param section the index of the section that the symbol is in
+     * @param symbolOffset where the symbol is in it, in bytes
      */
-    record Call(long symbolOffset) implements Reference {}
+    record Call(int section, long symbolOffset) implements Reference {}
 
     /**
      * The address of a sub-program, for a callback.
      *
-     * @param symbolOffset where the symbol is in {@code .text}, in bytes
+     * @param section the index of the section that the symbol is in
+     * @param symbolOffset where the symbol is in it, in bytes
      */
-    record FunctionAddress(long symbolOffset) implements Reference {}
+    record FunctionAddress(int section, long symbolOffset) implements Reference {}
 
     /** A map. */
     record MapDescriptor() implements Reference {}

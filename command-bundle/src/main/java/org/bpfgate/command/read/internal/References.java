@@ -10,10 +10,14 @@ final class References {
     /** More in one object than this, one for each instruction that the kernel takes, is an attack on the memory. */
     private static final int MAX_RELOCATIONS = RawInstructions.MAX_INSTRUCTIONS;
 
+    /** The immediate of a call of a function that the symbol names; else it is an offset in instructions, less one. */
+    private static final int NO_OFFSET = -1;
+
     private final ElfObject object;
     private final Functions functions;
     private final Btf btf;
     private final Map<Function, Map<Integer, Reference>> found = new HashMap<>();
+    private final Map<Function, InputException> faults = new HashMap<>();
     private int count;
 
     private References(ElfObject object, Functions functions, Btf btf) {
@@ -25,8 +29,7 @@ final class References {
     /**
      * Reads the relocations of every section with instructions.
      *
-     * @throws InputException when one does not point to an instruction that can be relocated, or points to a symbol that
-     *     no loader can resolve
+     * @throws InputException when one does not point to an instruction, or there are too many
      */
     static References of(ElfObject object, Functions functions, Btf btf) throws InputException {
         References references = new References(object, functions, btf);
@@ -38,8 +41,16 @@ final class References {
         return references;
     }
 
-    /** Returns what the instructions of a function refer to, by their places in it. */
-    Map<Integer, Reference> of(Function function) {
+    /**
+     * Returns what the instructions of a function refer to, by their places in it.
+     *
+     * @throws InputException when one refers to what no loader can resolve
+     */
+    Map<Integer, Reference> of(Function function) throws InputException {
+        InputException fault = faults.get(function);
+        if (fault != null) {
+            throw fault;
+        }
         return found.getOrDefault(function, Map.of());
     }
 
@@ -71,8 +82,16 @@ final class References {
         if (function == null) {
             return;
         }
-        int instruction = (int) (at / Instructions.SLOT_SIZE) - function.start();
-        Reference reference = reference(object.symbol(relocation.getSymbolIndex()), function, instruction);
+        Symbol symbol = object.symbol(relocation.getSymbolIndex());
+        try {
+            add(function, (int) (at / Instructions.SLOT_SIZE) - function.start(), symbol);
+        } catch (InputException e) {
+            faults.putIfAbsent(function, e);
+        }
+    }
+
+    private void add(Function function, int instruction, Symbol symbol) throws InputException {
+        Reference reference = reference(symbol, function, instruction);
         if (found.computeIfAbsent(function, f -> new HashMap<>()).put(instruction, reference) != null) {
             throw function.code().fault("has two relocations of instruction " + instruction);
         }
@@ -89,7 +108,7 @@ final class References {
         if (!symbol.isInSection()) {
             throw function.code().fault("refers to " + symbol.name() + ", which is in no section");
         }
-        return code == Opcode.CALL ? call(symbol, function) : address(symbol, function);
+        return code == Opcode.CALL ? call(symbol, function, instruction) : address(symbol, function);
     }
 
     private Reference external(Symbol symbol, int code) throws InputException {
@@ -97,18 +116,26 @@ final class References {
         return setting ? new Reference.KernelSetting() : new Reference.KernelSymbol(symbol);
     }
 
-    private Reference call(Symbol symbol, Function function) throws InputException {
-        if (!functions.isText(symbol.section()) || symbol.value() % Instructions.SLOT_SIZE != 0) {
-            throw function.code().fault("calls " + symbol.name() + ", which is not a function in " + Section.TEXT);
+    private Reference call(Symbol symbol, Function function, int instruction) throws InputException {
+        if (!object.sections().get(symbol.section()).holdsCode() || symbol.value() % Instructions.SLOT_SIZE != 0) {
+            throw function.code().fault("calls " + symbol.name() + ", which is not a function");
         }
-        return new Reference.Call(symbol.value());
+        // gcc 12 with binutils 2.40 leaves an offset beside the symbol. libbpf adds both, and cilium/ebpf links no such
+        // call.
+        if (symbol.isFunction() && Image.immediate(function, instruction) != NO_OFFSET) {
+            throw function.code()
+                    .fault("calls " + symbol.name() + " at instruction " + instruction
+                            + " with an offset, as gcc 12 writes it, and no loader links that; compile it with clang, or"
+                            + " make " + symbol.name() + " static");
+        }
+        return new Reference.Call(symbol.section(), symbol.value());
     }
 
     private Reference address(Symbol symbol, Function function) throws InputException {
-        if (functions.isText(symbol.section()) && (symbol.isFunction() || (symbol.isSection() && symbol.isLocal()))) {
-            return new Reference.FunctionAddress(symbol.value());
-        }
         Section section = object.sections().get(symbol.section());
+        if (section.holdsCode() && (symbol.isFunction() || (symbol.isSection() && symbol.isLocal()))) {
+            return new Reference.FunctionAddress(symbol.section(), symbol.value());
+        }
         if (section.holdsMaps()) {
             return new Reference.MapDescriptor();
         }

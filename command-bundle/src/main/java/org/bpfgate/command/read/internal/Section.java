@@ -19,6 +19,11 @@ record Section(int index, String name, int type, boolean executable, int info, R
         return type == ElfLayout.PROGBITS && executable && contents.size() > 0;
     }
 
+    /** Whether its functions are sub-programs: {@code .text}, or one of the sections that compilers make of parts of it. */
+    boolean isText() {
+        return isOrExtends(TEXT);
+    }
+
     /** Whether symbols in it are maps: {@code .maps}, or {@code maps} of older objects. */
     boolean holdsMaps() {
         return type == ElfLayout.PROGBITS && (name.equals(".maps") || name.equals("maps"));

@@ -124,6 +124,7 @@ final class SectionTypes {
                 ProgramType.byLabel(kind[0]).orElseThrow(),
                 attachType == null ? 0 : attachType.number(),
                 !kind[1].equals(attach),
+                Optional.empty(),
                 Optional.empty());
         for (String name : line.substring(colon + 2).split(" ", -1)) {
             if (name.endsWith("+")) {
@@ -142,20 +143,24 @@ final class SectionTypes {
      * Returns what is known of the programs in a section.
      *
      * @param section its name; a leading question mark, which tells loaders not to load it unasked, makes no difference
-     * @return {@link ProgramSection#UNKNOWN} for a name that libbpf does not know
+     * @return what has no type for a name that libbpf does not know
      */
     static ProgramSection of(String section) {
         String name = !section.isEmpty() && section.charAt(0) == AUTOLOAD_OFF ? section.substring(1) : section;
         ProgramSection exact = EXACT.get(name);
-        return exact != null ? exact : beforeSlash(name);
+        if (exact != null) {
+            return exact;
+        }
+        ProgramSection known = beforeSlash(name);
+        return known == null ? ProgramSection.unknown(section) : known;
     }
 
-    private static ProgramSection beforeSlash(String name) {
+    private static @Nullable ProgramSection beforeSlash(String name) {
         int slash = name.indexOf('/');
         String stem = slash < 0 ? name : name.substring(0, slash);
         ProgramSection section = BEFORE_SLASH.get(stem);
         if (section == null) {
-            return ProgramSection.UNKNOWN;
+            return null;
         }
         String prefix = TARGETS.get(stem);
         return slash < 0 || prefix == null ? section : section.withTarget(target(prefix, name.substring(slash + 1)));

@@ -73,6 +73,57 @@ class ElfProgramsTest {
     }
 
     @Test
+    void onlyWhereTheOrderOfSubprogramsDiffersThereAreTwo() throws Exception {
+        assertThat(program("order.bpf.o", "one_order").byName()).isEmpty();
+        for (String name : List.of("two_orders", "breadth")) {
+            FoundProgram found = program("order.bpf.o", name);
+            Instructions byName = found.byName().orElseThrow();
+            assertThat(byName.count()).isEqualTo(found.program().instructions().count());
+            assertThat(byName.digest())
+                    .isNotEqualTo(found.program().instructions().digest());
+        }
+    }
+
+    @Test
+    void staticProgramsOtherNamesAndRareCodeAreRead() throws Exception {
+        List<InputException> faults = new ArrayList<>();
+        assertThat(ElfPrograms.read(Sample.file("strange.bpf.o"), faults::add))
+                .extracting(found -> found.part().orElseThrow())
+                .containsExactly(
+                        "is_static",
+                        "calls_rare_code",
+                        "has_another_name",
+                        "the_other_name",
+                        "plain",
+                        "of_unknown_type");
+        assertThat(faults).isEmpty();
+        assertThat(program("strange.bpf.o", "calls_rare_code")
+                        .program()
+                        .instructions()
+                        .count())
+                .isEqualTo(9 + 3 + 3);
+    }
+
+    @Test
+    void anUnknownSectionIsNamed() throws Exception {
+        assertThat(program("strange.bpf.o", "of_unknown_type").unknownSection())
+                .contains("libbpf knows no section no/such/section");
+        assertThat(program("strange.bpf.o", "plain").unknownSection()).isEmpty();
+    }
+
+    @Test
+    void whatGccCallsByAnOffsetIsNamedAndTheOthersAreRead() throws Exception {
+        List<String> faults = new ArrayList<>();
+        assertThat(ElfPrograms.read(Sample.file("gcc.bpf.o"), fault -> faults.add(fault.getMessage())))
+                .extracting(found -> found.part().orElseThrow())
+                .containsExactly("calls_static");
+        assertThat(faults)
+                .containsExactly(Sample.file("gcc.bpf.o")
+                        + ": function calls_global calls twice at instruction 0 with an offset, as gcc 12 writes it, and no"
+                        + " loader links that; compile it with clang, or make twice static");
+    }
+
+    @Test
     void mapsAreReferredToByAFileDescriptorThatIsLeftZero() throws Exception {
         Instructions instructions =
                 program("legacy.bpf.o", "old_program").program().instructions();
@@ -83,7 +134,8 @@ class ElfProgramsTest {
     void aVariableKeepsItsOffsetInTheSecondSlot() throws Exception {
         byte[] moved =
                 new ElfPatch("legacy.bpf.o").symbol(4, ElfPatch.ST_VALUE, 16L).bytes();
-        FoundProgram found = ElfPrograms.parse(Path.of("moved.o"), moved).getFirst();
+        FoundProgram found =
+                ElfPrograms.parse(Path.of("moved.o"), moved, fault -> {}).getFirst();
         assertThat(loads(found.program().instructions())).containsExactly("1 0 0", "2 0 16");
     }
 
@@ -101,7 +153,7 @@ class ElfProgramsTest {
     }
 
     private static List<FoundProgram> read(String name) throws InputException {
-        return ElfPrograms.read(Sample.file(name));
+        return ElfPrograms.read(Sample.file(name), fault -> {});
     }
 
     private static FoundProgram program(String file, String name) throws InputException {

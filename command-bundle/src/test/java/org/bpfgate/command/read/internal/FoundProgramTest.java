@@ -18,7 +18,13 @@ class FoundProgramTest {
         byte[] signature = {1};
         byte[] map = {2};
         FoundProgram found = new FoundProgram(
-                Path.of("f"), Optional.empty(), PROGRAM, ProgramSection.UNKNOWN, Optional.of(signature), List.of(map));
+                Path.of("f"),
+                Optional.empty(),
+                PROGRAM,
+                Optional.empty(),
+                ProgramSection.UNKNOWN,
+                Optional.of(signature),
+                List.of(map));
         signature[0] = 9;
         map[0] = 9;
         found.signature().orElseThrow()[0] = 9;

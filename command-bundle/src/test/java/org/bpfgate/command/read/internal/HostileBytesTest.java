@@ -65,7 +65,7 @@ class HostileBytesTest {
 
     static boolean readsElf(byte[] bytes) {
         try {
-            List<FoundProgram> programs = ElfPrograms.parse(NAME, bytes);
+            List<FoundProgram> programs = ElfPrograms.parse(NAME, bytes, fault -> {});
             assertThat(programs).isNotEmpty();
             return true;
         } catch (InputException e) {

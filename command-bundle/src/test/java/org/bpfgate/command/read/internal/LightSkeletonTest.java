@@ -162,7 +162,8 @@ class LightSkeletonTest {
         Tool.Result compiled = Tool.run(directory, "cc", "-w", "-o", "dump", "dump.c");
         assertThat(compiled.exitCode()).as(compiled.output()).isZero();
         assertThat(Tool.run(directory, "./dump").exitCode()).isZero();
-        FoundProgram found = ProgramFiles.read(directory.resolve("x.lskel.h")).getFirst();
+        FoundProgram found =
+                ProgramFiles.read(directory.resolve("x.lskel.h"), fault -> {}).getFirst();
         assertThat(found.program().instructions().toByteArray())
                 .isEqualTo(Files.readAllBytes(directory.resolve("insns")));
         byte[] data = Files.readAllBytes(directory.resolve("data"));

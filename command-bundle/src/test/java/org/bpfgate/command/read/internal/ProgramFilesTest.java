@@ -9,6 +9,9 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.bpfgate.program.ProgramType;
 import org.bpfgate.program.RelocationState;
 import org.junit.jupiter.api.Test;
@@ -19,13 +22,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProgramFilesTest {
     private static final byte[] EXIT = {(byte) 0x95, 0, 0, 0, 0, 0, 0, 0};
 
+    private static final ProgramFiles.Faults NO_FAULTS = new Heard();
+
     @TempDir
     private Path directory;
 
     @Test
     void aFileIsItself() throws Exception {
         Path file = Files.write(directory.resolve("any.name"), EXIT);
-        assertThat(ProgramFiles.expand(file)).containsExactly(file);
+        assertThat(ProgramFiles.expand(file, NO_FAULTS)).containsExactly(file);
     }
 
     @Test
@@ -37,7 +42,7 @@ class ProgramFilesTest {
         Path bin = Files.write(directory.resolve("b/x.bin"), EXIT);
         Files.write(directory.resolve("plain.h"), EXIT);
         Files.write(directory.resolve("policy.ipe"), EXIT);
-        assertThat(ProgramFiles.expand(directory)).containsExactly(header, insns, bin, object);
+        assertThat(ProgramFiles.expand(directory, NO_FAULTS)).containsExactly(header, insns, bin, object);
     }
 
     @Test
@@ -53,34 +58,100 @@ class ProgramFilesTest {
     }
 
     @Test
-    void aLoopOfLinksIsRefused() throws Exception {
+    void aLoopOfLinksCostsOnlyItself() throws Exception {
         Path inner = Files.createDirectory(directory.resolve("inner"));
+        Path object = Files.write(inner.resolve("a.o"), EXIT);
         Path loop = Files.createSymbolicLink(inner.resolve("loop"), directory);
-        assertRefusedToExpand(
-                directory, loop + ": is the same directory as " + directory + ", reached twice by a link");
+        Heard heard = new Heard();
+        assertThat(ProgramFiles.expand(directory, heard)).containsExactly(object);
+        assertThat(heard.lines)
+                .containsExactly("passed over: " + loop + ": is the same directory as " + directory
+                        + ", reached twice by a link");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a-link", "z-link"})
+    void aDirectoryReachedTwiceKeepsItsOwnName(String name) throws Exception {
+        Path real = Files.createDirectories(directory.resolve("deep/real"));
+        Path object = Files.write(real.resolve("a.o"), EXIT);
+        Path link = Files.createSymbolicLink(directory.resolve(name), real);
+        Heard heard = new Heard();
+        assertThat(ProgramFiles.expand(directory, heard)).containsExactly(object);
+        assertThat(heard.lines)
+                .containsExactly(
+                        "passed over: " + link + ": is the same directory as " + real + ", reached twice by a link");
     }
 
     @Test
-    void aDirectoryReachedTwiceIsRefused() throws Exception {
-        Path real = Files.createDirectory(directory.resolve("real"));
-        Files.write(real.resolve("a.o"), EXIT);
-        Files.createSymbolicLink(directory.resolve("link"), real);
-        assertThatThrownBy(() -> ProgramFiles.expand(directory))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining("is the same directory as");
+    void aLinkToADirectoryElsewhereIsFollowedAlsoFromBehindALink(@TempDir Path elsewhere) throws Exception {
+        Path second = Files.createDirectory(elsewhere.resolve("second"));
+        Files.write(second.resolve("a.o"), EXIT);
+        Path first = Files.createDirectory(elsewhere.resolve("first"));
+        Files.createSymbolicLink(first.resolve("to-second"), second);
+        Path link = Files.createSymbolicLink(directory.resolve("looks-like.o"), first);
+        assertThat(ProgramFiles.expand(directory, NO_FAULTS)).containsExactly(link.resolve("to-second/a.o"));
     }
 
     @Test
-    void aLinkThatLeadsNowhereIsRefused() throws Exception {
+    void aLinkThatLeadsNowhereCostsOnlyItself() throws Exception {
+        Path object = Files.write(directory.resolve("b.o"), EXIT);
         Path link = Files.createSymbolicLink(directory.resolve("a.o"), directory.resolve("gone"));
-        assertRefusedToExpand(directory, link + ": is a link that leads nowhere");
+        Heard heard = new Heard();
+        assertThat(ProgramFiles.expand(directory, heard)).containsExactly(object);
+        assertThat(heard.lines).containsExactly("passed over: " + link + ": is a link that leads nowhere");
+    }
+
+    @Test
+    void aDirectoryThatMayNotBeListedCostsOnlyItself() throws Exception {
+        Path object = Files.write(directory.resolve("b.o"), EXIT);
+        Path secret = Files.createDirectory(directory.resolve("secret"));
+        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("---------"));
+        assumeTrue(!Files.isReadable(secret), "this user may list every directory");
+        Heard heard = new Heard();
+        assertThat(ProgramFiles.expand(directory, heard)).containsExactly(object);
+        assertThat(heard.lines).containsExactly("unreadable: " + secret + ": permission denied");
+    }
+
+    @Test
+    void inADirectoryFilesWithoutProgramsArePassedOverAndBrokenOnesAreNot() throws Exception {
+        Files.write(directory.resolve("maps.o"), Sample.bytes("maps.bpf.o"));
+        Files.write(
+                directory.resolve("host.o"),
+                new ElfPatch("tiny.bpf.o").header(18, (short) 62).bytes());
+        Files.write(directory.resolve("tiny.o"), Sample.bytes("tiny.bpf.o"));
+        Files.write(directory.resolve("torn.o"), Arrays.copyOf(Sample.bytes("tiny.bpf.o"), 100));
+        Heard heard = new Heard();
+        ProgramFiles.readAll(directory, heard);
+        assertThat(heard.lines)
+                .containsExactly(
+                        "passed over: " + directory + "/host.o: the ELF file is for machine 62, not for BPF (247)",
+                        "passed over: " + directory + "/maps.o: the ELF file holds no program",
+                        "found: " + directory + "/tiny.o#tiny",
+                        "unreadable: " + directory
+                                + "/torn.o: the ELF file has 100 bytes, too few for 832 at offset 1656");
+    }
+
+    @Test
+    void aFileThatIsAskedForByNameIsNotPassedOver() throws Exception {
+        Heard heard = new Heard();
+        ProgramFiles.readAll(Sample.file("maps.bpf.o"), heard);
+        assertThat(heard.lines)
+                .containsExactly("unreadable: " + Sample.file("maps.bpf.o") + ": the ELF file holds no program");
+    }
+
+    @Test
+    void aDirectoryOfNothingButFilesWithoutProgramsIsRefused() throws Exception {
+        Files.write(directory.resolve("maps.o"), Sample.bytes("maps.bpf.o"));
+        assertThatThrownBy(() -> ProgramFiles.readAll(directory, new Heard()))
+                .isInstanceOf(InputException.class)
+                .hasMessage(directory + ": holds no program: its files were all skipped");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a.insns", "a.bin"})
     void instructionsHaveNeitherTypeNorName(String name) throws Exception {
         Path file = Files.write(directory.resolve(name), EXIT);
-        FoundProgram found = ProgramFiles.read(file).getFirst();
+        FoundProgram found = ProgramFiles.read(file, fault -> {}).getFirst();
         assertThat(found.program().type()).isEqualTo(ProgramType.UNSPEC);
         assertThat(found.program().name()).isEmpty();
         assertThat(found.label()).isEqualTo(file.toString());
@@ -91,7 +162,7 @@ class ProgramFilesTest {
     @Test
     void contentsGoBeforeTheName() throws Exception {
         Path file = Files.write(directory.resolve("really-elf.insns"), Sample.bytes("tiny.bpf.o"));
-        assertThat(ProgramFiles.read(file).getFirst().part()).contains("tiny");
+        assertThat(ProgramFiles.read(file, fault -> {}).getFirst().part()).contains("tiny");
     }
 
     @Test
@@ -117,7 +188,7 @@ class ProgramFilesTest {
 
     @Test
     void theLargestProgramIsReadAndALargerOneIsNot() throws Exception {
-        assertThat(ProgramFiles.read(sparse("most.bin", 8_000_000))
+        assertThat(ProgramFiles.read(sparse("most.bin", 8_000_000), fault -> {})
                         .getFirst()
                         .program()
                         .instructions()
@@ -165,6 +236,26 @@ class ProgramFilesTest {
         assertRefusedToRead(file, directory + "/a??[31m.o: does not exist");
     }
 
+    /** What reading came to, a line each. */
+    private static final class Heard implements ProgramFiles.Reader {
+        private final List<String> lines = new ArrayList<>();
+
+        @Override
+        public void found(FoundProgram program) {
+            lines.add("found: " + program.label());
+        }
+
+        @Override
+        public void unreadable(InputException fault) {
+            lines.add("unreadable: " + fault.getMessage());
+        }
+
+        @Override
+        public void passedOver(InputException fault) {
+            lines.add("passed over: " + fault.getMessage());
+        }
+    }
+
     private Path sparse(String name, long size) throws IOException {
         Path file = directory.resolve(name);
         try (RandomAccessFile made = new RandomAccessFile(file.toFile(), "rw")) {
@@ -174,13 +265,13 @@ class ProgramFilesTest {
     }
 
     private static void assertRefusedToExpand(Path path, String message) {
-        assertThatThrownBy(() -> ProgramFiles.expand(path))
+        assertThatThrownBy(() -> ProgramFiles.expand(path, NO_FAULTS))
                 .isInstanceOf(InputException.class)
                 .hasMessage(message);
     }
 
     private static void assertRefusedToRead(Path path, String message) {
-        assertThatThrownBy(() -> ProgramFiles.read(path))
+        assertThatThrownBy(() -> ProgramFiles.read(path, fault -> {}))
                 .isInstanceOf(InputException.class)
                 .hasMessage(message);
     }

@@ -83,7 +83,6 @@ final class CommandMediation {
                         client,
                         answers.stillWaitingOnAnyThread(gate.machine(), request),
                         memory,
-                        exchange.access(),
                         fds,
                         scope,
                         hooks,

@@ -54,7 +54,8 @@ final class KernelMediator implements Mediator {
             SignalForwarding forwarding = SignalForwarding.begin(machine.newSyscalls());
             try {
                 filtered.start();
-                return exitCode(filtered.await(listener, forwarding));
+                forwarding.to(filtered.started().get());
+                return exitCode(filtered.ended().get());
             } finally {
                 forwarding.close();
             }

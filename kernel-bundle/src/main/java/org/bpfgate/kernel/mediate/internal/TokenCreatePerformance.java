@@ -29,7 +29,8 @@ final class TokenCreatePerformance implements Performance {
     @Override
     public int perform() throws SyscallException {
         request.takeFd(BPFFS_FD);
-        return new ClientView(request)
+        long usable = request.rights().usable(request.client());
+        return new ClientView(request.machine(), request.client().tid(), usable, request.waiting())
                 .perform(syscalls -> syscalls.bpf(Syscalls.Bpf.TOKEN_CREATE, request.attr(), ProgLoadAttr.SIZE));
     }
 

@@ -39,7 +39,6 @@ package org.bpfgate.kernel.syscall.internal;
  * @param pipe2 pipe2(2)
  * @param prlimit prlimit(2)
  * @param fcntl fcntl(2)
- * @param ppoll ppoll(2)
  */
 public record SyscallNumbers(
         int bpf,
@@ -77,5 +76,4 @@ public record SyscallNumbers(
         int mount,
         int pipe2,
         int prlimit,
-        int fcntl,
-        int ppoll) {}
+        int fcntl) {}
