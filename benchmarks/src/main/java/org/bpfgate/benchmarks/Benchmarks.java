@@ -9,6 +9,7 @@ import org.bpfgate.benchmarks.allowlist.AllowlistSection;
 import org.bpfgate.benchmarks.change.ChangeSection;
 import org.bpfgate.benchmarks.dispatch.DispatchSection;
 import org.bpfgate.benchmarks.load.LoadSection;
+import org.bpfgate.benchmarks.neighbour.NeighbourSection;
 import org.bpfgate.benchmarks.policy.PolicySection;
 import org.bpfgate.benchmarks.signed.SignedSection;
 import org.bpfgate.benchmarks.startup.StartUpSection;
@@ -25,7 +26,8 @@ public final class Benchmarks {
             new ChangeSection(),
             new PolicySection(),
             new AllowlistSection(),
-            new LoadSection());
+            new LoadSection(),
+            new NeighbourSection());
 
     private Benchmarks() {}
 

@@ -9,9 +9,16 @@ import java.util.List;
  * @param permissive true when the gate decides and tells, but blocks and alters nothing
  * @param confined true when the command and its descendants get a pid namespace and a {@code /proc} of their own and lose
  *     {@code CAP_SYS_PTRACE}, {@code CAP_SYS_MODULE}, {@code CAP_SYS_RAWIO} and {@code CAP_SYS_BOOT}; they end with the command
+ * @param waitsForDescendants true when the gate goes on after the command's end until all processes that it started have ended;
+ *     otherwise the mediated calls of those fail then
  */
-public record MediatedCommand(List<String> words, boolean permissive, boolean confined) {
-    /** A command that is not confined. */
+public record MediatedCommand(List<String> words, boolean permissive, boolean confined, boolean waitsForDescendants) {
+    /** A command whose descendants are not waited for. */
+    public MediatedCommand(List<String> words, boolean permissive, boolean confined) {
+        this(words, permissive, confined, false);
+    }
+
+    /** A command that is not confined, and whose descendants are not waited for. */
     public MediatedCommand(List<String> words, boolean permissive) {
         this(words, permissive, false);
     }

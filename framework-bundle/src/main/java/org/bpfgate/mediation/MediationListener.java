@@ -23,4 +23,15 @@ public interface MediationListener {
     default void refused(RefusedCall refused) {
         // Who only wants to know of decisions need not override this.
     }
+
+    /**
+     * The command has ended, and processes that it started still run under its filter. Called once, and again with {@code false} when
+     * the wait for them is ended by a signal. Does nothing unless it is overridden.
+     *
+     * @param areAwaited true when the gate goes on until they end; false when it ends now: the kernel then refuses their mediated
+     *     calls with {@code ENOSYS}
+     */
+    default void descendantsRemain(boolean areAwaited) {
+        // Who only wants to know of decisions need not override this.
+    }
 }

@@ -10,10 +10,13 @@ import org.bpfgate.mediation.MediationException;
 import org.bpfgate.mediation.MediationListener;
 import org.bpfgate.mediation.Mediator;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** What {@code run} and {@code learn} share: a command under the gate, whose exit code is theirs. */
 abstract class MediateCommand implements Callable<Integer> {
@@ -22,6 +25,9 @@ abstract class MediateCommand implements Callable<Integer> {
 
     @ParentCommand
     BpfgateCommand bpfgate;
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     TrustOptions trust = new TrustOptions();
@@ -34,6 +40,12 @@ abstract class MediateCommand implements Callable<Integer> {
             description = "run the command in a pid namespace of its own and without the capabilities to trace"
                     + " processes, load kernel modules or reach hardware; its descendants end with it (takes root)")
     private boolean confined;
+
+    @Option(
+            names = "--wait-descendants",
+            description = "when the command has ended, keep the gate until all processes that it started have ended,"
+                    + " such as daemons; a signal ends the wait. Without it their loads fail from then on")
+    private boolean waitsForDescendants;
 
     @Option(
             names = "--probes",
@@ -50,6 +62,10 @@ abstract class MediateCommand implements Callable<Integer> {
 
     /** Prepares the stack of modules as the options say. */
     final Gate prepare() throws InputException {
+        if (confined && waitsForDescendants) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--wait-descendants does not go with --confine, which ends descendants");
+        }
         Gate gate = new Gate(bpfgate.context(), "hornet", "native", "allowlist");
         gate.readOnce();
         trust.configure(gate, Home.of(bpfgate.context()), bpfgate.console());
@@ -68,7 +84,8 @@ abstract class MediateCommand implements Callable<Integer> {
     final int mediate(boolean permissive, MediationListener listener) throws InterruptedException {
         Mediator mediator = Services.get(bpfgate.context(), Mediator.class, null);
         try {
-            return mediator.run(new MediatedCommand(words, permissive, confined), listener);
+            MediatedCommand command = new MediatedCommand(words, permissive, confined, waitsForDescendants);
+            return mediator.run(command, new DescendantNotice(words.getFirst(), listener, bpfgate.console()));
         } catch (MediationException e) {
             bpfgate.console().error(String.valueOf(e.getMessage()));
             return switch (e.kind()) {

@@ -1,27 +1,33 @@
 package org.bpfgate.kernel.mediate.internal;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Since when a thread of the gate waits for something of the client's that may never come, such as a page of a file system that does
  * not answer. One thread sets it; any thread may ask.
  */
 final class AccessWatch {
-    private static final long NONE = Long.MIN_VALUE;
+    /** What is waited for, in the words of a reason. */
+    private record Access(String what, long sinceNanos) {}
 
-    private volatile long sinceNanos = NONE;
+    private volatile @Nullable Access access;
 
-    /** An access begins. */
-    void begin() {
-        sinceNanos = System.nanoTime();
+    /** An access begins, for example "an access to the client's memory". */
+    void begin(String what) {
+        access = new Access(what, System.nanoTime());
     }
 
     /** The access is over. */
     void end() {
-        sinceNanos = NONE;
+        access = null;
     }
 
-    /** Returns whether an access has been under way for this long at a time of {@link System#nanoTime()}. */
-    boolean isOverdue(long now, long longestNanos) {
-        long since = sinceNanos;
-        return since != NONE && now - since >= longestNanos;
+    /** Returns the access that has been under way for this long at a time of {@link System#nanoTime()}; empty when none has. */
+    Optional<String> overdue(long now, long longestNanos) {
+        Access current = access;
+        return current != null && now - current.sinceNanos() >= longestNanos
+                ? Optional.of(current.what())
+                : Optional.empty();
     }
 }

@@ -133,7 +133,7 @@ final class ClientMemory implements AutoCloseable {
     /** The kernel gives {@code EIO} for memory that is not there, {@code EINVAL} for addresses that no process has. */
     private long transfer(Access access) throws SyscallException {
         client.require();
-        watch.begin();
+        watch.begin("an access to the client's memory");
         try {
             return access.perform();
         } catch (SyscallException e) {

@@ -31,11 +31,11 @@ final class ClientQueues<R> {
     /** As many as a loader with threads of its own keeps busy on a small machine. */
     static final int PER_PROCESS = 4;
 
-    /** Half of all: the other users find room whatever one does. */
-    static final int PER_USER = 64;
+    /** A quarter of all: the other users find room whatever three of them do. */
+    static final int PER_USER = 128;
 
-    /** Each takes a thread, of which only the used part of its stack takes memory. */
-    static final int IN_ALL = 128;
+    /** Each takes a thread, of which only the used part of its stack takes memory, and a second one while it looks up a path. */
+    static final int IN_ALL = 512;
 
     /**
      * Whose request it is.

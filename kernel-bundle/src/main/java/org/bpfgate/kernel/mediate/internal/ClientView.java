@@ -3,11 +3,7 @@ package org.bpfgate.kernel.mediate.internal;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.bpfgate.kernel.syscall.internal.Capabilities;
-import org.bpfgate.kernel.syscall.internal.Errnos;
 import org.bpfgate.kernel.syscall.internal.Native;
 import org.bpfgate.kernel.syscall.internal.NativeBuffer;
 import org.bpfgate.kernel.syscall.internal.NativeScope;
@@ -19,30 +15,27 @@ import org.bpfgate.kernel.syscall.internal.Syscalls;
  * no capability that it lacks. All of that is found by the client's number; the call is made only when the client still waits
  * afterwards. The thread that does so is made for the one call and never returns from there, so that no
  * thread of the gate ever takes a client's {@code /proc} for its own.
+ *
+ * <p>The file system may be the client's own, and never answer. The client gets its answer from {@link OverdueRequests} then; the
+ * calling thread goes on waiting, so that the client's room among the requests is taken as long as the thread made for it is. So a
+ * client has never more of these threads than it has requests that are answered at the same time.
  */
 final class ClientView {
-    /** How long a path may take. A client may have mounted a file system of its own that never answers. */
-    private static final long LONGEST_SECONDS = 5;
-
     private static final int LINK_SIZE = 4096;
 
     private final Native machine;
     private final int tid;
     private final long capabilities;
     private final StillWaiting client;
+    private final AccessWatch access;
 
-    /**
-     * Looks at things as a client does.
-     *
-     * @param tid its thread
-     * @param capabilities those to use, bit n for capability n
-     * @param client says on any thread whether the client still waits
-     */
-    ClientView(Native machine, int tid, long capabilities, StillWaiting client) {
-        this.machine = machine;
-        this.tid = tid;
-        this.capabilities = capabilities;
-        this.client = client;
+    /** Looks at things as the client of a request does. */
+    ClientView(CommandRequest request) {
+        machine = request.machine();
+        tid = request.client().tid();
+        capabilities = request.rights().usable(request.client());
+        client = request.waiting();
+        access = request.access();
     }
 
     /** Makes a call that gives a descriptor. */
@@ -54,50 +47,32 @@ final class ClientView {
      * Makes the call.
      *
      * @return the descriptor
-     * @throws SyscallException what the call throws; with {@code ENOENT} when the client waits no more; with {@code EPERM} when the gate may not look as the client does; with
-     *     {@code ETIMEDOUT} after {@value #LONGEST_SECONDS} seconds
+     * @throws SyscallException what the call throws; with {@code ENOENT} when the client waits no more; with {@code EPERM} when the gate
+     *     may not look as the client does
      */
     int perform(Call call) throws SyscallException {
         CompletableFuture<Integer> answer = new CompletableFuture<>();
-        Thread.ofPlatform().daemon().name("bpfgate-path").start(() -> answer(call, answer));
+        access.begin("the lookup of a path");
         try {
-            return answer.get(LONGEST_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw because(e);
-        } catch (TimeoutException | InterruptedException e) {
-            if (answer.completeExceptionally(new SyscallException("the lookup of a path", Errnos.ETIMEDOUT, 0))) {
-                throw new SyscallException("the lookup of a path", Errnos.ETIMEDOUT, 0);
-            }
-            return justInTime(answer);
-        }
-    }
-
-    private static int justInTime(CompletableFuture<Integer> answer) throws SyscallException {
-        try {
+            Thread.ofPlatform().daemon().name("bpfgate-path").start(() -> answer(call, answer));
             return answer.join();
         } catch (CompletionException e) {
-            throw because(e);
+            if (e.getCause() instanceof SyscallException refused) {
+                throw refused;
+            }
+            throw new IllegalStateException("a path was not looked up", e.getCause());
+        } finally {
+            access.end();
         }
     }
 
-    private static SyscallException because(Exception e) {
-        if (e.getCause() instanceof SyscallException refused) {
-            return refused;
-        }
-        throw new IllegalStateException("a path was not looked up", e.getCause());
-    }
-
-    /** A descriptor that nobody waits for any more is closed. */
     private void answer(Call call, CompletableFuture<Integer> answer) {
         Syscalls syscalls = machine.newSyscalls();
         try {
             standThere(syscalls);
             client.require();
-            int fd = call.perform(syscalls);
-            if (!answer.complete(fd)) {
-                syscalls.close(fd);
-            }
-        } catch (SyscallException | RuntimeException e) {
+            answer.complete(call.perform(syscalls));
+        } catch (SyscallException | RuntimeException | Error e) {
             answer.completeExceptionally(e);
         }
     }

@@ -83,6 +83,7 @@ final class CommandMediation {
                         client,
                         answers.stillWaitingOnAnyThread(gate.machine(), request),
                         memory,
+                        exchange.access(),
                         fds,
                         scope,
                         hooks,

@@ -15,6 +15,7 @@ import org.bpfgate.kernel.syscall.internal.Syscalls;
  * @param client who asks
  * @param waiting says on any thread whether the client still waits
  * @param memory the client's memory
+ * @param access told of everything else of the client's that may never come
  * @param fds our duplicates of the client's descriptors
  * @param scope holds what {@code attr} points to
  * @param hooks decide
@@ -28,6 +29,7 @@ record CommandRequest(
         ClientStatus client,
         StillWaiting waiting,
         ClientMemory memory,
+        AccessWatch access,
         ClientFds fds,
         NativeScope scope,
         SecurityHooks hooks,

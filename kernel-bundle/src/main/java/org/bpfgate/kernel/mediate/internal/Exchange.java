@@ -89,7 +89,7 @@ final class Exchange {
         return process;
     }
 
-    /** Returns since when the mediation waits for the client's memory. */
+    /** Returns since when the mediation waits for something of the client's. */
     AccessWatch access() {
         return access;
     }

@@ -2,23 +2,23 @@ package org.bpfgate.kernel.mediate.internal;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.bpfgate.kernel.syscall.internal.Capabilities;
 import org.bpfgate.kernel.syscall.internal.Errnos;
-import org.bpfgate.kernel.syscall.internal.NativeBuffer;
-import org.bpfgate.kernel.syscall.internal.NativeScope;
-import org.bpfgate.kernel.syscall.internal.ProgLoadAttr;
 import org.bpfgate.kernel.syscall.internal.Seccomp;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
 import org.bpfgate.kernel.syscall.internal.Syscalls;
 import org.bpfgate.mediation.MediatedCommand;
 import org.bpfgate.mediation.MediationException;
 import org.bpfgate.mediation.MediationException.Kind;
+import org.bpfgate.mediation.MediationListener;
 import org.bpfgate.program.BpfCommand;
 
 /**
  * One command, from the filter to its end. A thread of its own puts itself under the filter, starts the command, and waits for
- * it; so the filter is on the command and its descendants, and on no other thread of the gate. While that thread lives the
- * listener has somebody to listen to; its own last request ends the work.
+ * it; so the filter is on the command and its descendants, and on no other thread of the gate. When that thread has ended only
+ * descendants are under the filter, and the kernel tells when none is left.
  */
 final class FilteredCommand {
     /** {@code PR_SET_DUMPABLE} of {@code include/uapi/linux/prctl.h}: only who may trace every process may look into this one. */
@@ -42,27 +42,23 @@ final class FilteredCommand {
     /** The wait status of the command. */
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
 
+    private final CompletableFuture<Integer> tid = new CompletableFuture<>();
+    private final Thread thread = new Thread(this::run, "bpfgate-command");
+
     FilteredCommand(Gate gate, MediatedCommand command) {
         this.gate = gate;
         this.command = command;
     }
 
-    /** Starts the thread, and those that answer its listener. */
-    void start() {
-        Thread thread = new Thread(this::run, "bpfgate-command");
+    /**
+     * Starts the thread, and those that answer its listener.
+     *
+     * @throws CompletionException with a {@link MediationException} when the filter cannot be installed
+     */
+    void start() throws SyscallException {
         thread.setDaemon(true);
         thread.start();
         workers.complete(new NotificationWorkers(gate, listening.join()));
-    }
-
-    /** Ends with the process id, or exceptionally with a {@link MediationException}. */
-    CompletableFuture<Integer> started() {
-        return started;
-    }
-
-    /** Ends with the wait status when the command has ended and all its records are told. */
-    CompletableFuture<Integer> ended() {
-        return ended;
     }
 
     private void run() {
@@ -70,7 +66,7 @@ final class FilteredCommand {
             mediate(gate.machine().newSyscalls());
         } catch (MediationException e) {
             fail(e);
-        } catch (SyscallException | InterruptedException | RuntimeException e) {
+        } catch (SyscallException | RuntimeException e) {
             fail(new MediationException(Kind.CANNOT_MEDIATE, String.valueOf(e.getMessage())));
         }
     }
@@ -81,19 +77,14 @@ final class FilteredCommand {
         ended.completeExceptionally(why);
     }
 
-    /** The end is told last: whoever waits for it finds nothing of the command left in this process. */
-    private void mediate(Syscalls syscalls) throws MediationException, SyscallException, InterruptedException {
+    /** Leaves the thread, whose filter would keep the listener in use, as soon as the command has ended. */
+    private void mediate(Syscalls syscalls) throws MediationException, SyscallException {
+        tid.complete(syscalls.gettid());
         int listener = listen(syscalls);
         Seccomp.wakeUpInPlace(syscalls, listener);
         listening.complete(listener);
-        NotificationWorkers answering = workers.join();
-        int status;
-        try {
-            status = execute(syscalls);
-        } finally {
-            stop(answering, syscalls);
-        }
-        ended.complete(status);
+        workers.join();
+        ended.complete(execute(syscalls));
     }
 
     private int listen(Syscalls syscalls) throws MediationException {
@@ -142,26 +133,34 @@ final class FilteredCommand {
         return syscalls.waitFor(pid);
     }
 
-    /** By a thread of its own, which is under the filter too: with nobody to answer it waits until the listener is closed. */
-    private void stop(NotificationWorkers answering, Syscalls syscalls) throws InterruptedException, SyscallException {
-        Thread request = new Thread(() -> sendStopRequest(answering), "bpfgate-stop");
-        request.setDaemon(true);
-        request.start();
-        if (request.join(FAREWELL)) {
-            answering.awaitEnd(FAREWELL);
-        }
-        answering.closeListener(syscalls);
-    }
-
-    /** All requests before this one are received before it is. */
-    private void sendStopRequest(NotificationWorkers answering) {
+    /**
+     * Waits for the command's end, and for that of its descendants where the command says so; then ends the work. To be called after
+     * {@link #start}, also when the command did not start.
+     *
+     * @param listener hears of descendants that outlive the command
+     * @param signals go to the command, and end the wait for its descendants
+     * @return the wait status of the command
+     * @throws ExecutionException with a {@link MediationException} when it was not started
+     */
+    int await(MediationListener listener, SignalForwarding signals)
+            throws ExecutionException, InterruptedException, SyscallException {
         Syscalls syscalls = gate.machine().newSyscalls();
-        answering.stopAt(syscalls.gettid());
-        try (NativeScope scope = NativeScope.open()) {
-            NativeBuffer nothing = scope.allocate(ProgLoadAttr.SIZE);
-            syscalls.bpf(Syscalls.Bpf.PROG_LOAD, nothing, ProgLoadAttr.SIZE);
-        } catch (SyscallException e) {
-            assert e.errno() == Errnos.ENOSYS : e;
+        NotificationWorkers answering = workers.join();
+        try {
+            signals.to(started.get());
+            int status = ended.get();
+            Descendants descendants = new Descendants(syscalls, listening.join());
+            if (descendants.remain(thread, tid.join())) {
+                listener.descendantsRemain(command.waitsForDescendants());
+                if (command.waitsForDescendants() && !descendants.awaitEnd(signals::instead)) {
+                    listener.descendantsRemain(false);
+                }
+            }
+            return status;
+        } finally {
+            answering.stop(syscalls);
+            answering.awaitEnd(FAREWELL);
+            answering.closeListener(syscalls);
         }
     }
 }

@@ -54,8 +54,7 @@ final class KernelMediator implements Mediator {
             SignalForwarding forwarding = SignalForwarding.begin(machine.newSyscalls());
             try {
                 filtered.start();
-                forwarding.to(filtered.started().get());
-                return exitCode(filtered.ended().get());
+                return exitCode(filtered.await(listener, forwarding));
             } finally {
                 forwarding.close();
             }

@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.kernel.syscall.internal.Errnos;
+import org.bpfgate.kernel.syscall.internal.ListenerPoll;
 import org.bpfgate.kernel.syscall.internal.Notifications;
 import org.bpfgate.kernel.syscall.internal.Notifications.Notification;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
@@ -18,6 +19,7 @@ final class NotificationWorker {
     private final NotificationWorkers all;
     private final Gate gate;
     private final Notifications notifications;
+    private final ListenerPoll poll;
     private final Answers answers;
     private final Mediations mediations;
     private final Clients clients;
@@ -26,6 +28,7 @@ final class NotificationWorker {
         this.all = all;
         gate = all.gate();
         notifications = new Notifications(syscalls, all.listener());
+        poll = new ListenerPoll(syscalls, all.listener(), all.stopping());
         answers = new Answers(notifications, gate.permissive());
         clients = new Clients(syscalls);
         try {
@@ -54,12 +57,19 @@ final class NotificationWorker {
         try {
             while (true) {
                 all.requireOneAtRest();
-                Notification notification = notifications.receive();
-                if (all.isStop(notification)) {
-                    all.turn().close();
-                    notifications.fail(notification.id(), Errnos.ENOSYS);
-                    return null;
+                switch (poll.awaitRequest()) {
+                    case NOTHING -> {
+                        return null;
+                    }
+                    case NOBODY, ENDED -> {
+                        all.turn().close();
+                        return null;
+                    }
+                    case REQUEST -> {
+                        // Received below.
+                    }
                 }
+                Notification notification = notifications.receive();
                 PendingRequest request = identify(notification);
                 if (request != null && all.begin(request)) {
                     return request;

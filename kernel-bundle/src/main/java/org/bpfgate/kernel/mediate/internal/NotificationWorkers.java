@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bpfgate.kernel.syscall.internal.Notifications;
-import org.bpfgate.kernel.syscall.internal.Notifications.Notification;
 import org.bpfgate.kernel.syscall.internal.Signals;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
 import org.bpfgate.kernel.syscall.internal.Syscalls;
@@ -38,8 +37,11 @@ final class NotificationWorkers {
     private final ClientQueues<PendingRequest> queues = new ClientQueues<>();
     private final OverdueRequests overdue;
 
-    /** The id of the thread whose request is none: it ends the work. */
-    private volatile int stopAt;
+    /** The pipe whose end to write to is closed to end the work; the workers wait for the other one too. */
+    private final int stopRead;
+
+    private final int stopWrite;
+    private boolean isStopped;
 
     /** Workers that have not ended, and who closes the listener: the last one of them gives its number back. */
     private final AtomicInteger users = new AtomicInteger(1);
@@ -55,21 +57,27 @@ final class NotificationWorkers {
      *
      * @param listener the file descriptor of the listener, which belongs to this object now
      */
-    NotificationWorkers(Gate gate, int listener) {
+    NotificationWorkers(Gate gate, int listener) throws SyscallException {
         this.gate = gate;
         this.listener = listener;
+        int[] pipe = gate.machine().newSyscalls().pipe();
+        stopRead = pipe[0];
+        stopWrite = pipe[1];
         overdue = new OverdueRequests(gate, listener, queues);
         overdue.start();
         requireOneAtRest();
     }
 
     /**
-     * From now on a request of this thread ends the work, after all that were made before it.
+     * Ends the work when no request waits, so that those made before this are answered.
      *
-     * @param tid the thread
+     * @param syscalls those of the calling thread
      */
-    void stopAt(int tid) {
-        stopAt = tid;
+    synchronized void stop(Syscalls syscalls) {
+        if (!isStopped) {
+            isStopped = true;
+            syscalls.close(stopWrite);
+        }
     }
 
     /** Waits until all workers have ended, but no longer than this; returns whether they have. */
@@ -101,6 +109,7 @@ final class NotificationWorkers {
     private void release(Syscalls syscalls) {
         if (users.decrementAndGet() == 0) {
             syscalls.close(listener);
+            syscalls.close(stopRead);
         }
     }
 
@@ -173,8 +182,8 @@ final class NotificationWorkers {
         return overdue;
     }
 
-    /** Returns whether a request ends the work. */
-    boolean isStop(Notification notification) {
-        return notification.tid() == stopAt;
+    /** Returns the descriptor that the workers wait for beside the listener: its other end is closed to end the work. */
+    int stopping() {
+        return stopRead;
     }
 }

@@ -35,9 +35,7 @@ final class ObjGetPerformance implements Performance {
         if (request.hasFlag(FILE_FLAGS, PATH_FD_FLAG)) {
             request.takeFd(PATH_FD);
         }
-        long usable = request.rights().usable(request.client());
-        return new ClientView(request.machine(), request.client().tid(), usable, request.waiting())
-                .perform(syscalls -> syscalls.bpf(Syscalls.Bpf.OBJ_GET, attr, ProgLoadAttr.SIZE));
+        return new ClientView(request).perform(syscalls -> syscalls.bpf(Syscalls.Bpf.OBJ_GET, attr, ProgLoadAttr.SIZE));
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.bpfgate.kernel.mediate.internal;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -14,14 +15,15 @@ import org.bpfgate.kernel.syscall.internal.Notifications;
  * Denies what would wait for ever, and has it recorded. It looks every second, on a thread of its own.
  *
  * <ul>
- *   <li>{@code ETIMEDOUT}: one access to the client's memory has taken 10 s. Only pages of a file system that does not answer do.
+ *   <li>{@code ETIMEDOUT}: one access to the client's memory, or the lookup of one path, has taken 10 s. Only a file system that does
+ *       not answer takes so long.
  *   <li>{@code EBUSY}: the request has waited 30 s in which no request of its process went on. (libbpf repeats loads that fail with
  *       {@code EAGAIN}.)
  *   <li>A request that was answered 10 s ago, but whose mediation is not over, because a module hangs, is recorded as it is.
  * </ul>
  */
 final class OverdueRequests {
-    /** A page of a disk, even of one far away, takes less. */
+    /** A page or a name of a disk, even of one far away, takes less. */
     static final Duration LONGEST_ACCESS = Duration.ofSeconds(10);
 
     /** The verifier takes a second for a million instructions, many times that on an emulated machine. */
@@ -91,9 +93,9 @@ final class OverdueRequests {
                                 + LONGEST_WAIT.toSeconds() + " s none of them went on");
             }
             for (PendingRequest request : underWay) {
-                if (request.exchange().access().isOverdue(now, LONGEST_ACCESS.toNanos())) {
-                    String why = "an access to the client's memory took " + LONGEST_ACCESS.toSeconds() + " s";
-                    deny(request, Errnos.ETIMEDOUT, why);
+                Optional<String> access = request.exchange().access().overdue(now, LONGEST_ACCESS.toNanos());
+                if (access.isPresent()) {
+                    deny(request, Errnos.ETIMEDOUT, access.get() + " took " + LONGEST_ACCESS.toSeconds() + " s");
                 } else if (request.exchange().isAnsweredSince(UNTIL_RECORDED)) {
                     request.record(gate);
                 }

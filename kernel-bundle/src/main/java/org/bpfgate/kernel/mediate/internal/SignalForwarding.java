@@ -5,6 +5,7 @@ import java.util.List;
 import org.bpfgate.kernel.syscall.internal.Signals;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
 import org.bpfgate.kernel.syscall.internal.Syscalls;
+import org.jspecify.annotations.Nullable;
 
 /**
  * While a command runs, signals are the command's: those that others send to the gate go on to it, and those that the terminal
@@ -16,6 +17,9 @@ final class SignalForwarding {
 
     /** What came before there was a command to forward to. */
     private final List<Integer> early = new ArrayList<>();
+
+    /** What a signal does when there is no command any more; null before. */
+    private @Nullable Runnable afterwards;
 
     /** The process id of the command; 0 before it starts. */
     private int pid;
@@ -46,14 +50,27 @@ final class SignalForwarding {
         early.clear();
     }
 
+    /**
+     * The command has ended: a signal that comes now ends the wait for what it left behind.
+     *
+     * @param action what a signal does
+     */
+    synchronized void instead(Runnable action) {
+        afterwards = action;
+    }
+
     /** The terminal interrupts the whole foreground process group; from elsewhere it reaches the gate alone. */
     private synchronized void interrupted() {
-        if (pid == 0 || !Signals.isInForeground(syscalls)) {
+        if (afterwards != null || pid == 0 || !Signals.isInForeground(syscalls)) {
             forward(Signals.SIGINT);
         }
     }
 
     private synchronized void forward(int signal) {
+        if (afterwards != null) {
+            afterwards.run();
+            return;
+        }
         if (pid == 0) {
             early.add(signal);
             return;

@@ -29,8 +29,7 @@ final class TokenCreatePerformance implements Performance {
     @Override
     public int perform() throws SyscallException {
         request.takeFd(BPFFS_FD);
-        long usable = request.rights().usable(request.client());
-        return new ClientView(request.machine(), request.client().tid(), usable, request.waiting())
+        return new ClientView(request)
                 .perform(syscalls -> syscalls.bpf(Syscalls.Bpf.TOKEN_CREATE, request.attr(), ProgLoadAttr.SIZE));
     }
 

@@ -39,6 +39,7 @@ package org.bpfgate.kernel.syscall.internal;
  * @param pipe2 pipe2(2)
  * @param prlimit prlimit(2)
  * @param fcntl fcntl(2)
+ * @param ppoll ppoll(2)
  */
 public record SyscallNumbers(
         int bpf,
@@ -76,4 +77,5 @@ public record SyscallNumbers(
         int mount,
         int pipe2,
         int prlimit,
-        int fcntl) {}
+        int fcntl,
+        int ppoll) {}

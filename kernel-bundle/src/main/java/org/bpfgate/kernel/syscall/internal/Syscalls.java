@@ -331,6 +331,18 @@ public final class Syscalls {
         }
     }
 
+    /**
+     * ppoll(2).
+     *
+     * @param descriptors an array of {@code struct pollfd}; takes what happened
+     * @param count how many
+     * @param longest the address of a {@code struct timespec}, how long to wait; 0 for ever
+     * @throws SyscallException with {@code EINTR} after a signal
+     */
+    void poll(NativeBuffer descriptors, int count, long longest) throws SyscallException {
+        call("ppoll", 0, numbers.ppoll(), descriptors.address(), count, longest, 0, 0);
+    }
+
     /** prlimit(2) of this process: raises how many files it may have open as far as it may. */
     public void raiseFileLimit() throws SyscallException {
         try (NativeScope scope = NativeScope.open()) {

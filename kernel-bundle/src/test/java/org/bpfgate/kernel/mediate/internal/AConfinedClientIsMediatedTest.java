@@ -11,10 +11,12 @@ import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.mediation.MediatedCommand;
 import org.bpfgate.mediation.MediationRecord;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.BundleException;
 
 /** A client in a pid namespace of its own is known by its number outside, and gets programs and reasons as any other. */
 @Tag("kernel")
@@ -22,18 +24,26 @@ class AConfinedClientIsMediatedTest {
     @TempDir
     static Path directory;
 
+    @TempDir
+    static Path storage;
+
+    @AutoClose("stop")
+    private static RealStack stack;
+
     private static String client = "";
 
     private final List<MediationRecord> records = Collections.synchronizedList(new ArrayList<>());
 
     @BeforeAll
-    static void compile() throws IOException, InterruptedException {
+    static void prepare() throws IOException, InterruptedException, BundleException {
         client = Client.compiled("client.c", directory);
+        stack = RealStack.start(storage);
     }
 
     private int run(HookResult decision, String what) throws Exception {
-        KernelMediator mediator = new KernelMediator(new TestHooks(load -> decision), new NoRecords());
-        return mediator.run(new MediatedCommand(List.of(client, what), false, true), records::add);
+        KernelMediator mediator = new KernelMediator(stack.hooks(), new NoRecords());
+        MediatedCommand command = new MediatedCommand(List.of(client, what), false, true);
+        return stack.with(new RealStack.Deciding(load -> decision), () -> mediator.run(command, records::add));
     }
 
     @Test

@@ -44,6 +44,31 @@ class ClientQueuesTest {
         assertThat(queues.end(new Owner(10, 1), 1)).isEqualTo("u4");
     }
 
+    /** The bounds of docs/enforcing.md, by clients whose requests never end. */
+    @Test
+    void theBoundsAreThoseOfTheDocuments() {
+        ClientQueues<String> queues = new ClientQueues<>();
+        assertThat(takenBy(queues, 1, 1, 5)).as("of a process").isEqualTo(4);
+        assertThat(takenBy(queues, 2, 33, 4)).as("of a user").isEqualTo(128);
+        assertThat(takenBy(queues, 3, 33, 4) + takenBy(queues, 4, 33, 4)).isEqualTo(256);
+        assertThat(takenBy(queues, 5, 33, 4)).as("of all").isEqualTo(512 - 4 - 128 - 256);
+        assertThat(queues.underWay()).isEqualTo(512);
+        assertThat(queues.begin("late", A, ROOT, 0)).isFalse();
+        assertThat(queues.end(new Owner(1_000_000, 2), 1)).isEqualTo("request");
+    }
+
+    /** Returns how many of the requests of so many processes of a user begin. */
+    private static int takenBy(ClientQueues<String> queues, long uid, int processes, int requests) {
+        int taken = 0;
+        for (int process = 0; process < processes; process++) {
+            for (int request = 0; request < requests; request++) {
+                Owner owner = new Owner(1_000_000 + process, uid);
+                taken += queues.begin("request", owner, uid, 0) ? 1 : 0;
+            }
+        }
+        return taken;
+    }
+
     @Test
     void aLaterProcessOfTheSameNumberIsAnotherOne() {
         ClientQueues<String> queues = new ClientQueues<>(1, 10, 10);

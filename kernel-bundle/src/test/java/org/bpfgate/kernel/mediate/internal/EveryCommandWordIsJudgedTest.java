@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.bpfgate.hook.BpfMapCreateHook;
+import org.bpfgate.hook.BpfProgLoadHook;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
+import org.bpfgate.hook.LsmId;
 import org.bpfgate.hook.SecurityModule;
 import org.bpfgate.kernel.syscall.internal.Native;
 import org.bpfgate.mediation.MediatedCommand;
@@ -20,11 +22,14 @@ import org.bpfgate.mediation.MediationRecord;
 import org.bpfgate.mediation.RefusedCall;
 import org.bpfgate.mediation.RefusedCall.Kind;
 import org.bpfgate.program.MapCreation;
+import org.bpfgate.program.ProgramLoad;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.BundleException;
 
 /** Command words of bpf(2) that this version does not know, in front of the real kernel: none loads anything unseen. */
 @Tag("kernel")
@@ -32,25 +37,33 @@ class EveryCommandWordIsJudgedTest {
     @TempDir
     static Path directory;
 
+    @TempDir
+    static Path storage;
+
+    @AutoClose("stop")
+    private static RealStack stack;
+
     private static String client = "";
 
     private final List<MediationRecord> records = Collections.synchronizedList(new ArrayList<>());
     private final List<RefusedCall> refused = Collections.synchronizedList(new ArrayList<>());
 
     @BeforeAll
-    static void compile() throws IOException, InterruptedException {
+    static void prepare() throws IOException, InterruptedException, BundleException {
         client = Client.compiled("words.c", directory);
+        stack = RealStack.start(storage);
     }
 
     /** Denies every load and every map. */
-    private static final class Denying extends TestHooks {
-        Denying() {
-            super(load -> HookResult.deny(Errno.EACCES, "no load"));
+    private static final class Denying implements BpfProgLoadHook, BpfMapCreateHook {
+        @Override
+        public LsmId lsmId() {
+            return LsmId.named("denying");
         }
 
         @Override
-        public boolean isHooked(Class<? extends SecurityModule> hook) {
-            return hook == BpfMapCreateHook.class;
+        public HookResult bpfProgLoad(ProgramLoad load) {
+            return HookResult.deny(Errno.EACCES, "no load");
         }
 
         @Override
@@ -71,12 +84,16 @@ class EveryCommandWordIsJudgedTest {
         }
     }
 
+    /** Allows loads, and decides on nothing else. */
+    private static final SecurityModule ALLOWING = new RealStack.Deciding(load -> HookResult.ALLOW);
+
     /** Returns what the client printed. */
-    private String run(TestHooks hooks, boolean permissive, String... words) throws Exception {
+    private String run(SecurityModule module, boolean permissive, String... words) throws Exception {
         Path out = directory.resolve("out");
         List<String> shell = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" > " + out, "sh", client));
         shell.addAll(List.of(words));
-        new KernelMediator(hooks, new NoRecords()).run(new MediatedCommand(shell, permissive), new Listener());
+        KernelMediator mediator = new KernelMediator(stack.hooks(), new NoRecords());
+        stack.with(module, () -> mediator.run(new MediatedCommand(shell, permissive), new Listener()));
         return Files.readString(out);
     }
 
@@ -126,8 +143,7 @@ class EveryCommandWordIsJudgedTest {
     /** A word that a permissive gate does not know is recorded and left to the kernel. */
     @Test
     void aPermissiveGateRecordsUnknownWordsAndBlocksNothing() throws Exception {
-        assertThat(run(new TestHooks(load -> HookResult.ALLOW), true, "load", "5", "0x80000005")
-                        .lines())
+        assertThat(run(ALLOWING, true, "load", "5", "0x80000005").lines())
                 .containsExactlyElementsOf(withoutGate("load", "5", "0x80000005"));
         assertThat(refused).singleElement().satisfies(call -> {
             assertThat(call.kind()).isEqualTo(Kind.UNKNOWN_COMMAND);
@@ -138,12 +154,11 @@ class EveryCommandWordIsJudgedTest {
     /** A command that nobody decides on passes by its name, with the flag too; what has more above it does not. */
     @Test
     void commandsThatNobodyDecidesOnPassByName() throws Exception {
-        TestHooks nobody = new TestHooks(load -> HookResult.ALLOW);
         List<String> bare = withoutGate("map", "0", "0x10000");
-        assertThat(run(nobody, false, "map", "0", "0x10000").lines()).containsExactlyElementsOf(bare);
+        assertThat(run(ALLOWING, false, "map", "0", "0x10000").lines()).containsExactlyElementsOf(bare);
         assertThat(records).isEmpty();
         assertThat(refused).isEmpty();
-        assertThat(run(nobody, false, "map", "0x40000001", "0x100000001").lines())
+        assertThat(run(ALLOWING, false, "map", "0x40000001", "0x100000001").lines())
                 .containsExactly("22", "22");
         assertThat(refused).hasSize(2);
     }

@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.bpfgate.hook.Errno;
-import org.bpfgate.hook.HookResult;
 import org.bpfgate.mediation.MediatedCommand;
 import org.bpfgate.mediation.MediationException;
 import org.bpfgate.mediation.MediationRecord;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.osgi.framework.BundleException;
 
 /** Whatever a client makes the gate wait for, it delays nobody else; and the gate touches nobody who is not its client. */
 @Tag("kernel")
@@ -37,25 +41,34 @@ class HostileClientsTest {
     @TempDir
     static Path directory;
 
+    @TempDir
+    static Path storage;
+
+    @AutoClose("stop")
+    private static RealStack stack;
+
     private static String client = "";
 
     private final List<MediationRecord> records = new ArrayList<>();
 
     @BeforeAll
-    static void compile() throws IOException, InterruptedException {
+    static void prepare() throws IOException, InterruptedException, BundleException {
         client = Client.compiled("hostile.c", directory);
         Files.createDirectory(directory.resolve("fuse"));
+        stack = RealStack.start(storage);
     }
 
     private int run(String... words) throws MediationException, InterruptedException {
         List<String> command =
                 Stream.concat(Stream.of("env"), Arrays.stream(words)).toList();
-        int code = new KernelMediator(new TestHooks(load -> HookResult.ALLOW), new NoRecords())
-                .run(new MediatedCommand(command, false), mediated -> {
+        KernelMediator mediator = new KernelMediator(stack.hooks(), new NoRecords());
+        int code = stack.with(
+                new RealStack.AllowingObjects(),
+                () -> mediator.run(new MediatedCommand(command, false), mediated -> {
                     synchronized (records) {
                         records.add(mediated);
                     }
-                });
+                }));
         Assumptions.assumeTrue(code != LACKS, "this machine has no userfaultfd or no FUSE for root");
         return code;
     }
@@ -81,6 +94,31 @@ class HostileClientsTest {
     @Test
     void manyProcessesThatEachHoldAThreadKeepNobodyWaiting() throws Exception {
         assertThat(run(onFuse(), client, "stuck-processes", "50", "300")).isZero();
+    }
+
+    /** The threads that look up paths are bounded as the requests are; those that were given up count too. */
+    @Test
+    void pathsThatAreNeverAnsweredTakeNoMoreThreadsThanTheClientHasRoom() throws Exception {
+        AtomicLong most = new AtomicLong();
+        Thread counting = Thread.ofVirtual().start(() -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                most.accumulateAndGet(pathThreads(), Math::max);
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+            }
+        });
+        assertThat(run(onFuse(), client, "stuck-paths", "12", "13")).isZero();
+        counting.interrupt();
+        counting.join();
+        assertThat(most.get()).isBetween(1L, (long) ClientQueues.PER_PROCESS);
+        assertThat(records)
+                .extracting(record -> record.result().reason())
+                .anyMatch(reason -> reason.contains("the lookup of a path took 10 s"));
+    }
+
+    private static long pathThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("bpfgate-path"))
+                .count();
     }
 
     /** Pages that userfaultfd owes are not waited for at all, those of a file system for some time. */

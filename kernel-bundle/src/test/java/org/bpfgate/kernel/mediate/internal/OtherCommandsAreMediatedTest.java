@@ -9,17 +9,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import org.bpfgate.hook.BpfHook;
-import org.bpfgate.hook.BpfMapCreateHook;
-import org.bpfgate.hook.BpfMapHook;
-import org.bpfgate.hook.BpfProgHook;
-import org.bpfgate.hook.BpfTokenCreateHook;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
+import org.bpfgate.hook.LsmId;
 import org.bpfgate.hook.SecurityModule;
 import org.bpfgate.mediation.MediatedCommand;
-import org.bpfgate.mediation.MediationException;
 import org.bpfgate.mediation.MediationRecord;
 import org.bpfgate.program.BpfCommand;
 import org.bpfgate.program.BpfMap;
@@ -27,6 +22,7 @@ import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.BpfRequest;
 import org.bpfgate.program.FileMode;
 import org.bpfgate.program.MapCreation;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,15 +31,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.osgi.framework.BundleException;
 
 /** Maps, descriptors by id and by path, tokens and the rest of bpf(2), under a gate whose modules decide on them. */
 @Tag("kernel")
 class OtherCommandsAreMediatedTest {
-    private static final Set<Class<? extends SecurityModule>> OBJECTS =
-            Set.of(BpfMapCreateHook.class, BpfMapHook.class, BpfProgHook.class, BpfTokenCreateHook.class);
+    /** Decides on nothing but loads. */
+    private static final SecurityModule LOADS_ONLY = new RealStack.Deciding(load -> HookResult.ALLOW);
 
     @TempDir
     static Path directory;
+
+    @TempDir
+    static Path storage;
+
+    @AutoClose("stop")
+    private static RealStack stack;
 
     private static String client = "";
 
@@ -51,57 +54,65 @@ class OtherCommandsAreMediatedTest {
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
     @BeforeAll
-    static void compile() throws IOException, InterruptedException {
+    static void prepare() throws IOException, InterruptedException, BundleException {
         client = Client.compiled("objects.c", directory);
         Files.createDirectory(directory.resolve("bpf"));
+        stack = RealStack.start(storage);
     }
 
-    /** A stack that decides on what it is told to, and denies what it is told to. */
-    private final class Hooks extends TestHooks {
-        private final Set<Class<? extends SecurityModule>> hooked;
+    /** Denies the answer to one question, and allows the others. */
+    private HookResult decide(String question, String denied) {
+        asked.add(question);
+        return question.equals(denied) ? HookResult.deny(Errno.ESTALE, "not this one") : HookResult.ALLOW;
+    }
+
+    /** Decides on every command by its name. */
+    private final class Commands implements BpfHook {
         private final String denied;
 
-        Hooks(Set<Class<? extends SecurityModule>> hooked, String denied) {
-            super(load -> HookResult.ALLOW);
-            this.hooked = hooked;
+        Commands(String denied) {
             this.denied = denied;
         }
 
         @Override
-        public boolean isHooked(Class<? extends SecurityModule> hook) {
-            return hooked.contains(hook);
-        }
-
-        private HookResult decide(String question) {
-            asked.add(question);
-            return question.equals(denied) ? HookResult.deny(Errno.ESTALE, "not this one") : HookResult.ALLOW;
+        public LsmId lsmId() {
+            return LsmId.named("commands");
         }
 
         @Override
         public HookResult bpf(BpfRequest request) {
-            return decide("bpf " + request.command() + " " + request.size());
+            return decide("bpf " + request.command() + " " + request.size(), denied);
+        }
+    }
+
+    /** Decides on maps, programs and tokens. */
+    private final class Objects extends RealStack.AllowingObjects {
+        private final String denied;
+
+        Objects(String denied) {
+            this.denied = denied;
         }
 
         @Override
         public HookResult bpfMapCreate(MapCreation creation) {
-            return decide("create " + creation.map());
+            return decide("create " + creation.map(), denied);
         }
 
         @Override
         public HookResult bpfMap(BpfMap map, FileMode mode) {
-            return decide(mode + " " + map + " of " + map.maxEntries());
+            return decide(mode + " " + map + " of " + map.maxEntries(), denied);
         }
 
         @Override
         public HookResult bpfProg(BpfProgram program) {
-            return decide(program.toString());
+            return decide(program.toString(), denied);
         }
     }
 
-    private int run(Hooks hooks, boolean permissive, String what) throws MediationException, InterruptedException {
-        KernelMediator mediator = new KernelMediator(hooks, new NoRecords());
+    private int run(SecurityModule module, boolean permissive, String what) throws Exception {
+        KernelMediator mediator = new KernelMediator(stack.hooks(), new NoRecords());
         List<String> words = List.of(client, what, directory.resolve("bpf").toString());
-        return mediator.run(new MediatedCommand(words, permissive), records::add);
+        return stack.with(module, () -> mediator.run(new MediatedCommand(words, permissive), records::add));
     }
 
     private static int withoutGate(String what) throws IOException, InterruptedException {
@@ -140,15 +151,9 @@ class OtherCommandsAreMediatedTest {
     })
     void theClientMeetsTheSameKernel(String what, int errno) throws Exception {
         assertThat(withoutGate(what)).as("without a gate").isEqualTo(errno);
-        assertThat(run(new Hooks(Set.of(), ""), false, what))
-                .as("nothing hooked")
-                .isEqualTo(errno);
-        assertThat(run(new Hooks(OBJECTS, ""), false, what))
-                .as("objects hooked")
-                .isEqualTo(errno);
-        assertThat(run(new Hooks(Set.of(BpfHook.class), ""), false, what))
-                .as("all commands hooked")
-                .isEqualTo(errno);
+        assertThat(run(LOADS_ONLY, false, what)).as("nothing hooked").isEqualTo(errno);
+        assertThat(run(new Objects(""), false, what)).as("objects hooked").isEqualTo(errno);
+        assertThat(run(new Commands(""), false, what)).as("all commands hooked").isEqualTo(errno);
         assertThat(records).noneMatch(MediationRecord::isDenied);
     }
 
@@ -163,11 +168,9 @@ class OtherCommandsAreMediatedTest {
         "get-map,create map counts",
     })
     void whatAModuleDeniesTheClientDoesNotGet(String what, String question) throws Exception {
-        assertThat(run(new Hooks(OBJECTS, question), false, what)).isEqualTo(Errno.ESTALE.number());
+        assertThat(run(new Objects(question), false, what)).isEqualTo(Errno.ESTALE.number());
         assertThat(asked).contains(question);
-        assertThat(run(new Hooks(OBJECTS, question), true, what))
-                .as("permissive")
-                .isEqualTo(withoutGate(what));
+        assertThat(run(new Objects(question), true, what)).as("permissive").isEqualTo(withoutGate(what));
         assertThat(records).anyMatch(MediationRecord::isDenied);
     }
 
@@ -182,7 +185,7 @@ class OtherCommandsAreMediatedTest {
         "attach,bpf PROG_ATTACH 0",
     })
     void everyCommandIsDecidedOnWhenAModuleWantsThat(String what, String question) throws Exception {
-        assertThat(run(new Hooks(Set.of(BpfHook.class), question), false, what)).isEqualTo(Errno.ESTALE.number());
+        assertThat(run(new Commands(question), false, what)).isEqualTo(Errno.ESTALE.number());
         MediationRecord denied =
                 records.stream().filter(MediationRecord::isDenied).findFirst().orElseThrow();
         assertThat(question).startsWith("bpf " + denied.command());
@@ -190,22 +193,24 @@ class OtherCommandsAreMediatedTest {
     }
 
     @Test
-    void everyCommandIsNotifiedWhenAModuleDecidesOnEveryCommand() {
-        assertThat(NotifiedCommands.of(new Hooks(Set.of(BpfHook.class), "")).commands())
-                .isEqualTo(EnumSet.allOf(BpfCommand.class));
+    void everyCommandIsNotifiedWhenAModuleDecidesOnEveryCommand() throws Exception {
+        stack.with(new Commands(""), () -> {
+            assertThat(NotifiedCommands.of(stack.hooks()).commands()).isEqualTo(EnumSet.allOf(BpfCommand.class));
+            return 0;
+        });
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"map", "map-by-id", "attach", "token"})
     void commandsThatNobodyDecidesOnAreNotEvenNotified(String what) throws Exception {
-        run(new Hooks(Set.of(), ""), false, what);
+        run(LOADS_ONLY, false, what);
         assertThat(records).isEmpty();
         assertThat(asked).isEmpty();
     }
 
     @Test
     void theRecordTellsWhatTheCommandWasAbout() throws Exception {
-        run(new Hooks(OBJECTS, ""), false, "map-by-id");
+        run(new Objects(""), false, "map-by-id");
         assertThat(records)
                 .extracting(MediationRecord::command)
                 .containsExactly(BpfCommand.MAP_CREATE, BpfCommand.MAP_GET_FD_BY_ID);

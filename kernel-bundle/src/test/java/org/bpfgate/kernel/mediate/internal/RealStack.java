@@ -6,17 +6,24 @@ import java.util.Map;
 import java.util.function.Function;
 import org.apache.felix.framework.Felix;
 import org.bpfgate.hook.BpfHook;
+import org.bpfgate.hook.BpfMapCreateHook;
+import org.bpfgate.hook.BpfMapHook;
 import org.bpfgate.hook.BpfProgHook;
 import org.bpfgate.hook.BpfProgLoadHook;
+import org.bpfgate.hook.BpfTokenCreateHook;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LsmId;
 import org.bpfgate.hook.SecurityHooks;
 import org.bpfgate.hook.SecurityModule;
 import org.bpfgate.hook.internal.FrameworkActivator;
 import org.bpfgate.mediation.MediationException;
+import org.bpfgate.program.BpfMap;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.BpfRequest;
+import org.bpfgate.program.FileMode;
+import org.bpfgate.program.MapCreation;
 import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.program.TokenCreation;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
@@ -114,6 +121,34 @@ final class RealStack {
         @Override
         public HookResult bpfProg(BpfProgram program) {
             return denial;
+        }
+    }
+
+    /** Allows everything, and decides on every object, so that every command that makes or gets one is mediated. */
+    static class AllowingObjects implements BpfMapCreateHook, BpfMapHook, BpfProgHook, BpfTokenCreateHook {
+        @Override
+        public LsmId lsmId() {
+            return LsmId.named("objects");
+        }
+
+        @Override
+        public HookResult bpfMapCreate(MapCreation creation) {
+            return HookResult.ALLOW;
+        }
+
+        @Override
+        public HookResult bpfMap(BpfMap map, FileMode mode) {
+            return HookResult.ALLOW;
+        }
+
+        @Override
+        public HookResult bpfProg(BpfProgram program) {
+            return HookResult.ALLOW;
+        }
+
+        @Override
+        public HookResult bpfTokenCreate(TokenCreation creation) {
+            return HookResult.ALLOW;
         }
     }
 

@@ -11,26 +11,30 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import org.bpfgate.hook.BpfMapCreateHook;
+import org.bpfgate.hook.BpfTokenCapableHook;
+import org.bpfgate.hook.BpfTokenCmdHook;
 import org.bpfgate.hook.BpfTokenCreateHook;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
-import org.bpfgate.hook.SecurityModule;
+import org.bpfgate.hook.LsmId;
 import org.bpfgate.mediation.MediatedCommand;
 import org.bpfgate.mediation.MediationException;
+import org.bpfgate.mediation.MediationListener;
 import org.bpfgate.mediation.MediationRecord;
 import org.bpfgate.program.BpfCommand;
 import org.bpfgate.program.BpfToken;
 import org.bpfgate.program.MapCreation;
 import org.bpfgate.program.TokenCreation;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.osgi.framework.BundleException;
 
 /** A client that loads by a token of a BPF file system, which a user namespace was delegated: under a gate outside and inside of it. */
 @Tag("kernel")
@@ -38,14 +42,21 @@ class TokensTest {
     @TempDir
     static Path directory;
 
+    @TempDir
+    static Path storage;
+
+    @AutoClose("stop")
+    private static RealStack stack;
+
     private static String client = "";
     private static String mount = "";
 
     private final List<MediationRecord> records = Collections.synchronizedList(new ArrayList<>());
 
     @BeforeAll
-    static void compile() throws IOException, InterruptedException {
+    static void prepare() throws IOException, InterruptedException, BundleException {
         client = Client.compiled("token.c", directory);
+        stack = RealStack.start(storage);
         mount = Files.createDirectory(directory.resolve("bpf")).toString();
         Assumptions.assumeTrue(
                 directly("load") == 0,
@@ -60,17 +71,17 @@ class TokensTest {
     }
 
     /** Asks about maps and tokens, denies one question, and prints what it was asked. */
-    private static final class Hooks extends TestHooks {
+    private static final class Asking
+            implements BpfMapCreateHook, BpfTokenCreateHook, BpfTokenCmdHook, BpfTokenCapableHook {
         private final String denied;
 
-        Hooks(String denied) {
-            super(load -> HookResult.ALLOW);
+        Asking(String denied) {
             this.denied = denied;
         }
 
         @Override
-        public boolean isHooked(Class<? extends SecurityModule> hook) {
-            return Set.of(BpfMapCreateHook.class, BpfTokenCreateHook.class).contains(hook);
+        public LsmId lsmId() {
+            return LsmId.named("asking");
         }
 
         private HookResult decide(String question) {
@@ -99,10 +110,10 @@ class TokensTest {
         }
     }
 
-    private int outside(String what) throws MediationException, InterruptedException {
-        KernelMediator mediator = new KernelMediator(new TestHooks(load -> HookResult.ALLOW), new NoRecords());
-        List<String> words = List.of(client, "enter", mount, client, what, mount);
-        return mediator.run(new MediatedCommand(words, false), records::add);
+    private int outside(String what) throws Exception {
+        KernelMediator mediator = new KernelMediator(stack.hooks(), new NoRecords());
+        MediatedCommand command = new MediatedCommand(List.of(client, "enter", mount, client, what, mount), false);
+        return stack.with(new RealStack.Deciding(load -> HookResult.ALLOW), () -> mediator.run(command, records::add));
     }
 
     /** What a gate inside of the user namespace ended with, and what it printed. */
@@ -111,7 +122,8 @@ class TokensTest {
     private static Inside inside(String denied, String... words) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of(client, "enter", mount));
         all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        all.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath(), GateMain.class.getName(), denied));
+        all.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath(), GateMain.class.getName()));
+        all.addAll(List.of(Files.createTempDirectory(storage, "inside").toString(), denied));
         all.addAll(List.of(words));
         Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -130,14 +142,16 @@ class TokensTest {
         /**
          * Runs a command under a gate whose modules deny one question.
          *
-         * @param arguments the question, and the command
+         * @param arguments an empty directory for the framework, the question, and the command
          */
-        public static void main(String... arguments) throws MediationException, InterruptedException {
-            KernelMediator mediator = new KernelMediator(new Hooks(arguments[0]), new NoRecords());
-            List<String> words = Arrays.asList(arguments).subList(1, arguments.length);
-            System.exit(mediator.run(new MediatedCommand(words, false), record -> {
-                System.out.println(record.command() + " " + record.result().reason());
-            }));
+        public static void main(String... arguments) throws MediationException, InterruptedException, BundleException {
+            RealStack stack = RealStack.start(Path.of(arguments[0]));
+            KernelMediator mediator = new KernelMediator(stack.hooks(), new NoRecords());
+            List<String> words = Arrays.asList(arguments).subList(2, arguments.length);
+            MediationListener printing = record ->
+                    System.out.println(record.command() + " " + record.result().reason());
+            System.exit(stack.with(
+                    new Asking(arguments[1]), () -> mediator.run(new MediatedCommand(words, false), printing)));
         }
     }
 

@@ -1,0 +1,94 @@
+package org.bpfgate.kernel.mediate.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.bpfgate.audit.PolicyBasis;
+import org.bpfgate.hook.Errno;
+import org.bpfgate.hook.HookResult;
+import org.bpfgate.hook.LoadDecision;
+import org.bpfgate.hook.LsmId;
+import org.bpfgate.hook.ModuleStack;
+import org.bpfgate.integrity.IntegrityReport;
+import org.bpfgate.integrity.IntegrityVerdict;
+import org.bpfgate.kernel.syscall.internal.Errnos;
+import org.bpfgate.kernel.syscall.internal.SyscallException;
+import org.bpfgate.program.BpfProgram;
+import org.bpfgate.program.Instructions;
+import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.program.ProgramType;
+import org.junit.jupiter.api.Test;
+
+/** The text that a denied client finds in its log. */
+class DenialTextTest {
+    private static final ProgramLoad LOAD =
+            ProgramLoad.of(new BpfProgram("count", ProgramType.XDP, Instructions.of(new byte[8])));
+
+    private static final HookResult DENIAL = HookResult.deny(Errno.EACCES, "no rule allows it")
+            .withBasis(new PolicyBasis("site", "1.0.0", PolicyBasis.Kind.DEFAULT, 3, "DEFAULT action=DENY"))
+            .withFix("list it");
+
+    private static LoadDecision decision(HookResult result, IntegrityVerdict verdict) {
+        return new LoadDecision(
+                new ModuleStack(1, List.of(), List.of()),
+                List.of(
+                        new LoadDecision.Report(
+                                LsmId.named("hornet"),
+                                IntegrityReport.of(IntegrityVerdict.UNSIGNED, "the load carries no signature")),
+                        new LoadDecision.Report(
+                                LsmId.named("allowlist"), IntegrityReport.of(verdict, "listed digest differs"))),
+                result,
+                LsmId.named("ipe"));
+    }
+
+    /** The decision stands last, because cilium/ebpf shows the last line of a log only. */
+    @Test
+    void everythingThatLedToTheDecisionIsToldAndTheDecisionStandsLast() {
+        String digest = LOAD.program().instructions().digest().orElseThrow().toString();
+        assertThat(DenialText.of(LOAD, decision(DENIAL, IntegrityVerdict.UNEXPECTED), ""))
+                .isEqualTo("bpfgate: hornet UNSIGNED: the load carries no signature\n"
+                        + "bpfgate: allowlist UNEXPECTED: listed digest differs\n"
+                        + "bpfgate: policy site 1.0.0, line 3: DEFAULT action=DENY\n"
+                        + "bpfgate: fix: list it\n"
+                        + "bpfgate: digest " + digest + "\n"
+                        + "bpfgate: denied: EACCES by ipe: no rule allows it\n");
+    }
+
+    /** A digest that differs may be a consequence of a denied probe, so nobody is accused of a change without that being said. */
+    @Test
+    void aDeniedProbeIsToldBesideTheDigestThatDiffersAndInTheLastLine() {
+        String note = "a feature probe was denied before";
+        assertThat(DenialText.of(LOAD, decision(DENIAL, IntegrityVerdict.UNEXPECTED), note))
+                .contains("allowlist UNEXPECTED: listed digest differs; but " + note + "\n")
+                .contains("hornet UNSIGNED: the load carries no signature\n")
+                .endsWith("no rule allows it; " + note + "\n");
+        assertThat(DenialText.of(LOAD, decision(DENIAL, IntegrityVerdict.UNSIGNED), note))
+                .doesNotContain("but " + note);
+    }
+
+    @Test
+    void whatIsNotKnownLeavesNoEmptyLine() {
+        LoadDecision bare = new LoadDecision(
+                new ModuleStack(1, List.of(), List.of()),
+                List.of(),
+                HookResult.deny(Errno.EPERM, "module ipe is required and missing"),
+                null);
+        assertThat(DenialText.of(LOAD, bare, "").lines())
+                .hasSize(2)
+                .last()
+                .isEqualTo("bpfgate: denied: EPERM: module ipe is required and missing");
+        assertThat(DenialText.of(bare.result()))
+                .isEqualTo("bpfgate: denied: EPERM: module ipe is required and missing\n");
+    }
+
+    @Test
+    void theKernelsOwnRefusalIsToldOnlyWhenThereIsMoreThanTheError() {
+        assertThat(DenialText.ofKernel(new SyscallException("bpf(PROG_LOAD)", Errnos.EINVAL, 0)))
+                .isEmpty();
+        assertThat(DenialText.ofKernel(
+                        new SyscallException("bpf(PROG_LOAD), the client lacks CAP_BPF", Errnos.EPERM, 0)))
+                .startsWith("bpfgate: allowed, but the kernel refuses: ")
+                .contains("the client lacks CAP_BPF")
+                .endsWith("\n");
+    }
+}

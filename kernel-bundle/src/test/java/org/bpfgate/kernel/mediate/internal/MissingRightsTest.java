@@ -1,0 +1,84 @@
+package org.bpfgate.kernel.mediate.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.bpfgate.kernel.syscall.internal.Capabilities;
+import org.bpfgate.kernel.syscall.internal.Errnos;
+import org.bpfgate.kernel.syscall.internal.SyscallException;
+import org.bpfgate.program.ProgramType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which capability is named: those that {@code bpf_prog_load()} of {@code kernel/bpf/syscall.c} asks for by type. */
+class MissingRightsTest {
+    private static String missing(ProgramType type, int errno, int... capabilities) {
+        long mask = 0;
+        for (int capability : capabilities) {
+            mask |= 1L << capability;
+        }
+        SyscallException refusal = new SyscallException("bpf(PROG_LOAD)", errno, 0);
+        return String.valueOf(MissingRights.explain(refusal, mask, type).getMessage());
+    }
+
+    /** {@code is_net_admin_prog_type()} and {@code is_perfmon_prog_type()} of the kernel say which type needs what. */
+    @ParameterizedTest
+    @CsvSource({
+        "SOCKET_FILTER, ''",
+        "CGROUP_SKB, ''",
+        "SK_REUSEPORT, ''",
+        "SK_LOOKUP, ''",
+        "SYSCALL, ''",
+        "UNSPEC, ''",
+        "KPROBE, CAP_PERFMON",
+        "TRACEPOINT, CAP_PERFMON",
+        "PERF_EVENT, CAP_PERFMON",
+        "RAW_TRACEPOINT, CAP_PERFMON",
+        "RAW_TRACEPOINT_WRITABLE, CAP_PERFMON",
+        "TRACING, CAP_PERFMON",
+        "LSM, CAP_PERFMON",
+        "STRUCT_OPS, CAP_PERFMON",
+        "SCHED_CLS, CAP_NET_ADMIN",
+        "SCHED_ACT, CAP_NET_ADMIN",
+        "XDP, CAP_NET_ADMIN",
+        "LWT_IN, CAP_NET_ADMIN",
+        "LWT_OUT, CAP_NET_ADMIN",
+        "LWT_XMIT, CAP_NET_ADMIN",
+        "LWT_SEG6LOCAL, CAP_NET_ADMIN",
+        "SK_SKB, CAP_NET_ADMIN",
+        "SK_MSG, CAP_NET_ADMIN",
+        "LIRC_MODE2, CAP_NET_ADMIN",
+        "FLOW_DISSECTOR, CAP_NET_ADMIN",
+        "CGROUP_DEVICE, CAP_NET_ADMIN",
+        "CGROUP_SOCK, CAP_NET_ADMIN",
+        "CGROUP_SOCK_ADDR, CAP_NET_ADMIN",
+        "CGROUP_SOCKOPT, CAP_NET_ADMIN",
+        "CGROUP_SYSCTL, CAP_NET_ADMIN",
+        "SOCK_OPS, CAP_NET_ADMIN",
+        "NETFILTER, CAP_NET_ADMIN",
+        "EXT, CAP_NET_ADMIN",
+    })
+    void whoHasCapBpfLacksWhatTheTypeNeeds(ProgramType type, String capability) {
+        String message = missing(type, Errnos.EPERM, Capabilities.BPF);
+        if (capability.isEmpty()) {
+            assertThat(message).doesNotContain("lacks");
+        } else {
+            assertThat(message).contains("the client lacks " + capability + ",");
+        }
+        assertThat(missing(type, Errnos.EPERM)).contains("the client lacks CAP_BPF (or CAP_SYS_ADMIN)");
+        assertThat(missing(type, Errnos.EPERM, Capabilities.SYS_ADMIN)).doesNotContain("lacks");
+        assertThat(missing(type, Errnos.EPERM, Capabilities.BPF, Capabilities.PERFMON, Capabilities.NET_ADMIN))
+                .doesNotContain("lacks");
+    }
+
+    @Test
+    void aProgramThatExtendsAnyOtherNeedsTheRightsForAll() {
+        assertThat(missing(ProgramType.EXT, Errnos.EPERM, Capabilities.BPF, Capabilities.NET_ADMIN))
+                .contains("the client lacks CAP_PERFMON,");
+    }
+
+    @Test
+    void anotherErrorIsNoQuestionOfRights() {
+        assertThat(missing(ProgramType.XDP, Errnos.EINVAL)).doesNotContain("lacks");
+    }
+}
