@@ -160,6 +160,25 @@ class RemovalWaitsForCallsTest {
         assertThat(calls).hasValue(1);
     }
 
+    /** A call on its way from one module to the next notices some time after it was denied; until then it may come to the module. */
+    @Test
+    void afterTheBudgetItWaitsUntilACallBetweenTwoModulesHasNoticed() {
+        RegisteredModule module = stack.add(Policy.allowing("ipe"), 0);
+        HookWalk between = new HookWalk();
+        Gate.Elsewhere<Boolean> call = Gate.Elsewhere.run(() -> {
+            stack.inFlight.enter(between);
+            gate.pass();
+            stack.inFlight.leave(between);
+            return true;
+        });
+        gate.awaitVisitor();
+        stack.registry.remove(module.serviceId(), false);
+        stack.drain.await(module.record(), SHORT);
+        assertThat(between.hasNoticedItsEnd(Duration.ofMillis(1).toNanos())).isTrue();
+        gate.open();
+        call.get();
+    }
+
     private boolean isNeeded(RegisteredModule module) {
         return stack.inFlight.anyElsewhere(walk -> walk.generation().uses(module.record()));
     }
