@@ -11,8 +11,11 @@ import java.util.Objects;
  *     the report
  * @param mapsImmutable how many of those are maps that nobody can write to any more, as
  *     {@link org.bpfgate.program.UsedMap#isImmutable()} tells. The others may hold other contents when the program runs
+ * @param mapsUnsigned how many other maps the load has, of which the signature does not speak, though it speaks of maps. The
+ *     instructions refer to maps by number, and the client chooses which map has which, so they may read one of these in the
+ *     place of a signed one. 0 when the signature speaks of no map, or the instructions refer to none
  */
-public record Coverage(Extent extent, int mapsSigned, int mapsMatched, int mapsImmutable) {
+public record Coverage(Extent extent, int mapsSigned, int mapsMatched, int mapsImmutable, int mapsUnsigned) {
     /** What is signed. */
     public enum Extent {
         /** The instructions of the program, and nothing about its maps. */
@@ -45,9 +48,17 @@ public record Coverage(Extent extent, int mapsSigned, int mapsMatched, int mapsI
         if (mapsMatched < 0 || mapsMatched > mapsSigned) {
             throw new IllegalArgumentException(mapsMatched + " maps of " + mapsSigned + " match");
         }
+        if (mapsUnsigned < 0 || (mapsUnsigned > 0 && mapsSigned == 0)) {
+            throw new IllegalArgumentException(mapsUnsigned + " maps are not among " + mapsSigned + " signed ones");
+        }
         if (mapsSigned > 0 && extent != Extent.INSTRUCTIONS_AND_MAPS) {
             throw new IllegalArgumentException(extent + " has no maps");
         }
+    }
+
+    /** Coverage of a load that has no other maps than signed ones. */
+    public Coverage(Extent extent, int mapsSigned, int mapsMatched, int mapsImmutable) {
+        this(extent, mapsSigned, mapsMatched, mapsImmutable, 0);
     }
 
     /** Coverage by a verifier that does not ask who can write to maps, so that all count as mutable. */
@@ -55,9 +66,12 @@ public record Coverage(Extent extent, int mapsSigned, int mapsMatched, int mapsI
         this(extent, mapsSigned, mapsMatched, 0);
     }
 
-    /** Returns whether every map that the signature speaks of was found and is immutable; true when it speaks of none. */
+    /**
+     * Returns whether the program reads from maps what was signed: every map that the signature speaks of was found and is immutable,
+     * and the load has no other. True when the signature speaks of none.
+     */
     public boolean areMapsImmutable() {
-        return mapsImmutable == mapsSigned;
+        return mapsImmutable == mapsSigned && mapsUnsigned == 0;
     }
 
     /** The instructions and nothing else. */

@@ -26,6 +26,12 @@ public final class Instructions {
     /** {@code BPF_PSEUDO_MAP_VALUE}: the source register of a load of an address inside a map's value. */
     private static final int PSEUDO_MAP_VALUE = 2;
 
+    /** {@code BPF_PSEUDO_MAP_IDX}: as {@link #PSEUDO_MAP_FD}, by the index into {@code fd_array}. */
+    private static final int PSEUDO_MAP_IDX = 5;
+
+    /** {@code BPF_PSEUDO_MAP_IDX_VALUE}: as {@link #PSEUDO_MAP_VALUE}, by the index into {@code fd_array}. */
+    private static final int PSEUDO_MAP_IDX_VALUE = 6;
+
     /** Kept for each thread, because looking the algorithm up costs more than the digest of a small program. */
     private static final ThreadLocal<MessageDigest> SHA256 = ThreadLocal.withInitial(Instructions::newSha256);
 
@@ -143,6 +149,19 @@ public final class Instructions {
         return HexFormat.of().formatHex(hash, 0, ProgramDigest.TAG_SIZE);
     }
 
+    /**
+     * Returns whether an instruction refers to a map, by a file descriptor or by an index into {@code fd_array}. A program without such
+     * an instruction cannot read or write the maps that are bound to it.
+     */
+    public boolean refersToMaps() {
+        for (int at = 0; at < bytes.length; at += SLOT_SIZE) {
+            if ((bytes[at] & 0xff) == LD_IMM64 && refersToMap(bytes[at + 1])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns false when {@link #normalised()} would change nothing, so that the two digests are one. */
     private boolean mayReferToMaps() {
         for (int at = 0; at < bytes.length; at += SLOT_SIZE) {
@@ -171,10 +190,19 @@ public final class Instructions {
         return copy;
     }
 
-    /** The source register is the high half of the second byte on a little-endian machine. */
     private static boolean refersToMapByFd(byte registers) {
-        int source = (registers & 0xf0) >> 4;
+        int source = source(registers);
         return source == PSEUDO_MAP_FD || source == PSEUDO_MAP_VALUE;
+    }
+
+    private static boolean refersToMap(byte registers) {
+        int source = source(registers);
+        return refersToMapByFd(registers) || source == PSEUDO_MAP_IDX || source == PSEUDO_MAP_IDX_VALUE;
+    }
+
+    /** The source register is the high half of the second byte on a little-endian machine. */
+    private static int source(byte registers) {
+        return (registers & 0xf0) >> 4;
     }
 
     private static boolean isEmptyButForImmediate(byte[] code, int slot) {

@@ -8,6 +8,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The digest of a program is the one that the kernel's tag is cut from, and nobody can change what was copied. */
@@ -79,5 +80,20 @@ class InstructionsTest {
         mine[0] = fill;
         instructions.toByteArray()[1] = fill;
         assertThat(instructions.toByteArray()).containsOnly(0);
+    }
+
+    /** The source register of a 64-bit immediate load: 1, 2, 5 and 6 name a map; 3 a variable of the kernel, 4 a function. */
+    @ParameterizedTest
+    @CsvSource({"0,false", "1,true", "2,true", "3,false", "4,false", "5,true", "6,true", "7,false"})
+    void instructionsReferToMapsByDescriptorAndByIndex(int source, boolean refers) {
+        byte[] code = new byte[24];
+        code[0] = 0x18;
+        code[1] = (byte) (source << 4 | 1);
+        code[16] = (byte) 0x95;
+        assertThat(Instructions.of(code).refersToMaps()).isEqualTo(refers);
+        code[0] = (byte) 0xb7;
+        assertThat(Instructions.of(code).refersToMaps())
+                .as("another instruction")
+                .isFalse();
     }
 }

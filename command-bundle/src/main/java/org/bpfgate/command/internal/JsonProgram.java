@@ -110,6 +110,7 @@ final class JsonProgram {
             json.writeNumberField("mapsSigned", coverage.mapsSigned());
             json.writeNumberField("mapsMatched", coverage.mapsMatched());
             json.writeNumberField("mapsImmutable", coverage.mapsImmutable());
+            json.writeNumberField("mapsUnsigned", coverage.mapsUnsigned());
         }
     }
 

@@ -55,6 +55,6 @@ public final class HornetModule implements BpfProgLoadIntegrityHook, BpfProgHook
 
     @Override
     public HookResult bpfProg(BpfProgram program) {
-        return program.blob(blob).check(program.usedMaps());
+        return program.blob(blob).check(program);
     }
 }

@@ -64,10 +64,9 @@ final class HornetVerifier {
     /** One good statement is enough: OK before PARTIALSIG before all else, and of two alike the first. */
     private IntegrityReport best(List<SignatureFinding> findings, ProgramLoad load, SignedMapsBlob blob) {
         SignatureFinding best = findings.getFirst();
-        IntegrityReport report = MapRules.complete(best, mode, load.program().usedMaps());
+        IntegrityReport report = MapRules.complete(best, mode, load.program());
         for (SignatureFinding other : findings.subList(1, findings.size())) {
-            IntegrityReport completed =
-                    MapRules.complete(other, mode, load.program().usedMaps());
+            IntegrityReport completed = MapRules.complete(other, mode, load.program());
             if (worth(completed) > worth(report)) {
                 best = other;
                 report = completed;

@@ -97,6 +97,16 @@ final class MapHashes {
         return true;
     }
 
+    /** Returns the number of maps that are not known to have one of the signed hashes. */
+    int unsigned(List<SignedMap> signed) {
+        int count = 0;
+        for (int i = 0; i < maps.size(); i++) {
+            byte[] hash = hash(i);
+            count += hash.length > 0 && signed.stream().anyMatch(map -> map.matches(hash)) ? 0 : 1;
+        }
+        return count;
+    }
+
     /** Returns the hash; empty when the map is not frozen, or has none. */
     private byte[] hash(int index) {
         byte[] known = hashes[index];

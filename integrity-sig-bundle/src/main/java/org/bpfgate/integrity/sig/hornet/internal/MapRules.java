@@ -6,7 +6,7 @@ import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.integrity.sig.load.internal.Reports;
 import org.bpfgate.integrity.sig.pkcs7.internal.ReasonCode;
-import org.bpfgate.program.UsedMap;
+import org.bpfgate.program.BpfProgram;
 import org.jspecify.annotations.Nullable;
 
 /** Completes a report on a good signature by what is known, at the load, of the maps that it speaks of. */
@@ -15,21 +15,36 @@ final class MapRules {
     private final List<SignedMap> signed;
     private final MapHashes used;
 
-    private MapRules(HornetMode mode, List<SignedMap> signed, List<UsedMap> used) {
+    /** How many maps the instructions may read in the place of a signed one. */
+    private final int unsigned;
+
+    private MapRules(HornetMode mode, List<SignedMap> signed, BpfProgram program) {
         this.mode = mode;
         this.signed = signed;
-        this.used = new MapHashes(used);
+        used = new MapHashes(program.usedMaps());
+        unsigned = unsigned(mode, signed, program, used);
+    }
+
+    /**
+     * Counts the maps that may stand in the place of a signed one. The newest schema signs hashes without places, so any map of the
+     * load may; version 7 signs the place too. Instructions that refer to no map read none.
+     */
+    static int unsigned(HornetMode mode, List<SignedMap> signed, BpfProgram program, MapHashes used) {
+        boolean anyPlace = mode != HornetMode.COMPAT_V7 && !signed.isEmpty();
+        return anyPlace && program.instructions().refersToMaps() ? used.unsigned(signed) : 0;
     }
 
     /**
      * Applies the rules of the mode.
      *
      * @param finding what the signature says; one that is not OK is left alone
-     * @param used the maps of the load
+     * @param program the program of the load
      * @return OK also in {@code compat-n} when maps are missing: there the check follows at the descriptor
      */
-    static IntegrityReport complete(SignatureFinding finding, HornetMode mode, List<UsedMap> used) {
-        return finding.isOk() ? new MapRules(mode, finding.maps(), used).complete(finding.report()) : finding.report();
+    static IntegrityReport complete(SignatureFinding finding, HornetMode mode, BpfProgram program) {
+        return finding.isOk()
+                ? new MapRules(mode, finding.maps(), program).complete(finding.report())
+                : finding.report();
     }
 
     private IntegrityReport complete(IntegrityReport good) {
@@ -47,15 +62,30 @@ final class MapRules {
         int mutable = matched - coverage.mapsImmutable();
         String reason = "signature good; covers the instructions and " + maps()
                 + (matched == coverage.mapsSigned() ? "" : ", of which " + matched + " are frozen maps of this load")
-                + Reports.mutableMaps(mutable);
-        IntegrityReport report = Reports.of(
-                        IntegrityVerdict.OK, mutable == 0 ? ReasonCode.VERIFIED : ReasonCode.MUTABLE_MAP, reason)
+                + Reports.mutableMaps(mutable)
+                + unsignedMaps();
+        IntegrityReport report = Reports.of(IntegrityVerdict.OK, code(mutable), reason)
                 .withContract(mode.contract())
                 .withCoverage(coverage);
         report = good.digestAlgorithm().isPresent()
                 ? report.withSigners(good.signers(), good.digestAlgorithm().get())
                 : report;
         return good.isCached() ? report.asCached() : report;
+    }
+
+    private ReasonCode code(int mutable) {
+        if (unsigned > 0) {
+            return ReasonCode.UNCOVERED_MAP;
+        }
+        return mutable > 0 ? ReasonCode.MUTABLE_MAP : ReasonCode.VERIFIED;
+    }
+
+    private String unsignedMaps() {
+        return unsigned == 0
+                ? ""
+                : "; the load has " + (unsigned == 1 ? "1 map" : unsigned + " maps")
+                        + " of which the signature does not speak, and which the program may read in the place of a"
+                        + " signed one";
     }
 
     private Coverage coverage() {
@@ -70,7 +100,7 @@ final class MapRules {
                 immutable += isImmutable(map) ? 1 : 0;
             }
         }
-        return new Coverage(Coverage.Extent.INSTRUCTIONS_AND_MAPS, signed.size(), matched, immutable);
+        return new Coverage(Coverage.Extent.INSTRUCTIONS_AND_MAPS, signed.size(), matched, immutable, unsigned);
     }
 
     private boolean isMatched(SignedMap map) {
@@ -118,11 +148,12 @@ final class MapRules {
                                 + " program can change it");
             }
         }
-        return used.areAllIn(signed)
+        return used.areAllIn(signed) && unsigned == 0
                 ? null
                 : Reports.of(
                         IntegrityVerdict.UNEXPECTED,
                         ReasonCode.UNCOVERED_MAP,
-                        "the load uses a frozen map that the signature does not speak of");
+                        "the load uses a map that the signature does not speak of, which the program may read in the"
+                                + " place of a signed one");
     }
 }

@@ -3,7 +3,7 @@ package org.bpfgate.integrity.sig.hornet.internal;
 import java.util.List;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
-import org.bpfgate.program.UsedMap;
+import org.bpfgate.program.BpfProgram;
 
 /**
  * What the module keeps on a program: the maps that its signature speaks of, {@code struct hornet_prog_security_struct}.
@@ -22,22 +22,22 @@ final class SignedMapsBlob {
     /**
      * Checks the maps whenever a descriptor for the program is handed out.
      *
-     * @param used the maps of the program
+     * @param program the program
      * @return an allowance when nothing is signed about maps; EPERM when a signed map is not among the frozen ones that have
      *     a hash. Version 7 and mode strict also want each of those to be signed; version 7 in equal numbers. Mode
-     *     strict also wants signed maps to be immutable. (The kernel's
+     *     strict also wants signed maps to be immutable, and no other map that the instructions may read. (The kernel's
      *     version 7 looks when the program is test-run, which is too late for a gate in front of it.)
      */
-    HookResult check(List<UsedMap> used) {
+    HookResult check(BpfProgram program) {
         Signed now = signed;
         if (now.maps.isEmpty()) {
             return HookResult.ALLOW;
         }
-        MapHashes hashes = new MapHashes(used);
-        return now.mode == HornetMode.COMPAT_V7 ? checkEqual(now.maps, hashes) : checkSubset(now, hashes);
+        MapHashes hashes = new MapHashes(program.usedMaps());
+        return now.mode == HornetMode.COMPAT_V7 ? checkEqual(now.maps, hashes) : checkSubset(now, program, hashes);
     }
 
-    private static HookResult checkSubset(Signed now, MapHashes used) {
+    private static HookResult checkSubset(Signed now, BpfProgram program, MapHashes used) {
         for (SignedMap map : now.maps) {
             if (!used.contains(map)) {
                 return deny("a signed map is not among the program's frozen maps, or its contents are others");
@@ -46,9 +46,10 @@ final class SignedMapsBlob {
                 return deny("another program can change a signed map");
             }
         }
-        return now.mode != HornetMode.STRICT || used.areAllIn(now.maps)
+        boolean isCovered = used.areAllIn(now.maps) && MapRules.unsigned(now.mode, now.maps, program, used) == 0;
+        return now.mode != HornetMode.STRICT || isCovered
                 ? HookResult.ALLOW
-                : deny("the program uses a frozen map that its signature does not speak of");
+                : deny("the program uses a map that its signature does not speak of");
     }
 
     private static HookResult checkEqual(List<SignedMap> signed, MapHashes used) {

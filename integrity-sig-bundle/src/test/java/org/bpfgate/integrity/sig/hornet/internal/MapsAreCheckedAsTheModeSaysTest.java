@@ -36,7 +36,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is signed about maps against the maps of the load: the verdict, and whether a descriptor is handed out. */
 class MapsAreCheckedAsTheModeSaysTest {
@@ -262,6 +264,77 @@ class MapsAreCheckedAsTheModeSaysTest {
         HookResult fd = module.bpfProg(load.program());
         assertThat(fd.errno().orElse(null)).as(fd.toString()).isEqualTo(descriptor);
         assertThat(module.bpfProg(load.program()).errno()).as("asked again").isEqualTo(fd.errno());
+    }
+
+    /** {@code r1 = the value of map 0; exit}, as the loader of a light skeleton begins: BPF_PSEUDO_MAP_IDX_VALUE. */
+    private static final byte[] READS_A_MAP = {
+        0x18, 0x61, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (byte) 0x95, 0, 0, 0, 0, 0, 0, 0
+    };
+
+    private static ProgramLoad readingLoad(List<UsedMap> maps, HornetMode mode, List<byte[]> signed) {
+        List<byte[]> entries = new ArrayList<>();
+        for (int i = 0; i < signed.size(); i++) {
+            byte[] hash = octets(signed.get(i));
+            entries.add(mode == COMPAT_V7 ? Der.sequence(Der.integer(i), hash) : Der.sequence(hash));
+        }
+        Forge forge = new Forge(bench.ec, READS_A_MAP).withHornet(Der.set(entries));
+        forge.sorted = true;
+        return ProgramLoad.of(new BpfProgram("", ProgramType.SYSCALL, Instructions.of(READS_A_MAP), maps))
+                .withKeyring(KeyringId.USER)
+                .withSignature(forge.build(READS_A_MAP));
+    }
+
+    /**
+     * The instructions read map 0, and the client chooses which map that is. The signed map beside it, which nothing reads, is no help:
+     * strict refuses, and no report says that all maps are immutable.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anotherMapInThePlaceOfTheSignedOneIsTold(boolean frozen) {
+        TestMap evil = frozen ? TestMap.of(2) : TestMap.of(2).unfrozen();
+        List<UsedMap> maps = maps(evil, TestMap.of(1).shared().with(128));
+        HornetModule compat = new HornetModule(() -> Reported.trust(bench.keyrings), () -> COMPAT_N);
+        ProgramLoad load = readingLoad(maps, COMPAT_N, hashes(A));
+        IntegrityReport report = Reported.by(compat, load);
+        assertThat(report.verdict()).as("the kernel's verdict").isEqualTo(OK);
+        assertThat(report.code()).contains("uncovered-map");
+        assertThat(report.reason()).contains("the load has 1 map of which the signature does not speak");
+        assertThat(report.coverage().orElseThrow().mapsUnsigned()).isEqualTo(1);
+        assertThat(report.areMapsImmutable()).isFalse();
+        assertThat(compat.bpfProg(load.program()).isAllow())
+                .as("the kernel's rule")
+                .isTrue();
+
+        HornetModule strict = new HornetModule(() -> Reported.trust(bench.keyrings), () -> STRICT);
+        ProgramLoad strictly = readingLoad(maps, STRICT, hashes(A));
+        assertThat(Reported.by(strict, strictly).verdict()).isEqualTo(UNEXPECTED);
+        assertThat(Reported.by(strict, strictly).code()).contains("uncovered-map");
+        assertThat(strict.bpfProg(strictly.program()).errno()).contains(Errno.EPERM);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = HornetMode.class,
+            names = {"COMPAT_N", "STRICT"})
+    void aLoadWithTheSignedMapAloneReadsWhatWasSigned(HornetMode mode) {
+        IntegrityReport report =
+                Reported.byHornet(bench.keyrings, mode, readingLoad(maps(TestMap.of(1)), mode, hashes(A)));
+        assertThat(report.verdict()).isEqualTo(OK);
+        assertThat(report.code()).contains("verified");
+        assertThat(report.areMapsImmutable()).isTrue();
+    }
+
+    /** Version 7 signs the place of each map, so another one cannot take it. */
+    @Test
+    void version7KnowsWhichMapIsWhere() {
+        List<UsedMap> right = maps(TestMap.of(1), TestMap.of(2).unfrozen());
+        assertThat(Reported.byHornet(bench.keyrings, COMPAT_V7, readingLoad(right, COMPAT_V7, hashes(A)))
+                        .areMapsImmutable())
+                .isTrue();
+        List<UsedMap> wrong = maps(TestMap.of(2), TestMap.of(1));
+        assertThat(Reported.byHornet(bench.keyrings, COMPAT_V7, readingLoad(wrong, COMPAT_V7, hashes(A)))
+                        .verdict())
+                .isEqualTo(UNEXPECTED);
     }
 
     @Test

@@ -1,8 +1,9 @@
 package org.bpfgate.policy.ipe.eval.internal;
 
 /**
- * {@code bpf_maps_immutable}: every map that a signature vouches for was found among those of the load, and no other program
- * can write to it. Also true when no signature speaks of a map.
+ * {@code bpf_maps_immutable}: every map that a signature vouches for was found among those of the load, no other program
+ * can write to it, and the load has no other map that the program may read in its place. Also true when no signature speaks of a
+ * map.
  *
  * @param value the wanted value
  */
@@ -28,7 +29,7 @@ public record BpfMapsImmutable(boolean value) implements Discriminating, Attaina
         return load.mapsImmutable()
                 ? "TRUE"
                 : "FALSE (a signed map is not there, or programs can write to it: create it with BPF_F_RDONLY_PROG, or"
-                        + " exclusive to the program)";
+                        + " exclusive to the program; or the load has a map that is not signed)";
     }
 
     @Override
