@@ -6,8 +6,9 @@
  *   frozen before SIGNATURE    the program is loaded, then the map is frozen, then a program is loaded of which the signature says
  *                              what is in the map
  *   frozen read-only SIGNATURE as before, with a map that programs cannot write to
+ *   frozen replaced SIGNATURE  another map is the one that the signed program reads, and the signed one is bound as a second
  *
- * Exits with 0 when the map stayed as it was, with 42 when it did not, with the error number when the signed program is refused, with
+ * Exits with 0 when the map stayed as it was, or the program was loaded with another one, with 42 when it did not, with the error number when the signed program is refused, with
  * 99 when something else fails.
  */
 #include <errno.h>
@@ -87,7 +88,8 @@ static int load_probe(int map)
 	return load(&attr, code, 5);
 }
 
-static int load_signed(int map, const char *file)
+/* Map 0 is the one that the program reads; those behind it are bound only. */
+static int load_signed(const int *maps, uint32_t bound, const char *file)
 {
 	static unsigned char signature[8192];
 	union attributes attr = { 0 };
@@ -95,11 +97,21 @@ static int load_signed(int map, const char *file)
 		{ LOAD_MAP, 1, BY_INDEX, 0, 0 }, { 0, 0, 0, 0, 0 }, { MOVE, 0, 0, 0, 0 }, { EXIT, 0, 0, 0, 0 },
 	};
 	FILE *in = fopen(file, "rb");
-	attr.known.fd_array = (uintptr_t)&map;
+	attr.known.fd_array = (uintptr_t)maps;
+	attr.words[37] = bound; /* fd_array_cnt */
 	*(uint64_t *)(attr.bytes + 152) = (uintptr_t)signature;
 	attr.words[40] = in ? fread(signature, 1, sizeof(signature), in) : 0;
 	attr.words[41] = USER_KEYRING;
 	return load(&attr, code, 4);
+}
+
+static int load_replaced(const char *file)
+{
+	uint64_t other[4] = { 5, 6, 7, 8 };
+	int maps[2] = { create(0), create(BPF_F_RDONLY_PROG) };
+	if (maps[0] < 0 || maps[1] < 0 || element(BPF_MAP_UPDATE_ELEM, maps[0], other) < 0 || freeze(maps[1]) < 0)
+		return 99;
+	return load_signed(maps, 2, file) < 0 ? errno : 0;
 }
 
 static int run_and_compare(int program, int map)
@@ -119,6 +131,8 @@ static int run_and_compare(int program, int map)
 
 int main(int argc, char **argv)
 {
+	if (argc == 3 && !strcmp(argv[1], "replaced"))
+		return load_replaced(argv[2]);
 	int is_after = argc == 2 && !strcmp(argv[1], "after");
 	int is_before = argc == 3 && !strcmp(argv[1], "before");
 	int map = create(argc == 3 && !is_before ? BPF_F_RDONLY_PROG : 0);
@@ -127,7 +141,7 @@ int main(int argc, char **argv)
 		return 99;
 	if (is_after)
 		probe = load_probe(map);
-	else if (load_signed(map, argv[2]) < 0)
+	else if (load_signed(&map, 0, argv[2]) < 0)
 		return errno;
 	return run_and_compare(probe, map);
 }

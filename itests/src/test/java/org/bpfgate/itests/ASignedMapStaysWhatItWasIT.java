@@ -81,6 +81,28 @@ class ASignedMapStaysWhatItWasIT {
         assertThat(run.stderr()).contains("1 allowed, 1 denied");
     }
 
+    /** The kernel's rule lets it in, and so does a policy that asks for the signature alone: that is what the word is for. */
+    @Test
+    void anotherMapInThePlaceOfTheSignedOneIsRefused() throws IOException {
+        Path signatureOnly = Files.writeString(directory.resolve("only.ipe"), """
+                policy_name=only policy_version=1.0.0
+                DEFAULT action=DENY
+                op=BPF_PROG_LOAD bpf_signature=OK action=ALLOW
+                """);
+        CommandLine.Result kernels = run(signatureOnly, "replaced", signature);
+        assertThat(kernels.exitCode()).as("the kernel's rule: %s", kernels).isZero();
+
+        CommandLine.Result run = run(policy, "replaced", signature);
+        assertThat(run.exitCode()).as("%s", run).isEqualTo(EACCES);
+
+        CommandLine.Result strict = CommandLine.bpfgate()
+                .and("run", "--mode", "strict", "--trust", Quickstart.trust(), "--policy", signatureOnly, "--")
+                .and(client)
+                .run("replaced", signature);
+        assertThat(strict.exitCode()).as("%s", strict).isEqualTo(EACCES);
+        assertThat(strict.stderr()).contains("UNEXPECTED");
+    }
+
     @Test
     void aMapThatNoProgramCanChangeIs() {
         CommandLine.Result run = run(policy, "read-only", signature);
