@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Dictionary;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -44,26 +43,7 @@ final class SettingKeys {
     }
 
     private String nearest(String key) {
-        return Collections.min(known, Comparator.comparingInt((String candidate) -> distance(key, candidate)));
-    }
-
-    /** The edit distance: insertions, deletions, replacements and swaps of neighbours, each of cost 1, without regard to case. */
-    private static int distance(String one, String other) {
-        String a = one.toLowerCase(Locale.ROOT);
-        String b = other.toLowerCase(Locale.ROOT);
-        int[][] cost = new int[a.length() + 1][b.length() + 1];
-        for (int i = 0; i <= a.length(); i++) {
-            for (int j = 0; j <= b.length(); j++) {
-                cost[i][j] = i == 0 || j == 0 ? i + j : step(a, b, i, j, cost);
-            }
-        }
-        return cost[a.length()][b.length()];
-    }
-
-    private static int step(String a, String b, int i, int j, int[][] cost) {
-        boolean same = a.charAt(i - 1) == b.charAt(j - 1);
-        int least = Math.min(cost[i - 1][j - 1] + (same ? 0 : 1), Math.min(cost[i - 1][j], cost[i][j - 1]) + 1);
-        boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
-        return swapped ? Math.min(least, cost[i - 2][j - 2] + 1) : least;
+        return Collections.min(
+                known, Comparator.comparingInt((String candidate) -> NearestWord.distance(key, candidate)));
     }
 }

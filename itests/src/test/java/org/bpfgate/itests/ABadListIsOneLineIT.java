@@ -129,7 +129,7 @@ class ABadListIsOneLineIT {
     void duplicatesAreOneProgram() throws IOException {
         Path twice = Files.writeString(directory.resolve("twice"), LINE.repeat(2));
         CommandLine.Result result = CommandLine.bpfgate().run("allowlist", "build", "-o", output, twice, good);
-        assertThat(result.stdout()).as("%s", result).isEqualTo(output + ": 1 digests\n");
+        assertThat(result.stdout()).as("%s", result).isEqualTo(output + ": 1 digest\n");
         assertThat(result.exitCode()).isZero();
     }
 

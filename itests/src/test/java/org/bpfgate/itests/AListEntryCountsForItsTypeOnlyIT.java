@@ -91,7 +91,7 @@ class AListEntryCountsForItsTypeOnlyIT {
         Files.writeString(list, DIGEST + "  two # type=xdp\n" + DIGEST + "  three # type=sched_cls\n");
         Path compiled = lists.resolve("compiled");
         CommandLine.Result built = CommandLine.bpfgate().run("allowlist", "build", "-o", compiled, list);
-        assertThat(built.stdout()).as("%s", built).isEqualTo(compiled + ": 1 digests\n");
+        assertThat(built.stdout()).as("%s", built).isEqualTo(compiled + ": 1 digest\n");
         assertOnly(compiled, TYPES, "6", "3");
     }
 

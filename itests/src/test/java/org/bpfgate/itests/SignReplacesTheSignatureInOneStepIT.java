@@ -79,7 +79,9 @@ class SignReplacesTheSignatureInOneStepIT {
         Path nowhere = directory.resolve("missing/p7s");
         CommandLine.Result result = sign(signer, "-o", nowhere);
         assertThat(result.exitCode()).as("%s", result).isEqualTo(3);
-        assertThat(result.diagnostics()).containsExactly("bpfgate: " + nowhere + ": cannot be written");
+        assertThat(result.diagnostics())
+                .containsExactly(
+                        "bpfgate: " + nowhere + ": cannot be written: there is no directory " + nowhere.getParent());
     }
 
     private CommandLine.Result sign(OpenSsl.Signer by, Object... options) {

@@ -44,6 +44,30 @@ class TheInstallationWorksElsewhereIT {
         assertDecides(CommandLine.of("bin/gate").in(directory));
     }
 
+    /** The start script of the source tree too; Debian's sh is dash, where {@code CDPATH} makes cd print. */
+    @Test
+    void theStartScriptsAreFoundHoweverTheyAreCalled() throws IOException {
+        Path tree = Files.createSymbolicLink(
+                directory.resolve("from-source"), Gate.root().resolve("bpfgate"));
+        Path relative = Files.createSymbolicLink(directory.resolve("again"), tree.getFileName());
+        assertDecides(CommandLine.of(tree.toString()).in(directory));
+        assertDecides(CommandLine.of("sh", relative.getFileName().toString()).in(directory));
+        assertDecides(CommandLine.of("sh", "bpfgate").in(home.resolve("bin")));
+        assertDecides(CommandLine.of("./bpfgate").in(home.resolve("bin")).with("CDPATH", directory.toString()));
+        Path bin = Files.createSymbolicLink(directory.resolve("linked-bin"), home.resolve("bin"));
+        assertDecides(CommandLine.of(bin.resolve("bpfgate").toString()).in(directory));
+    }
+
+    /** As a service of systemd does. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sh", "bash"})
+    void itRunsWithoutAnEnvironment(String shell) {
+        Requires.command(shell);
+        assertDecides(CommandLine.of("env", "-i", "PATH=/usr/bin:/bin", shell)
+                .and(home.resolve("bin/bpfgate"))
+                .in(directory));
+    }
+
     @Test
     void aStartUpArchiveThatIsGarbageIsIgnored() throws IOException {
         Files.writeString(home.resolve("lib/bpfgate.aot"), "garbage");

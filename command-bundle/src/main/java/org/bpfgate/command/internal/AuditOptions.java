@@ -1,10 +1,14 @@
 package org.bpfgate.command.internal;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.bpfgate.audit.AuditSink;
 import org.bpfgate.command.read.internal.InputException;
+import org.bpfgate.command.stream.internal.OutputFile;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import picocli.CommandLine.Option;
@@ -16,8 +20,14 @@ final class AuditOptions {
     /** How long the end of a command waits for the disk at most. */
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
-    @Option(names = "--audit", paramLabel = "FILE", description = "append audit records to FILE")
+    @Option(
+            names = "--audit",
+            paramLabel = "FILE",
+            description = "append audit records to FILE; - prints them when the command has ended")
     private @Nullable Path file;
+
+    /** Where records wait that are to be printed. */
+    private @Nullable Path draft;
 
     @Option(
             names = "--audit-format",
@@ -34,7 +44,19 @@ final class AuditOptions {
     /** Opens the file. */
     void open(Gate gate) throws InputException {
         if (file != null) {
-            gate.configure(PID, Map.of("file", file.toString(), "format", format));
+            Path target = OutputFile.isStandardOutput(file) ? draft() : file;
+            gate.configure(PID, Map.of("file", target.toString(), "format", format));
+        }
+    }
+
+    private Path draft() throws InputException {
+        try {
+            Path made = Files.createTempFile("bpfgate-audit-", ".log");
+            made.toFile().deleteOnExit();
+            draft = made;
+            return made;
+        } catch (IOException e) {
+            throw new InputException("no temporary file for audit records: " + e.getMessage());
         }
     }
 
@@ -42,6 +64,19 @@ final class AuditOptions {
     void finish(BundleContext context, Console console) {
         if (file != null && !Services.get(context, AuditSink.class, null).flush(LONGEST)) {
             console.error(file + ": not every record was written");
+        }
+        if (draft != null) {
+            print(draft, console);
+            draft = null;
+        }
+    }
+
+    private static void print(Path records, Console console) {
+        try (InputStream in = Files.newInputStream(records)) {
+            in.transferTo(console.bytes());
+            Files.delete(records);
+        } catch (IOException e) {
+            console.error("audit records cannot be printed: " + e.getMessage());
         }
     }
 }

@@ -1,8 +1,10 @@
 package org.bpfgate.command.internal;
 
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
 import org.bpfgate.command.read.internal.InputException;
+import org.bpfgate.command.stream.internal.OutputException;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,13 +21,17 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT)
 final class BpfgateCommand implements Runnable {
-    private final BundleContext context;
-    private final Console console;
+    /** In the order in which help shows them. */
+    private static final List<String> VERBS =
+            List.of("check", "verify", "test", "sign", "policy", "run", "learn", "allowlist");
+
+    private final @Nullable BundleContext context;
+    private final @Nullable Console console;
 
     @Spec
     private CommandSpec spec;
 
-    private BpfgateCommand(BundleContext context, Console console) {
+    private BpfgateCommand(@Nullable BundleContext context, @Nullable Console console) {
         this.context = context;
         this.console = console;
     }
@@ -36,58 +42,75 @@ final class BpfgateCommand implements Runnable {
      * @return the exit code
      */
     static int run(BundleContext context, String... arguments) {
-        PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
-        PrintWriter err = new PrintWriter(System.err, false, StandardCharsets.UTF_8);
-        int code = run(context, out, err, arguments);
-        out.flush();
-        err.flush();
-        return code;
+        try (Console console = Console.ofThisProcess()) {
+            CommandLine commandLine = new CommandLine(new BpfgateCommand(context, console));
+            // Verbs inherit the version when they are added.
+            commandLine
+                    .getCommandSpec()
+                    .version("bpfgate " + context.getBundle().getVersion());
+            addVerbs(commandLine, arguments.length == 0 ? "" : arguments[0]);
+            int code = execute(commandLine, console, arguments);
+            return console.finish(code, hasMediated(commandLine));
+        }
     }
 
-    static int run(BundleContext context, PrintWriter out, PrintWriter err, String... arguments) {
-        Console console = new Console(out, err);
-        CommandLine commandLine = new CommandLine(new BpfgateCommand(context, console));
-        commandLine.getCommandSpec().version("bpfgate " + context.getBundle().getVersion());
-        addVerbs(commandLine, arguments.length == 0 ? "" : arguments[0]);
+    /** Returns the command line with every verb, to be described and not to be run. */
+    static CommandLine description() {
+        CommandLine commandLine = new CommandLine(new BpfgateCommand(null, null));
+        addVerbs(commandLine, "");
+        return commandLine;
+    }
+
+    private static int execute(CommandLine commandLine, Console console, String... arguments) {
         return commandLine
-                .setOut(out)
-                .setErr(err)
+                .setOut(console.out())
+                .setErr(console.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(BpfgateCommand::wrongUsage)
+                .setExecutionStrategy(new InputExecution(console))
+                .setParameterExceptionHandler((fault, words) -> wrongUsage(fault))
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(failure, console, command))
                 .execute(arguments);
     }
 
     /** Each verb that is added costs milliseconds of reflection: so the one that is asked for, or all where it is none. */
     private static void addVerbs(CommandLine commandLine, String asked) {
-        switch (asked) {
-            case "check" -> commandLine.addSubcommand(new CheckCommand());
-            case "verify" -> commandLine.addSubcommand(new VerifyCommand());
-            case "test" -> commandLine.addSubcommand(new TestCommand());
-            case "sign" -> commandLine.addSubcommand(new SignCommand());
-            case "policy" -> commandLine.addSubcommand(new PolicyCommand());
-            case "run" -> commandLine.addSubcommand(new RunCommand());
-            case "allowlist" -> commandLine.addSubcommand(new AllowlistCommand());
-            case "learn" -> commandLine.addSubcommand(new LearnCommand());
-            default ->
-                commandLine
-                        .addSubcommand(new CheckCommand())
-                        .addSubcommand(new VerifyCommand())
-                        .addSubcommand(new TestCommand())
-                        .addSubcommand(new SignCommand())
-                        .addSubcommand(new PolicyCommand())
-                        .addSubcommand(new RunCommand())
-                        .addSubcommand(new LearnCommand())
-                        .addSubcommand(new AllowlistCommand());
+        for (String verb : VERBS.contains(asked) ? List.of(asked) : VERBS) {
+            commandLine.addSubcommand(verb(verb));
         }
     }
 
+    private static Object verb(String name) {
+        return switch (name) {
+            case "check" -> new CheckCommand();
+            case "verify" -> new VerifyCommand();
+            case "test" -> new TestCommand();
+            case "sign" -> new SignCommand();
+            case "policy" -> new PolicyCommand();
+            case "run" -> new RunCommand();
+            case "learn" -> new LearnCommand();
+            case "allowlist" -> new AllowlistCommand();
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+
+    /** Returns whether another command was run, or was to be. */
+    private static boolean hasMediated(CommandLine commandLine) {
+        CommandLine.ParseResult parsed = commandLine.getParseResult();
+        while (parsed != null && parsed.hasSubcommand()) {
+            parsed = parsed.subcommand();
+        }
+        return parsed != null
+                && parsed.commandSpec().userObject() instanceof MediateCommand
+                && !parsed.isUsageHelpRequested()
+                && !parsed.isVersionHelpRequested();
+    }
+
     BundleContext context() {
-        return context;
+        return Objects.requireNonNull(context, "a description is not run");
     }
 
     Console console() {
-        return console;
+        return Objects.requireNonNull(console, "a description is not run");
     }
 
     /** Without a verb there is nothing to do but to say which there are. */
@@ -96,16 +119,18 @@ final class BpfgateCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 
-    private static int wrongUsage(ParameterException fault, String... arguments) {
+    private static int wrongUsage(ParameterException fault) {
         CommandLine command = fault.getCommandLine();
-        PrintWriter err = command.getErr();
-        err.println("bpfgate: " + fault.getMessage());
-        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        command.getErr().println("bpfgate: " + UsageFault.message(fault));
+        command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return command.getCommand() instanceof MediateCommand ? ExitCode.NOT_RUN : ExitCode.USAGE;
     }
 
     private static int failed(Exception failure, Console console, CommandLine command) {
         boolean mediates = command.getCommand() instanceof MediateCommand;
+        if (failure instanceof OutputException) {
+            return mediates ? ExitCode.NOT_RUN : ExitCode.FAILED;
+        }
         if (failure instanceof InputException fault) {
             console.badInput(fault);
             return mediates ? ExitCode.NOT_RUN : ExitCode.BAD_INPUT;

@@ -1,29 +1,83 @@
 package org.bpfgate.command.internal;
 
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import org.bpfgate.command.read.internal.InputException;
+import org.bpfgate.command.stream.internal.OutputException;
+import org.bpfgate.command.stream.internal.StandardInput;
+import org.bpfgate.command.stream.internal.StandardStream;
 
 /**
- * Where a command prints: data to {@code out}, diagnostics to {@code err}, one line each with the program's name before it.
+ * Where a command prints: data to {@code out}, diagnostics to {@code err}, one line each with the program's name before it. What cannot be
+ * written to {@code out} is thrown as {@link OutputException}, so that the command ends.
  */
-final class Console {
+final class Console implements AutoCloseable {
+    /** As the shell tells of a command that SIGPIPE has ended: 128 and the number of the signal. The JVM ignores the signal itself. */
+    private static final int CLOSED_BY_READER = 128 + 13;
+
+    private final StandardStream output;
+    private final StandardStream diagnostics;
+    private final StandardInput input;
     private final PrintWriter out;
     private final PrintWriter err;
-    private boolean badInput;
+    private final List<InputException> unreadable = new ArrayList<>();
 
-    Console(PrintWriter out, PrintWriter err) {
-        this.out = out;
-        this.err = err;
+    private Console(StandardStream output, StandardStream diagnostics, StandardInput input) {
+        this.output = output;
+        this.diagnostics = diagnostics;
+        this.input = input;
+        out = writer(output, input);
+        err = writer(diagnostics, input);
+    }
+
+    /** Returns the console of this process. */
+    static Console ofThisProcess() {
+        return new Console(
+                StandardStream.output(),
+                StandardStream.error(),
+                new StandardInput(new FileInputStream(FileDescriptor.in)));
+    }
+
+    private static PrintWriter writer(StandardStream stream, StandardInput input) {
+        return new PrintWriter(new BufferedWriter(stream.textWriter(input)), false);
     }
 
     PrintWriter out() {
         return out;
     }
 
+    /** Writes bytes that are the result of the command to standard output. */
+    void write(byte[] bytes) {
+        bytes().write(bytes, 0, bytes.length);
+    }
+
+    /** Returns standard output for bytes; closing it closes nothing. */
+    StandardStream bytes() {
+        out.flush();
+        return output;
+    }
+
+    PrintWriter err() {
+        return err;
+    }
+
+    StandardInput input() {
+        return input;
+    }
+
     /** Reports an input that cannot be used; the command goes on with the others. */
     void badInput(InputException fault) {
-        badInput = true;
+        unreadable.add(fault);
         error(String.valueOf(fault.getMessage()));
+    }
+
+    /** Returns the inputs that could not be used so far. */
+    List<InputException> unreadable() {
+        return List.copyOf(unreadable);
     }
 
     /** Prints one line of diagnostics. */
@@ -55,6 +109,42 @@ final class Console {
      * @param otherwise the code when all inputs could be used
      */
     int exitCode(int otherwise) {
-        return badInput ? ExitCode.BAD_INPUT : otherwise;
+        return unreadable.isEmpty() ? otherwise : ExitCode.BAD_INPUT;
+    }
+
+    /**
+     * Writes what is not written yet.
+     *
+     * @param code what the command ended with
+     * @param mediated whether the code is that of another command, which stays
+     * @return the exit code: that of a failure when an output could not be written, which is told in one line, or, as it is for other
+     *     tools, without a word when its reader has gone
+     */
+    int finish(int code, boolean mediated) {
+        try {
+            out.flush();
+        } catch (OutputException e) {
+            // Told below, wherever it came up first.
+        }
+        int ended = output.failure().isEmpty() ? code : failed(mediated);
+        err.flush();
+        boolean silenced = diagnostics.failure().isPresent() && !mediated && ended == ExitCode.OK;
+        return silenced ? ExitCode.FAILED : ended;
+    }
+
+    private int failed(boolean mediated) {
+        if (!output.isClosedByReader()) {
+            err.println("bpfgate: standard output: cannot be written: "
+                    + output.failure().orElseThrow());
+        }
+        if (mediated) {
+            return ExitCode.NOT_RUN;
+        }
+        return output.isClosedByReader() ? CLOSED_BY_READER : ExitCode.FAILED;
+    }
+
+    @Override
+    public void close() {
+        input.close();
     }
 }

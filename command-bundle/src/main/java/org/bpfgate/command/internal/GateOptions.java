@@ -59,7 +59,8 @@ final class GateOptions extends TrustOptions {
             throw new CommandLine.ParameterException(
                     spec.commandLine(),
                     "Invalid value for option '--keyring': expected builtin, secondary, platform, user, the name of a"
-                            + " keyring or a 32-bit number, but was '" + keyring + "'");
+                            + " keyring or a 32-bit number, but was '" + keyring + "'"
+                            + UsageFault.didYouMean(keyring, List.of("builtin", "secondary", "platform", "user")));
         }
         return found;
     }

@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.bpfgate.command.read.internal.InputException;
+import org.bpfgate.command.stream.internal.OutputFile;
 import org.bpfgate.policy.PolicyException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,7 +19,10 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:it is written", "3:the policy does not load, or a file cannot be read or written"})
 final class PolicyCompileCommand extends SignedPolicyCommand {
-    @Option(names = "-o", paramLabel = "FILE", description = "where to write (default: standard output)")
+    @Option(
+            names = "-o",
+            paramLabel = "FILE",
+            description = "where to write (default: standard output, as text; - writes the bytes as they are)")
     private @Nullable Path output;
 
     @Parameters(paramLabel = "POLICY", description = "policy: plain text, or signed")
@@ -37,8 +41,10 @@ final class PolicyCompileCommand extends SignedPolicyCommand {
     }
 
     private void write(byte[] canonical) throws InputException {
-        if (output != null) {
-            SignatureFile.write(output, canonical);
+        if (output != null && OutputFile.isStandardOutput(output)) {
+            console().write(canonical);
+        } else if (output != null) {
+            OutputFile.write(output, canonical);
         } else {
             console().out().print(utf8(canonical));
         }

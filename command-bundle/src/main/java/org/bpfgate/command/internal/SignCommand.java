@@ -9,6 +9,7 @@ import org.bpfgate.command.read.internal.BoundedFile;
 import org.bpfgate.command.read.internal.FoundProgram;
 import org.bpfgate.command.read.internal.InputException;
 import org.bpfgate.command.read.internal.ProgramFiles;
+import org.bpfgate.command.stream.internal.OutputFile;
 import org.bpfgate.integrity.ContentSigner;
 import org.bpfgate.integrity.ProgramSigner;
 import org.bpfgate.integrity.SigningException;
@@ -69,7 +70,8 @@ final class SignCommand implements Callable<Integer> {
             names = "-o",
             paramLabel = "FILE",
             description =
-                    "where to write (default: PROGRAM.p7s; for a manifest, which is whole in itself, PROGRAM.p7m)")
+                    "where to write (default: PROGRAM.p7s; for a manifest, which is whole in itself, PROGRAM.p7m); - is"
+                            + " standard output")
     private @Nullable Path output;
 
     @Option(names = "--format", description = "text or json", defaultValue = "text")
@@ -83,6 +85,10 @@ final class SignCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InputException {
+        if (format == Format.JSON && OutputFile.isStandardOutput(target(""))) {
+            throw new ParameterException(
+                    spec.commandLine(), "--format json: standard output is taken by the signature; give -o FILE");
+        }
         if (!maps.isEmpty() && !contract.coversMaps()) {
             throw new ParameterException(spec.commandLine(), "--map: the contract " + contract + " covers no maps");
         }
@@ -98,7 +104,9 @@ final class SignCommand implements Callable<Integer> {
         byte[] text = BoundedFile.read(program, TEXT_LIMIT);
         ContentSigner signer = service(ContentSigner.class);
         Path target = target(".p7m");
-        SignatureFile.write(target, signed(identity -> signer.sign(identity, text)));
+        if (write(target, signed(identity -> signer.sign(identity, text)))) {
+            return;
+        }
         if (format == Format.JSON) {
             JsonReport.signedText(program, target, bpfgate.console().out());
         } else {
@@ -112,7 +120,9 @@ final class SignCommand implements Callable<Integer> {
         ProgramSigner signer = service(ProgramSigner.class);
         Instructions instructions = found.program().instructions();
         Path target = target(".p7s");
-        SignatureFile.write(target, signed(identity -> signer.sign(identity, instructions, covered)));
+        if (write(target, signed(identity -> signer.sign(identity, instructions, covered)))) {
+            return;
+        }
         if (format == Format.JSON) {
             JsonReport.signed(
                     found, contract, target, covered.size(), bpfgate.console().out());
@@ -134,8 +144,25 @@ final class SignCommand implements Callable<Integer> {
         return covered;
     }
 
+    /** What comes from standard input goes to standard output, if nothing else is said. */
     private Path target(String extension) {
-        return output == null ? program.resolveSibling(program.getFileName() + extension) : output;
+        if (output != null) {
+            return output;
+        }
+        return bpfgate.console().input().isCopy(program)
+                ? OutputFile.STANDARD_OUTPUT
+                : program.resolveSibling(program.getFileName() + extension);
+    }
+
+    /** Returns whether standard output has the message, so that nothing else may be printed there. */
+    private boolean write(Path target, byte[] message) throws InputException {
+        boolean isStandardOutput = OutputFile.isStandardOutput(target);
+        if (isStandardOutput) {
+            bpfgate.console().write(message);
+        } else {
+            OutputFile.write(target, message);
+        }
+        return isStandardOutput;
     }
 
     private FoundProgram onlyProgram() throws InputException {

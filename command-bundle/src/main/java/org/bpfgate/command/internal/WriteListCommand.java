@@ -1,5 +1,8 @@
 package org.bpfgate.command.internal;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,6 +12,7 @@ import org.bpfgate.allowlist.ListException;
 import org.bpfgate.allowlist.ListInputs;
 import org.bpfgate.audit.JsonMembers;
 import org.bpfgate.command.read.internal.InputException;
+import org.bpfgate.command.stream.internal.OutputFile;
 import picocli.CommandLine.Option;
 
 /** What the verbs share that write a compiled list: the output, or with {@code --check} what writing it would change. */
@@ -33,15 +37,59 @@ abstract class WriteListCommand extends ListCommand {
         return console().exitCode(ExitCode.OK);
     }
 
-    private void write(AllowlistCompiler compiler, ListInputs inputs) throws ListException {
-        ProgressBar progress = new ProgressBar();
-        long digests;
+    private void write(AllowlistCompiler compiler, ListInputs inputs) throws ListException, InputException {
+        boolean toConsole = OutputFile.isStandardOutput(output());
+        if (toConsole && isJson()) {
+            throw usage("--format json: standard output is taken by the list; give -o FILE");
+        }
+        boolean isStream = toConsole || OutputFile.isSpecial(output());
+        long digests = isStream ? writeStream(compiler, inputs) : compile(compiler, inputs, followed());
+        if (!toConsole) {
+            console().out().println(isJson() ? json(digests) : output() + ": " + Count.of(digests, "digest"));
+        }
+    }
+
+    private Path followed() throws InputException {
         try {
-            digests = compiler.compile(inputs, output(), progress, console()::warning);
+            return OutputFile.followed(output());
+        } catch (IOException e) {
+            throw OutputFile.fault(output(), e);
+        }
+    }
+
+    private long compile(AllowlistCompiler compiler, ListInputs inputs, Path list) throws ListException {
+        ProgressBar progress = new ProgressBar();
+        try {
+            return compiler.compile(inputs, list, progress, console()::warning);
         } finally {
             progress.finish();
         }
-        console().out().println(isJson() ? json(digests) : output() + ": " + digests + " digests");
+    }
+
+    /** A compiled list is made in a file, as it is written out of order, and copied. */
+    private long writeStream(AllowlistCompiler compiler, ListInputs inputs) throws ListException, InputException {
+        try {
+            Path directory = Files.createTempDirectory("bpfgate-list-");
+            Path draft = directory.resolve("list");
+            try {
+                long digests = compile(compiler, inputs, draft);
+                copy(draft);
+                return digests;
+            } finally {
+                Files.deleteIfExists(draft);
+                Files.delete(directory);
+            }
+        } catch (IOException e) {
+            throw OutputFile.fault(output(), e);
+        }
+    }
+
+    private void copy(Path draft) throws IOException {
+        boolean toConsole = OutputFile.isStandardOutput(output());
+        try (InputStream in = Files.newInputStream(draft);
+                OutputStream out = toConsole ? console().bytes() : Files.newOutputStream(output())) {
+            in.transferTo(out);
+        }
     }
 
     private String json(long digests) {

@@ -3,6 +3,7 @@ package org.bpfgate.kernel.mediate.internal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.bpfgate.kernel.syscall.internal.Environment;
 import org.bpfgate.kernel.syscall.internal.Signals;
 import org.bpfgate.kernel.syscall.internal.Spawn;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
@@ -25,6 +26,9 @@ record StartConditions(List<Integer> inherited, long blocked, long ignored) {
 
     /** The property that holds {@code SigIgn} of proc_pid_status(5), hexadecimal. */
     static final String IGNORED = "bpfgate.start.ignored";
+
+    /** The property that holds {@code =} and the value of {@code LC_ALL}, or nothing where it was not set; the script sets another one. */
+    static final String LC_ALL = "bpfgate.start.lc_all";
 
     private static final int FIRST_AFTER_STREAMS = 3;
 
@@ -76,6 +80,7 @@ record StartConditions(List<Integer> inherited, long blocked, long ignored) {
     /** Starts a command with the inherited descriptors and no other of this process; returns its process id. */
     int start(Syscalls syscalls, List<String> words) throws SyscallException {
         closeOnExec(syscalls);
+        giveLocaleBack();
         for (int fd : inherited) {
             syscalls.keepOnExec(fd);
         }
@@ -83,6 +88,13 @@ record StartConditions(List<Integer> inherited, long blocked, long ignored) {
         long defaults = Signals.bit(Signals.SIGQUIT) & ~ignored;
         Spawn command = new Spawn(named(words), blocked, defaults, -1);
         return Signals.whileIgnoring(syscalls, ignored, command::start);
+    }
+
+    private static void giveLocaleBack() {
+        String value = System.getProperty(LC_ALL);
+        if (value != null) {
+            Environment.set("LC_ALL", value.startsWith("=") ? value.substring(1) : null);
+        }
     }
 
     /** Lets commands have none of this process's descriptors but the streams. */

@@ -1,7 +1,6 @@
 package org.bpfgate.kernel.syscall.internal;
 
 import java.lang.foreign.Arena;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /** Memory outside the heap that is given back all at once. For use by the thread that opened it. */
@@ -44,12 +43,11 @@ public final class NativeScope implements AutoCloseable {
 
     /** Gives a text in UTF-8 with a NUL at its end. */
     public NativeBuffer text(String text) {
-        return text(text, StandardCharsets.UTF_8);
+        return text(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Gives a text with a NUL at its end. */
-    NativeBuffer text(String text, Charset encoding) {
-        byte[] bytes = text.getBytes(encoding);
+    /** Gives bytes with a NUL at their end. */
+    NativeBuffer text(byte[] bytes) {
         NativeBuffer buffer = allocate(bytes.length + 1L);
         buffer.put(0, bytes);
         return buffer;

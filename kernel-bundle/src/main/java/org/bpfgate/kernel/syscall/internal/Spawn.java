@@ -94,9 +94,10 @@ public record Spawn(List<String> words, long blocked, long defaults, int input) 
     private static NativeBuffer strings(NativeScope scope, List<String> texts) {
         // As the JVM decoded them from its own command line.
         Charset encoding = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
-        NativeBuffer array = scope.allocate(8L * (texts.size() + 1));
-        for (int i = 0; i < texts.size(); i++) {
-            array.putLong(8L * i, scope.text(texts.get(i), encoding).address());
+        List<byte[]> words = OwnArguments.bytes(texts, encoding);
+        NativeBuffer array = scope.allocate(8L * (words.size() + 1));
+        for (int i = 0; i < words.size(); i++) {
+            array.putLong(8L * i, scope.text(words.get(i)).address());
         }
         return array;
     }

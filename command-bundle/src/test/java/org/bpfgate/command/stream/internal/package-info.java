@@ -1,0 +1,4 @@
+@NullMarked
+package org.bpfgate.command.stream.internal;
+
+import org.jspecify.annotations.NullMarked;
