@@ -17,8 +17,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface SecurityModule {
     /**
-     * The service property that names the modules which join and leave the stack together with this one, a {@code String[]} or a
-     * {@code String}. Each of them is registered by the same bundle and has the same property. A module is in the stack only
+     * The service property that names the modules which join and leave the stack together with this one: an array, a collection
+     * or a text with commas. Each of them is registered by the same bundle and has the same property. A module is in the stack only
      * while all of them are registered, so that a load sees all or none.
      */
     String TOGETHER = "lsm.together";
@@ -29,7 +29,11 @@ public interface SecurityModule {
      */
     String RETIRED = "lsm.retired";
 
-    /** Returns who this is; always the same value. Of two modules with one name the one registered later is left out. */
+    /**
+     * Returns who this is; always the same value. Of two modules with one name the one registered later is left out. A name belongs to the
+     * bundle, known by its symbolic name, that first had it in the stack, until that is uninstalled or {@link StackAdmin#replace} hands
+     * it over: meanwhile a module of another bundle is left out, also while the owner's is away.
+     */
     LsmId lsmId();
 
     /** Returns the state that this module keeps on each program, if any; always the same value. */

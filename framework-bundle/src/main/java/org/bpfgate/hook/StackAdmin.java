@@ -17,12 +17,15 @@ public interface StackAdmin {
      * bundles are active for a while and take the same configuration: one of Configuration Admin needs the location {@code ?}, or it
      * stays bound to the old bundle.
      *
+     * <p>The names of the outgoing modules belong to the incoming bundle from then on; see {@link SecurityModule#lsmId}.
+     *
      * <p>What becomes of the old bundle: it is stopped for good, that is, not started again with the framework, and stays
      * installed, so that the two can be replaced in the other direction, or it can be uninstalled.
      *
      * @param outgoing an active bundle that registered modules
      * @param incoming an installed bundle that registers, when started or at most 5 s later, a module for each name of the outgoing
      *     one
+     * @throws IllegalArgumentException when both are one bundle; nothing changes
      * @throws BundleException when the incoming bundle does not start, or does not bring a module for each name in time; then the old
      *     modules stay in charge and the new bundle is stopped again
      */

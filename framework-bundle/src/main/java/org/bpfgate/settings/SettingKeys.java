@@ -3,7 +3,6 @@ package org.bpfgate.settings;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.Dictionary;
 import java.util.List;
 import java.util.SortedSet;
@@ -23,15 +22,17 @@ final class SettingKeys {
 
     /** Returns a fault for each key that is not known, in the order of the keys. */
     List<SettingException> faults(Dictionary<String, ?> properties) {
+        return faults(Collections.list(properties.keys()));
+    }
+
+    /** Returns a fault for each key that is not known, in the order of the keys. */
+    List<SettingException> faults(Collection<String> found) {
         List<SettingException> faults = new ArrayList<>();
-        List<String> keys = Collections.list(properties.keys());
+        List<String> keys = new ArrayList<>(found);
         Collections.sort(keys);
         for (String key : keys) {
             if (!known.contains(key) && !isOthers(key)) {
-                faults.add(new SettingException(
-                        key,
-                        "there is no such setting; the nearest one is " + nearest(key) + " (known are "
-                                + String.join(", ", known) + ")"));
+                faults.add(new SettingException(key, "there is no such setting" + suggestion(key)));
             }
         }
         return faults;
@@ -42,8 +43,10 @@ final class SettingKeys {
         return !key.equalsIgnoreCase(Settings.RANKING) && NOT_SETTINGS.stream().anyMatch(key::startsWith);
     }
 
-    private String nearest(String key) {
-        return Collections.min(
-                known, Comparator.comparingInt((String candidate) -> NearestWord.distance(key, candidate)));
+    private String suggestion(String key) {
+        String all = "known are " + String.join(", ", known);
+        return NearestWord.of(key, known)
+                .map(nearest -> "; the nearest one is " + nearest + " (" + all + ")")
+                .orElse("; " + all);
     }
 }

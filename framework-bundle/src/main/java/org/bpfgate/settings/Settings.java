@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of one PID. Lenient in form: a list is an array, a collection or a text with commas; numbers and booleans may be
  * texts, as File Install makes them of a {@code .cfg} file; the case of keys does not matter. Strict in content: a value that is
- * not what the key asks for is a {@link SettingException}. Immutable as far as its values are.
+ * not what the key asks for is a {@link SettingException}. Used by one thread.
  */
 public final class Settings {
     /** The key that gives the place of a bundle's modules in the stack, for every PID that configures modules. */
@@ -28,10 +28,83 @@ public final class Settings {
     private static final Set<String> TRUE = Set.of("true", "t", "yes", "y", "on", "1");
     private static final Set<String> FALSE = Set.of("false", "f", "no", "n", "off", "0");
 
+    /** The one value of a list of paths that names none on purpose. A file of that name is written {@code ./none}. */
+    private static final String NONE = "none";
+
     private final Function<String, @Nullable Object> source;
+    private final List<SettingException> faults = new ArrayList<>();
+    private final List<SettingException> warnings = new ArrayList<>();
 
     private Settings(Function<String, @Nullable Object> source) {
         this.source = source;
+    }
+
+    /** Reads a value. */
+    @FunctionalInterface
+    public interface Reading<T extends @Nullable Object> {
+        /** Returns the value. */
+        T read() throws SettingException;
+    }
+
+    /**
+     * Reads one of several values. A fault is kept until all are read, so that all faults are reported at once.
+     *
+     * @param otherwise the result when there is a fault; never used, as {@link #complete} throws
+     */
+    public <T extends @Nullable Object> T read(Reading<T> reading, T otherwise) {
+        try {
+            return reading.read();
+        } catch (SettingException e) {
+            fault(e);
+            return otherwise;
+        }
+    }
+
+    /** Keeps a fault until all settings are read. */
+    void fault(SettingException fault) {
+        faults.addAll(fault.all());
+    }
+
+    /**
+     * Called when all settings are read, and before anything changes.
+     *
+     * @throws SettingException the first fault, with the others beside it, when there was one
+     */
+    public void complete() throws SettingException {
+        if (faults.isEmpty()) {
+            return;
+        }
+        SettingException first = faults.get(0);
+        for (SettingException other : faults.subList(1, faults.size())) {
+            first.addSuppressed(other);
+        }
+        faults.clear();
+        throw first;
+    }
+
+    /**
+     * As {@link #complete()}, for settings whose keys nobody has looked at.
+     *
+     * @param known the keys that there are
+     * @param found the keys that somebody set
+     * @throws SettingException also for each key that is not known
+     */
+    public void complete(Collection<String> known, Collection<String> found) throws SettingException {
+        new SettingKeys(known).faults(found).forEach(this::fault);
+        complete();
+    }
+
+    /**
+     * Tells the operator something about a setting that can be used; logged when the settings were applied.
+     *
+     * @param text what there is to know, and what to do about it
+     */
+    public void warn(String key, String text) {
+        warnings.add(new SettingException(key, text));
+    }
+
+    List<SettingException> warnings() {
+        return warnings;
     }
 
     /**
@@ -107,12 +180,16 @@ public final class Settings {
     }
 
     /**
-     * Returns a list of paths; empty when the key is missing. A path that contains a comma has to come in an array or a collection.
+     * Returns a list of paths; empty when the key is missing or the list is {@link #isNone none}. A path that contains a comma has to
+     * come in an array or a collection.
      *
      * @throws SettingException when one of the values is null, empty or not a path
      */
     public List<Path> paths(String key) throws SettingException {
         List<Path> paths = new ArrayList<>();
+        if (isNone(key)) {
+            return paths;
+        }
         for (String text : texts(key)) {
             if (text.isEmpty()) {
                 throw new SettingException(key, "holds an empty path");
@@ -120,6 +197,20 @@ public final class Settings {
             paths.add(path(key, text));
         }
         return paths;
+    }
+
+    /**
+     * Returns whether a list of paths is the word {@code none}: it names no path on purpose, where a list that is empty or missing may
+     * be a slip.
+     */
+    public boolean isNone(String key) {
+        Object value = source.apply(key);
+        List<String> texts = new ArrayList<>();
+        if (value != null) {
+            (isSingle(value) ? List.of(value) : elements(value))
+                    .forEach(each -> texts.add(String.valueOf(each).trim()));
+        }
+        return texts.equals(List.of(NONE));
     }
 
     /**

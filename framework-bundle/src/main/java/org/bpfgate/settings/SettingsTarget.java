@@ -4,7 +4,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.Dictionary;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.bpfgate.log.internal.OneLine;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -16,35 +19,65 @@ import org.osgi.framework.BundleContext;
  *
  * <p>What becomes of settings:
  * <ul>
- *   <li>all are good: they are applied
- *   <li>a key is not known, or a value cannot be used: nothing changes, and {@link SettingException} says why. Where a
- *       Configuration Admin is running, which would keep that to itself, each fault is also one line of the log. They are kept
- *       for {@link #retry()}
+ *   <li>all are good: they are applied, and each warning about them is one line of the log
+ *   <li>a key is not known, or a value cannot be used: nothing changes, and each fault is told. The settings are kept for
+ *       {@link #retry()}
  *   <li>null, which is a configuration that does not exist or was deleted: the bundle does what it does without one
  * </ul>
+ *
+ * <p>How faults are told: to Configuration Admin by one line of the log each, and nothing is thrown. Felix Configuration Admin prints
+ * whatever {@code updated} throws with its stack trace, and takes settings for which it threw as never handed over: it says nothing when
+ * that configuration is deleted. To any other caller, such as a program that embeds the gate, by a {@link SettingException}.
  */
 public final class SettingsTarget {
     /** Named, not imported: a framework may do without it. */
     private static final String CONFIGURATION_ADMIN = "org.osgi.service.cm.ConfigurationAdmin";
 
-    /** What a bundle does with settings. */
+    /** Applies settings that were read. */
     @FunctionalInterface
+    public interface Change {
+        /**
+         * Applies all or none.
+         *
+         * @throws SettingException when they cannot be applied; then nothing was changed
+         */
+        void apply() throws SettingException;
+    }
+
+    /** What a bundle does with settings. */
     public interface Use {
         /**
-         * Applies settings, all or none.
+         * Reads settings and changes nothing.
          *
-         * @param settings the settings; null when there is no configuration
-         * @throws SettingException when one of them cannot be used; then nothing was changed
+         * @return what applies them
+         * @throws SettingException when one of them cannot be used; those read by {@link Settings#read} are reported all
          */
-        void apply(@Nullable Settings settings) throws SettingException;
+        Change read(Settings settings) throws SettingException;
+
+        /**
+         * There is no configuration, or there is none any more.
+         *
+         * @return what that comes to, as the end of a sentence; logged when there was one before
+         */
+        String withoutConfiguration();
     }
 
     private final BundleContext context;
+    private final BooleanSupplier isCalledByConfigurationAdmin;
     private final String pid;
     private final Logger log;
     private final SettingKeys keys;
     private final Use use;
     private @Nullable Dictionary<String, ?> refused;
+
+    /** Whether Configuration Admin handed over the last settings, and so is told by the log. */
+    private boolean isConfigured;
+
+    /** Whether settings of a configuration are in use. */
+    private boolean inUse;
+
+    /** The lines about the settings as they were last written: each is logged once. */
+    private final Set<String> logged = new HashSet<>();
 
     /**
      * Makes the target of one PID.
@@ -55,9 +88,30 @@ public final class SettingsTarget {
      * @param use applies them
      */
     public SettingsTarget(BundleContext context, String pid, Collection<String> known, Use use) {
+        this(context, pid, pid, known, use);
+    }
+
+    /**
+     * Makes the target of one configuration of a factory.
+     *
+     * @param log the name of the log: the PID of the factory
+     */
+    public SettingsTarget(BundleContext context, String pid, String log, Collection<String> known, Use use) {
+        this(context, new CallerCheck(context, CONFIGURATION_ADMIN), pid, log, known, use);
+    }
+
+    /** Makes a target that asks who calls. */
+    SettingsTarget(
+            BundleContext context,
+            BooleanSupplier isCalledByConfigurationAdmin,
+            String pid,
+            String log,
+            Collection<String> known,
+            Use use) {
         this.context = context;
+        this.isCalledByConfigurationAdmin = isCalledByConfigurationAdmin;
         this.pid = pid;
-        this.log = System.getLogger(pid);
+        this.log = System.getLogger(log);
         this.keys = new SettingKeys(known);
         this.use = use;
     }
@@ -67,12 +121,50 @@ public final class SettingsTarget {
      * or is updated; whatever fails then, since services and classes of the bundle are gone, is no fault, and the settings are dropped.
      *
      * @param properties the settings; null when there is no configuration
-     * @throws SettingException when one of them cannot be used; then nothing changed
+     * @throws SettingException when one of them cannot be used, and the caller is not Configuration Admin; then nothing changed
      */
     public synchronized void update(@Nullable Dictionary<String, ?> properties) throws SettingException {
+        boolean wasRefused = refused != null;
+        isConfigured = isCalledByConfigurationAdmin.getAsBoolean();
+        logged.clear();
+        try {
+            take(properties);
+            if (wasRefused && properties != null && isConfigured) {
+                log.log(Level.INFO, () -> pid + ": the settings can be used now");
+            }
+        } catch (SettingException e) {
+            if (!isConfigured) {
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Applies the last settings again if they were refused: something that they need, such as a keyring, may have come since. What
+     * was logged about them is not logged again.
+     */
+    public synchronized void retry() {
+        Dictionary<String, ?> again = refused;
+        if (again == null) {
+            return;
+        }
+        try {
+            take(again);
+            log.log(Level.INFO, () -> pid + ": the settings that were refused before can be used now");
+        } catch (SettingException e) {
+            log.log(Level.DEBUG, "still refused", e);
+        }
+    }
+
+    /** Takes settings; those that are refused are kept. */
+    private void take(@Nullable Dictionary<String, ?> properties) throws SettingException {
         refused = properties;
         try {
             apply(properties);
+            inUse = properties != null;
+        } catch (SettingException e) {
+            e.all().forEach(this::report);
+            throw e;
         } catch (RuntimeException | LinkageError e) {
             if (!isStopping()) {
                 throw e;
@@ -90,55 +182,38 @@ public final class SettingsTarget {
         }
     }
 
-    /**
-     * Applies the last settings again if they were refused: something that they need, such as a keyring, may have come since.
-     * Refused again, they are reported again.
-     */
-    public synchronized void retry() {
-        Dictionary<String, ?> again = refused;
-        if (again == null) {
-            return;
-        }
-        try {
-            update(again);
-            log.log(Level.INFO, () -> pid + ": the settings that were refused before can be used now");
-        } catch (SettingException e) {
-            log.log(Level.DEBUG, "still refused", e);
-        }
-    }
-
     private void apply(@Nullable Dictionary<String, ?> properties) throws SettingException {
         if (properties == null) {
-            use.apply(null);
+            String consequence = use.withoutConfiguration();
+            if (inUse) {
+                once(Level.WARNING, pid + ": the configuration was deleted: " + consequence);
+            }
             return;
         }
-        List<SettingException> unknown = keys.faults(properties);
-        if (!unknown.isEmpty()) {
-            unknown.forEach(this::report);
-            throw unknown.get(0);
+        Settings settings = Settings.of(properties);
+        keys.faults(properties).forEach(settings::fault);
+        Change change = settings.read(() -> use.read(settings), null);
+        settings.complete();
+        if (change != null) {
+            change.apply();
         }
-        try {
-            use.apply(Settings.of(properties));
-        } catch (SettingException e) {
-            report(e);
-            throw e;
-        }
+        settings.warnings().forEach(warning -> once(Level.WARNING, line(warning)));
     }
 
     private void report(SettingException fault) {
-        if (isConfigurationAdminHere()) {
-            log.log(
-                    Level.ERROR,
-                    () -> pid + ": " + fault.key() + ": " + fault.getMessage() + "; the settings stay as they were");
-        }
+        String consequence = inUse ? "; the settings stay as they were" : "; these settings are not in use";
+        once(fault.isNotYet() ? Level.WARNING : Level.ERROR, line(fault) + consequence);
     }
 
-    /** Asked in vain by a bundle that stops at this moment, which has nothing to report any more. */
-    private boolean isConfigurationAdminHere() {
-        try {
-            return context.getServiceReference(CONFIGURATION_ADMIN) != null;
-        } catch (IllegalStateException e) {
-            return false;
+    private String line(SettingException about) {
+        return pid + ": " + about.key() + ": " + about.getMessage();
+    }
+
+    /** Logs a line about the settings unless it was before. Another caller than Configuration Admin hears of faults otherwise. */
+    private void once(Level level, String text) {
+        String line = OneLine.of(text);
+        if (isConfigured && logged.add(line)) {
+            log.log(level, line);
         }
     }
 }

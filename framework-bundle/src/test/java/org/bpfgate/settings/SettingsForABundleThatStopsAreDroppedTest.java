@@ -32,12 +32,23 @@ class SettingsForABundleThatStopsAreDroppedTest {
     }
 
     private static void update(BundleContext context, Throwable fault) throws SettingException {
-        new SettingsTarget(context, "pid", List.of(), settings -> {
+        SettingsTarget.Use use = new SettingsTarget.Use() {
+            @Override
+            public SettingsTarget.Change read(Settings settings) {
+                return () -> {
                     if (fault instanceof Error e) {
                         throw e;
                     }
                     throw (RuntimeException) fault;
-                })
+                };
+            }
+
+            @Override
+            public String withoutConfiguration() {
+                return "";
+            }
+        };
+        new SettingsTarget(context, () -> false, "pid", "pid", List.of(), use)
                 .update(FrameworkUtil.asDictionary(Map.of()));
     }
 

@@ -9,12 +9,19 @@ import java.util.logging.Logger;
 
 /** Takes the warnings and errors that the framework logs, so that a test can read it and nobody is alarmed by what was provoked on purpose. */
 final class FrameworkLog extends Handler implements AutoCloseable {
-    private final Logger logger = Logger.getLogger("org.bpfgate.framework");
-    private final Level levelBefore = logger.getLevel();
+    private final Logger logger;
+    private final Level levelBefore;
     private final List<String> messages = new CopyOnWriteArrayList<>();
 
     /** Takes the log from now on. */
     FrameworkLog() {
+        this("org.bpfgate.framework");
+    }
+
+    /** Takes the log of one PID from now on. */
+    FrameworkLog(String name) {
+        logger = Logger.getLogger(name);
+        levelBefore = logger.getLevel();
         logger.addHandler(this);
         logger.setLevel(Level.WARNING);
         logger.setUseParentHandlers(false);

@@ -41,8 +41,13 @@ record ModuleJar(String lsm, String kind, int ranking) {
 
     /** The jar of version {@code number}.0.0. */
     InputStream version(int number) {
+        return named(lsm, number);
+    }
+
+    /** The same with another name of its module. */
+    InputStream named(String module, int number) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JarOutputStream jar = new JarOutputStream(bytes, manifest(number))) {
+        try (JarOutputStream jar = new JarOutputStream(bytes, manifest(module, number))) {
             jar.setLevel(Deflater.NO_COMPRESSION);
             for (String name : CLASSES) {
                 jar.putNextEntry(new JarEntry(PACKAGE + name + ".class"));
@@ -59,7 +64,7 @@ record ModuleJar(String lsm, String kind, int ranking) {
         return context.installBundle("test:" + lsm + ":" + number, version(number));
     }
 
-    private Manifest manifest(int number) {
+    private Manifest manifest(String module, int number) {
         Manifest manifest = new Manifest();
         Attributes main = manifest.getMainAttributes();
         main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -68,7 +73,7 @@ record ModuleJar(String lsm, String kind, int ranking) {
         main.putValue(Constants.BUNDLE_VERSION, number + ".0.0");
         main.putValue(Constants.BUNDLE_ACTIVATOR, ModuleActivator.class.getName());
         main.putValue(Constants.IMPORT_PACKAGE, IMPORTS);
-        main.putValue(ModuleActivator.LSM, lsm);
+        main.putValue(ModuleActivator.LSM, module);
         main.putValue(ModuleActivator.KIND, kind);
         main.putValue(ModuleActivator.RANKING, Integer.toString(ranking));
         return manifest;

@@ -120,7 +120,7 @@ public class ModulesInAnyOrderDecideIT {
         Path list = directory.resolve("allowlist");
         Files.writeString(
                 list, listed().program().instructions().digest().orElseThrow().hex() + "  listed\n");
-        configure("org.bpfgate.hornet", Map.of());
+        configure("org.bpfgate.hornet", Map.of("trust", "none"));
         configure("org.bpfgate.allowlist", Map.of("lists", new String[] {list.toString()}));
         Path policy = directory.resolve("policy.ipe");
         Files.writeString(policy, """

@@ -85,14 +85,14 @@ public class TheFrameworkBundleIsNeverRefreshedIT {
             other.start();
         }
         small.start();
-        configure("org.bpfgate.hornet");
-        configure("org.bpfgate.allowlist");
+        configure("org.bpfgate.hornet", "trust");
+        configure("org.bpfgate.allowlist", "lists");
     }
 
     /** The modules join the stack with their first configuration. */
-    private void configure(String pid) throws IOException {
+    private void configure(String pid, String key) throws IOException {
         ConfigurationAdmin admin = context.getService(context.getServiceReference(ConfigurationAdmin.class));
-        admin.getConfiguration(pid, "?").update(FrameworkUtil.asDictionary(Map.of()));
+        admin.getConfiguration(pid, "?").update(FrameworkUtil.asDictionary(Map.of(key, "none")));
     }
 
     @After

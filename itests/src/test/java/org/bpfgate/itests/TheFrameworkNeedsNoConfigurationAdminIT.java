@@ -95,7 +95,11 @@ public class TheFrameworkNeedsNoConfigurationAdminIT {
                 even.uninstall();
                 second.unregister();
             }
-            assertThat(log.messages()).contains("the required module second is missing");
+            assertThat(log.messages())
+                    .contains(
+                            "the required module second is missing (lsm.required of org.bpfgate.framework); loads wait up to 5000 ms"
+                                    + " and are denied then; start its bundle and see to its settings, or name in lsm.required what is required"
+                                    + " instead");
         }
     }
 }

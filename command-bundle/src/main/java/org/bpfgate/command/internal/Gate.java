@@ -36,6 +36,7 @@ final class Gate {
     private static final String ALLOWLIST = "org.bpfgate.allowlist";
     private static final String LIST_WARNING = "bpfgate.warning";
     private static final String IPE = "org.bpfgate.ipe";
+    private static final String NONE = "none";
 
     private final BundleContext context;
     private final SecurityHooks hooks;
@@ -197,12 +198,13 @@ final class Gate {
         }
     }
 
+    /** The paths as a setting; one that names no path says so by the word none. A path of that name is not taken for it. */
     private static String[] names(List<Path> paths) {
         List<String> names = new ArrayList<>();
         for (Path path : paths) {
-            names.add(path.toString());
+            names.add(path.equals(Path.of(NONE)) ? "./" + NONE : path.toString());
         }
-        return names.toArray(String[]::new);
+        return names.isEmpty() ? new String[] {NONE} : names.toArray(String[]::new);
     }
 
     private static String pid(String pid) {

@@ -18,7 +18,7 @@ import org.osgi.service.cm.ManagedService;
  * Takes the configuration of the audit sink: {@value #FILE}, where records are appended, and optionally {@value #FORMAT},
  * {@code json} (the default) or {@code kernel}.
  */
-public final class AuditConfiguration implements ManagedService {
+public final class AuditConfiguration implements ManagedService, SettingsTarget.Use {
     /** The {@code service.pid}. */
     public static final String PID = "org.bpfgate.audit";
 
@@ -31,7 +31,7 @@ public final class AuditConfiguration implements ManagedService {
     /** Configures one sink. */
     public AuditConfiguration(BundleContext context, AuditLog log) {
         this.log = log;
-        target = new SettingsTarget(context, PID, List.of(FILE, FORMAT), this::use);
+        target = new SettingsTarget(context, PID, List.of(FILE, FORMAT), this);
     }
 
     /**
@@ -48,13 +48,24 @@ public final class AuditConfiguration implements ManagedService {
         }
     }
 
-    private void use(@Nullable Settings settings) throws SettingException {
-        AuditFormat format = format(settings == null ? null : settings.text(FORMAT));
-        Path file = settings == null ? null : settings.path(FILE);
+    @Override
+    public SettingsTarget.Change read(Settings settings) {
+        AuditFormat format = settings.read(() -> format(settings.text(FORMAT)), AuditFormat.JSON);
+        Path file = settings.read(() -> settings.path(FILE), null);
         if (file == null) {
-            log.close();
-            return;
+            settings.warn(FILE, "names no file; no audit records are kept");
+            return log::close;
         }
+        return () -> open(file, format);
+    }
+
+    @Override
+    public String withoutConfiguration() {
+        log.close();
+        return "no audit records are kept";
+    }
+
+    private void open(Path file, AuditFormat format) throws SettingException {
         try {
             log.writeTo(file, format);
         } catch (IOException e) {

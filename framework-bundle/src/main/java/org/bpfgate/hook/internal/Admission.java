@@ -47,11 +47,10 @@ final class Admission {
         if (registry.isClosed()) {
             return HookResult.deny(Errno.EACCES, "the framework has stopped");
         }
+        registry.reportMissing();
         return HookResult.deny(
                         Errno.EACCES,
                         "no decision without the required modules, and these are missing: " + String.join(" ", missing))
-                .withFix(
-                        "start the bundles of these modules and see to their settings, or name in lsm.required what is required"
-                                + " instead");
+                .withFix(registry.fixForMissing());
     }
 }

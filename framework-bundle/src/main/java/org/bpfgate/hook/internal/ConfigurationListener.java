@@ -2,6 +2,7 @@ package org.bpfgate.hook.internal;
 
 import java.util.Dictionary;
 import org.bpfgate.settings.SettingException;
+import org.bpfgate.settings.Settings;
 import org.bpfgate.settings.SettingsTarget;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -16,11 +17,25 @@ final class ConfigurationListener implements ManagedService {
     private final SettingsTarget target;
 
     ConfigurationListener(BundleContext context, HookRegistry registry, StackConfiguration defaults) {
-        target = new SettingsTarget(
-                context,
-                StackSettings.PID,
-                SettingsReader.KEYS,
-                settings -> registry.configure(settings == null ? defaults : SettingsReader.read(settings, defaults)));
+        target = new SettingsTarget(context, StackSettings.PID, SettingsReader.KEYS, new SettingsTarget.Use() {
+            @Override
+            public SettingsTarget.Change read(Settings settings) {
+                StackConfiguration next = SettingsReader.read(settings, defaults);
+                if (next.required().isEmpty()
+                        && !registry.configuration().required().isEmpty()) {
+                    settings.warn(
+                            SettingsReader.REQUIRED,
+                            "names no module any more: only policies that were in the stack are required");
+                }
+                return () -> registry.configure(next);
+            }
+
+            @Override
+            public String withoutConfiguration() {
+                registry.configure(defaults);
+                return "the framework properties hold";
+            }
+        });
     }
 
     /** Follows new settings; bad ones change nothing, and are reported. */

@@ -3,6 +3,8 @@ package org.bpfgate.hook.internal;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
 
@@ -43,9 +45,22 @@ final class Drain {
         }
         LOG.log(
                 Level.ERROR,
-                () -> "calls still use module " + record.lsm + " after " + patience.toMillis()
+                () -> "calls" + elsewhere(record) + " still use module " + record.lsm + " after " + patience.toMillis()
                         + " ms; they are denied, and the module stops");
         inFlight.awaitNoneElsewhere(walk -> mayBeginThough(walk, record, denial), StackConfiguration.LONGEST);
+    }
+
+    /** Names the modules in which calls hang that would only later come to this one. */
+    private String elsewhere(ModuleRecord record) {
+        Set<String> names = new TreeSet<>();
+        inFlight.forEach(walk -> {
+            ModuleRecord hanging = walk.calling();
+            if (hanging != null && mayCall(walk, record)) {
+                names.add(hanging.lsm.name());
+            }
+        });
+        names.remove(record.lsm.name());
+        return names.isEmpty() ? "" : " that hang in module " + String.join(", ", names);
     }
 
     private static boolean mayCall(HookWalk walk, ModuleRecord record) {

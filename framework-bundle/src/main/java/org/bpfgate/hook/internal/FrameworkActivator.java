@@ -4,7 +4,12 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.bpfgate.audit.AuditSink;
 import org.bpfgate.audit.internal.AuditConfiguration;
 import org.bpfgate.audit.internal.AuditLog;
@@ -19,6 +24,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.dto.FrameworkDTO;
 
 /**
  * Starts the framework bundle: follows the security modules in the service registry and offers the entry points. Settings
@@ -38,7 +44,8 @@ public final class FrameworkActivator implements BundleActivator {
     public void start(BundleContext context) throws BundleException {
         StackConfiguration settings = frameworkProperties(context);
         Bundle system = context.getBundle(Constants.SYSTEM_BUNDLE_ID);
-        registry = new HookRegistry(memory(context), settings, () -> system.getState() == Bundle.STOPPING);
+        OtherWiring others = new OtherWiring(context);
+        registry = new HookRegistry(memory(context), settings, others, () -> system.getState() == Bundle.STOPPING);
         InFlight inFlight = new InFlight(registry::current);
         LiveObjects live = new LiveObjects();
         Drain drain = new Drain(inFlight);
@@ -51,6 +58,10 @@ public final class FrameworkActivator implements BundleActivator {
         listeners.open();
         modules = new ModuleTracker(context, registry, drain, live);
         modules.open();
+        others.report();
+        // As long as a load is held by default: no line for modules that come when the others start.
+        CompletableFuture.delayedExecutor(StackOperator.ARRIVAL.toSeconds(), TimeUnit.SECONDS)
+                .execute(registry::reportMissing);
         context.registerService(StackAdmin.class, new StackOperator(registry, drain, StackOperator.ARRIVAL), null);
         context.registerService(
                 SecurityHooks.class, new HookDispatcher(registry, inFlight, live, heard, new DenialAudit(audit)), null);
@@ -71,10 +82,28 @@ public final class FrameworkActivator implements BundleActivator {
 
     private static StackConfiguration frameworkProperties(BundleContext context) throws BundleException {
         try {
-            return SettingsReader.read(Settings.from(context::getProperty), StackConfiguration.DEFAULT);
+            Settings settings = Settings.from(context::getProperty);
+            StackConfiguration configuration = SettingsReader.read(settings, StackConfiguration.DEFAULT);
+            settings.complete(SettingsReader.KEYS, ownKeys(context));
+            return configuration;
         } catch (SettingException e) {
-            throw new BundleException("framework property " + e.key() + ": " + e.getMessage(), e);
+            throw new BundleException(
+                    e.all().stream()
+                            .map(fault -> "framework property " + fault.key() + ": " + fault.getMessage())
+                            .collect(Collectors.joining("; ")),
+                    e);
         }
+    }
+
+    /** The framework properties with the prefix of these settings; the others are somebody else's. */
+    private static List<String> ownKeys(BundleContext context) {
+        FrameworkDTO framework = context.getBundle(Constants.SYSTEM_BUNDLE_ID).adapt(FrameworkDTO.class);
+        return framework == null
+                ? List.of()
+                : framework.properties.keySet().stream()
+                        .filter(key -> key.toLowerCase(Locale.ROOT).startsWith("lsm."))
+                        .sorted()
+                        .toList();
     }
 
     private void followConfigurationAdmin(BundleContext context, StackConfiguration defaults) {

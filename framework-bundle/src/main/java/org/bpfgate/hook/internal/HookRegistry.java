@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.bpfgate.hook.SecurityModule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +41,13 @@ final class HookRegistry {
     private final Set<Long> absent = new HashSet<>();
 
     /** Guarded by {@link #changes}. */
+    private final NameOwners owners = new NameOwners();
+
+    /** Guarded by {@link #changes}. */
     private final PolicyMemory memory;
+
+    /** Guarded by {@link #changes}. */
+    private final MissingModules missing;
 
     private final BooleanSupplier isEnding;
 
@@ -49,15 +58,21 @@ final class HookRegistry {
 
     /**
      * Starts with an empty stack, which decides nothing when modules are required or policies are remembered. That these are missing
-     * is not logged: no module can be there yet, and a denial names what it waited for.
+     * is logged by {@link #reportMissing} only: no module can be there yet.
      *
+     * @param otherWiring gives the bundles whose modules cannot be seen before framework-bundle is refreshed
      * @param isEnding whether the whole OSGi framework ends, where modules go away without being missed
      */
-    HookRegistry(PolicyMemory memory, StackConfiguration settings, BooleanSupplier isEnding) {
+    HookRegistry(
+            PolicyMemory memory,
+            StackConfiguration settings,
+            Supplier<Set<String>> otherWiring,
+            BooleanSupplier isEnding) {
         this.memory = memory;
+        missing = new MissingModules(otherWiring);
         this.isEnding = isEnding;
         configuration = settings;
-        current = StackBuilder.build(0, List.of(), settings, memory.names());
+        current = StackBuilder.build(0, List.of(), owners, settings, memory.names());
     }
 
     Generation current() {
@@ -98,6 +113,11 @@ final class HookRegistry {
         });
     }
 
+    /** A bundle was uninstalled, and no other one has its symbolic name: other bundles may use the names of its modules. */
+    void release(String symbolicName) {
+        change(() -> owners.release(symbolicName));
+    }
+
     /** Changes the settings. */
     void configure(StackConfiguration settings) {
         change(() -> configuration = settings);
@@ -132,10 +152,12 @@ final class HookRegistry {
         if (closed) {
             return;
         }
-        Generation next = StackBuilder.build(current.stack.generation() + 1, complete(), configuration, memory.names());
+        Generation next =
+                StackBuilder.build(current.stack.generation() + 1, complete(), owners, configuration, memory.names());
         if (next.sameStackAs(current)) {
             return;
         }
+        owners.take(next.modules());
         // Before anybody decides by them: what is remembered too late is lost in a crash.
         memory.remember(next.modules().stream()
                 .filter(registered -> registered.record().isPolicy)
@@ -148,27 +170,29 @@ final class HookRegistry {
         }
     }
 
-    /** The modules that take part: those that are in, without those whose companions are not. */
+    /**
+     * The modules that take part: those that are in, without those whose companions are not in the stack. A companion that is left
+     * out because another bundle has its name is not in the stack either.
+     */
     private List<RegisteredModule> complete() {
         List<RegisteredModule> present = new ArrayList<>(modules.values());
         present.removeIf(registered -> absent.contains(registered.serviceId()));
         int before;
         do {
             before = present.size();
-            // Against a copy: one that goes may be another one's companion.
-            List<RegisteredModule> candidates = List.copyOf(present);
-            present.removeIf(registered -> !hasCompanions(registered, candidates));
+            Collection<RegisteredModule> chosen = StackBuilder.firstOfEachName(present, owners);
+            present.removeIf(registered -> chosen.contains(registered) && !hasCompanions(registered, chosen));
         } while (present.size() < before);
         return present;
     }
 
-    private static boolean hasCompanions(RegisteredModule registered, List<RegisteredModule> present) {
+    private static boolean hasCompanions(RegisteredModule registered, Collection<RegisteredModule> chosen) {
         Set<String> wanted = registered.place().together();
         return wanted.isEmpty()
-                || namesOf(registered.origin().bundleId(), present).containsAll(wanted);
+                || namesOf(registered.origin().bundleId(), chosen).containsAll(wanted);
     }
 
-    private static Set<String> namesOf(long bundleId, List<RegisteredModule> present) {
+    private static Set<String> namesOf(long bundleId, Collection<RegisteredModule> present) {
         Set<String> names = new HashSet<>();
         for (RegisteredModule registered : present) {
             if (registered.origin().bundleId() == bundleId) {
@@ -179,11 +203,68 @@ final class HookRegistry {
     }
 
     private void report(Generation next) {
+        if (isEnding.getAsBoolean()) {
+            return;
+        }
         for (String problem : next.stack.problems()) {
-            if (!current.stack.problems().contains(problem) && !isEnding.getAsBoolean()) {
+            if (!current.stack.problems().contains(problem) && !StackBuilder.isAboutMissing(problem)) {
                 LOG.log(Level.WARNING, problem);
             }
         }
+        List<String> newly = new ArrayList<>(next.missing);
+        newly.removeAll(current.missing);
+        missing.report(newly, configuration);
+        missing.back(next.missing);
+    }
+
+    /** Logs what is missing now, unless that was logged before. Called when a load is denied for it, and some time after the start. */
+    void reportMissing() {
+        changes.lock();
+        try {
+            if (!closed && !isEnding.getAsBoolean()) {
+                missing.report(current.missing, configuration);
+                missing.back(current.missing);
+            }
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    /** Returns what helps against missing modules. */
+    String fixForMissing() {
+        return missing.fix();
+    }
+
+    /** Returns a line for each module that is registered and waits for its companions. */
+    List<String> waiting() {
+        changes.lock();
+        try {
+            Collection<RegisteredModule> taking = complete();
+            List<String> lines = new ArrayList<>();
+            for (RegisteredModule registered : modules.values()) {
+                if (!taking.contains(registered)
+                        && !absent.contains(registered.serviceId())
+                        && !registered.place().together().isEmpty()) {
+                    lines.add(waiting(registered, taking));
+                }
+            }
+            return lines;
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    private static String waiting(RegisteredModule registered, Collection<RegisteredModule> taking) {
+        Set<String> wanted = new TreeSet<>(registered.place().together());
+        wanted.removeAll(namesOf(registered.origin().bundleId(), taking));
+        wanted.remove(registered.lsm().name());
+        List<String> strange = registered.place().strangeNames();
+        return "module " + registered.lsm() + " of bundle "
+                + registered.origin().name()
+                + " is not in the stack: its property " + SecurityModule.TOGETHER + " names "
+                + (strange.isEmpty()
+                        ? String.join(", ", wanted) + ", which that bundle does not have in the stack"
+                        : "what is no name of a module: " + String.join(", ", strange));
     }
 
     /**
@@ -243,9 +324,21 @@ final class HookRegistry {
 
     private void switchOver(long bundleId, List<Long> going) {
         arriving.remove(bundleId);
-        modulesOf(bundleId).forEach(module -> absent.remove(module.serviceId()));
+        Set<String> names = new HashSet<>();
+        going.forEach(serviceId -> names.add(name(serviceId)));
+        for (RegisteredModule module : modulesOf(bundleId)) {
+            absent.remove(module.serviceId());
+            if (names.contains(module.lsm().name())) {
+                owners.handOver(List.of(module));
+            }
+        }
         absent.addAll(going);
         absent.retainAll(modules.keySet());
+    }
+
+    private String name(long serviceId) {
+        RegisteredModule registered = modules.get(serviceId);
+        return registered == null ? "" : registered.lsm().name();
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LsmId;
+import org.bpfgate.log.internal.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,9 @@ class HookWalk {
 
     /** Modules with faults before that have made none in this walk; nearly always empty, so the shared empty set to begin with. */
     private Set<ModuleRecord> recovering = Set.of();
+
+    /** The module with the last fault of this walk: one that swallows the denial of its fault has not worked all the same. */
+    private @Nullable ModuleRecord atFault;
 
     /** The denial that the framework made itself, if any: the only one that it records. */
     private @Nullable HookResult own;
@@ -166,7 +170,7 @@ class HookWalk {
             return end == null ? judge(owner, call.call(hook, owner), decides) : end;
         } catch (Throwable e) {
             // Errors too: a module that cannot be linked or runs out of stack must not open the gate.
-            return fault(owner, "failed: " + e, e);
+            return fault(owner, Errno.EFAULT, "failed: " + OneLine.of(e), e);
         } finally {
             enter(before);
         }
@@ -183,9 +187,9 @@ class HookWalk {
             return end;
         }
         if (returned == null) {
-            return fault(owner, "returned no result", null);
+            return fault(owner, Errno.EFAULT, "returned no result", null);
         }
-        if (decides && owner.isFaulty()) {
+        if (decides && owner.isFaulty() && owner != atFault) {
             recovers(owner);
         }
         return returned;
@@ -210,7 +214,8 @@ class HookWalk {
         CALLBACKS.setOpaque(this, callbacks + 1);
     }
 
-    private HookResult fault(ModuleRecord owner, String how, @Nullable Throwable cause) {
+    /** Counts a fault of a module that the walk is in. Called on the walk's own thread. */
+    final HookResult fault(ModuleRecord owner, Errno errno, String how, @Nullable Throwable cause) {
         HookResult end = outcome;
         if (end != null) {
             // The overrun was its fault and has been counted.
@@ -219,7 +224,8 @@ class HookWalk {
         }
         owner.failed(how, cause);
         failsAgain(owner);
-        return own(HookResult.deny(Errno.EFAULT, "module " + owner.lsm + " " + how));
+        atFault = owner;
+        return own(HookResult.deny(errno, "module " + owner.lsm + " " + how));
     }
 
     /** Marks a denial as the framework's own. Called on the walk's own thread. */

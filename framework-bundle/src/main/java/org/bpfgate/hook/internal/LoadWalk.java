@@ -96,9 +96,12 @@ final class LoadWalk extends HookWalk {
         @Override
         public HookResult bpfProgLoadPostIntegrity(IntegrityReport report) {
             if (thread != Thread.currentThread() || !turn) {
-                return violation();
+                return violation("reported more than once, or outside its turn");
             }
             turn = false;
+            if (report == null) {
+                return violation("reported null");
+            }
             HookResult end = outcome();
             if (end != null) {
                 // Too late: the decision was made, and told, without this report.
@@ -112,12 +115,13 @@ final class LoadWalk extends HookWalk {
         }
 
         /** On another thread the walk's state is not to be touched: there the refusal is all that can be done. */
-        private HookResult violation() {
-            HookResult denial = HookResult.deny(
-                    Errno.EINVAL, "module " + verifier.lsm + " reported more than once, or outside its turn");
-            if (thread == Thread.currentThread()) {
-                settle(verifier.lsm, own(denial));
+        private HookResult violation(String how) {
+            if (thread != Thread.currentThread()) {
+                verifier.failedLate(how, null);
+                return HookResult.deny(Errno.EINVAL, "module " + verifier.lsm + " " + how);
             }
+            HookResult denial = fault(verifier, Errno.EINVAL, how, null);
+            settle(verifier.lsm, denial);
             return denial;
         }
     }

@@ -2,12 +2,21 @@ package org.bpfgate.hook.internal;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.bpfgate.hook.SecurityModule;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.util.tracker.ServiceTracker;
 
@@ -18,15 +27,35 @@ import org.osgi.util.tracker.ServiceTracker;
 final class ModuleTracker extends ServiceTracker<SecurityModule, RegisteredModule> {
     private static final Logger LOG = System.getLogger("org.bpfgate.framework");
 
+    /** A bundle registers its modules within milliseconds. */
+    private static final Duration COMPANIONS_WITHIN = Duration.ofSeconds(1);
+
     private final HookRegistry registry;
+
+    /** Lines about modules that wait for companions, as they were logged. */
+    private final Set<String> waiting = new HashSet<>();
+
     private final Drain drain;
     private final LiveObjects live;
+    private final SynchronousBundleListener uninstalls = this::uninstalled;
 
     ModuleTracker(BundleContext context, HookRegistry registry, Drain drain, LiveObjects live) {
         super(context, SecurityModule.class, null);
         this.registry = registry;
         this.drain = drain;
         this.live = live;
+    }
+
+    @Override
+    public void open() {
+        context.addBundleListener(uninstalls);
+        super.open();
+    }
+
+    @Override
+    public void close() {
+        context.removeBundleListener(uninstalls);
+        super.close();
     }
 
     /** Returns null, which leaves the service untracked, for one that is gone already or cannot say who it is. */
@@ -44,6 +73,7 @@ final class ModuleTracker extends ServiceTracker<SecurityModule, RegisteredModul
                     Place.of(reference),
                     origin(reference.getBundle()));
             registry.put(registered);
+            lookLaterWhoWaits();
             return registered;
         } catch (RuntimeException | LinkageError e) {
             LOG.log(Level.ERROR, () -> "a module of bundle " + reference.getBundle() + " is left out", e);
@@ -55,11 +85,13 @@ final class ModuleTracker extends ServiceTracker<SecurityModule, RegisteredModul
     @Override
     public void modifiedService(ServiceReference<SecurityModule> reference, RegisteredModule registered) {
         registry.put(registered.at(Place.of(reference)));
+        lookLaterWhoWaits();
     }
 
     @Override
     public void removedService(ServiceReference<SecurityModule> reference, RegisteredModule registered) {
         registry.remove(registered.serviceId(), Boolean.TRUE.equals(reference.getProperty(SecurityModule.RETIRED)));
+        lookLaterWhoWaits();
         drain.await(registered.record(), registry.configuration().drainBudget());
         live.forget(registered.record());
         // Decisions that name this module outlive its bundle, so what they may be asked is found out now.
@@ -71,8 +103,38 @@ final class ModuleTracker extends ServiceTracker<SecurityModule, RegisteredModul
     private static RegisteredModule.Origin origin(Bundle bundle) {
         return new RegisteredModule.Origin(
                 bundle.getBundleId(),
-                bundle.getSymbolicName(),
+                name(bundle),
                 bundle.getVersion().toString(),
                 new ContentDigest(bundle.adapt(BundleWiring.class)));
+    }
+
+    /** A bundle of the oldest form has no symbolic name; its number is never used again. */
+    private static String name(Bundle bundle) {
+        String symbolicName = bundle.getSymbolicName();
+        return symbolicName == null ? "number " + bundle.getBundleId() : symbolicName;
+    }
+
+    /** Frees the names of a bundle that is uninstalled, unless another version of it is still there. */
+    private void uninstalled(BundleEvent event) {
+        String gone = name(event.getBundle());
+        if (event.getType() == BundleEvent.UNINSTALLED
+                && Arrays.stream(context.getBundles())
+                        .noneMatch(other -> name(other).equals(gone))) {
+            registry.release(gone);
+        }
+    }
+
+    /** Companions are registered, and go, one after the other: only one that stays away is worth a line. */
+    private void lookLaterWhoWaits() {
+        if (!registry.waiting().isEmpty()) {
+            CompletableFuture.delayedExecutor(COMPANIONS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(this::reportWhoWaits);
+        }
+    }
+
+    private synchronized void reportWhoWaits() {
+        List<String> lines = registry.isClosed() ? List.of() : registry.waiting();
+        waiting.retainAll(lines);
+        lines.stream().filter(waiting::add).forEach(line -> LOG.log(Level.WARNING, line));
     }
 }

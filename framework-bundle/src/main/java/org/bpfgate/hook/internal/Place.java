@@ -1,10 +1,12 @@
 package org.bpfgate.hook.internal;
 
-import java.util.Arrays;
-import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.bpfgate.hook.LsmId;
 import org.bpfgate.hook.SecurityModule;
+import org.bpfgate.settings.SettingException;
+import org.bpfgate.settings.Settings;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
@@ -50,15 +52,17 @@ record Place(int ranking, @Nullable String problem, Set<String> together) {
         }
     }
 
+    /** Names in any form in which settings come; what is no name makes the module wait, and is reported by {@link #strangeNames}. */
     private static Set<String> names(@Nullable Object value) {
-        Set<String> names = new TreeSet<>();
-        if (value instanceof String[] array) {
-            names.addAll(Arrays.asList(array));
-        } else if (value instanceof Collection<?> collection) {
-            collection.forEach(name -> names.add(String.valueOf(name)));
-        } else if (value != null) {
-            names.add(value.toString());
+        try {
+            return new TreeSet<>(Settings.from(key -> value).texts(SecurityModule.TOGETHER));
+        } catch (SettingException e) {
+            return Set.of(String.valueOf(e.getMessage()));
         }
-        return names;
+    }
+
+    /** Returns what the property names as companions although no module can have such a name. */
+    List<String> strangeNames() {
+        return together.stream().filter(name -> !LsmId.isName(name)).sorted().toList();
     }
 }

@@ -10,7 +10,8 @@ import org.bpfgate.settings.Settings;
 final class SettingsReader {
     private static final long MOST = StackConfiguration.LONGEST.toMillis();
 
-    private static final String REQUIRED = "lsm.required";
+    /** The key that names the required modules. */
+    static final String REQUIRED = "lsm.required";
 
     /** The keys of the settings. */
     static final List<String> KEYS =
@@ -23,17 +24,17 @@ final class SettingsReader {
     }
 
     /**
-     * Reads all settings.
+     * Reads all settings. A fault is kept in them: nothing that is returned counts before {@link Settings#complete}.
      *
      * @param settings names come as an array, a collection or one text with commas, milliseconds as a whole number or its decimal
      *     digits
      * @param otherwise holds for keys that have no value
      */
-    static StackConfiguration read(Settings settings, StackConfiguration otherwise) throws SettingException {
+    static StackConfiguration read(Settings settings, StackConfiguration otherwise) {
         SettingsReader reader = new SettingsReader(settings);
         return new StackConfiguration(
-                reader.names("lsm.order", otherwise.order()),
-                reader.required(otherwise.required()),
+                settings.read(() -> reader.names("lsm.order", otherwise.order()), otherwise.order()),
+                settings.read(() -> reader.required(otherwise.required()), otherwise.required()),
                 reader.millis("lsm.hold", 0, otherwise.hold()),
                 reader.millis("lsm.budget.callback", 1, otherwise.callbackBudget()),
                 reader.millis("lsm.budget.drain", 0, otherwise.drainBudget()));
@@ -68,7 +69,9 @@ final class SettingsReader {
         }
     }
 
-    private Duration millis(String key, long least, Duration otherwise) throws SettingException {
-        return Duration.ofMillis(settings.number(key, "milliseconds", least, MOST, otherwise.toMillis()));
+    private Duration millis(String key, long least, Duration otherwise) {
+        return settings.read(
+                () -> Duration.ofMillis(settings.number(key, "milliseconds", least, MOST, otherwise.toMillis())),
+                otherwise);
     }
 }

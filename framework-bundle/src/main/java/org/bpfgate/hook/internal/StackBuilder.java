@@ -9,11 +9,15 @@ import java.util.Map;
 
 /** Makes a generation out of what is registered and what is configured; the same input always gives the same stack. */
 final class StackBuilder {
+    private static final String IS_MISSING = " is missing";
+
+    private final NameOwners owners;
     private final StackConfiguration configuration;
     private final Map<String, RegisteredModule> byName = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
 
-    private StackBuilder(StackConfiguration configuration) {
+    private StackBuilder(NameOwners owners, StackConfiguration configuration) {
+        this.owners = owners;
         this.configuration = configuration;
     }
 
@@ -22,31 +26,55 @@ final class StackBuilder {
      *
      * @param number its number
      * @param registered all modules that are registered, in any order
+     * @param owners says which bundle a name belongs to
      * @param remembered names of the policies that were in the stack
      */
     static Generation build(
             long number,
             Collection<RegisteredModule> registered,
+            NameOwners owners,
             StackConfiguration configuration,
             Collection<String> remembered) {
-        StackBuilder builder = new StackBuilder(configuration);
+        StackBuilder builder = new StackBuilder(owners, configuration);
         builder.chooseByName(registered);
         List<RegisteredModule> ordered = builder.ordered();
         List<String> missing = builder.missing(remembered);
         return new Generation(number, ordered, missing, builder.problems);
     }
 
-    /** Of two modules with one name the one registered first stays: a newcomer cannot take over an identity. */
-    private void chooseByName(Collection<RegisteredModule> registered) {
+    /**
+     * Of two modules with one name the one registered first stays, and one of another bundle than the name belongs to is never in: a
+     * newcomer cannot take over an identity.
+     */
+    static Collection<RegisteredModule> firstOfEachName(Collection<RegisteredModule> registered, NameOwners owners) {
+        Map<String, RegisteredModule> first = new LinkedHashMap<>();
         registered.stream()
+                .filter(owners::allow)
                 .sorted(Comparator.comparingLong(RegisteredModule::serviceId))
-                .forEach(candidate -> {
-                    if (byName.putIfAbsent(candidate.lsm().name(), candidate) != null) {
-                        problems.add("a second module named " + candidate.lsm() + " is left out: service "
-                                + candidate.serviceId() + " of bundle "
-                                + candidate.origin().name());
-                    }
-                });
+                .forEach(candidate -> first.putIfAbsent(candidate.lsm().name(), candidate));
+        return first.values();
+    }
+
+    private void chooseByName(Collection<RegisteredModule> registered) {
+        firstOfEachName(registered, owners)
+                .forEach(chosen -> byName.put(chosen.lsm().name(), chosen));
+        registered.stream()
+                .filter(candidate -> !byName.containsValue(candidate))
+                .sorted(Comparator.comparingLong(RegisteredModule::serviceId))
+                .forEach(this::reportSecond);
+    }
+
+    private void reportSecond(RegisteredModule leftOut) {
+        RegisteredModule chosen = byName.get(leftOut.lsm().name());
+        String owner = chosen == null
+                ? String.valueOf(owners.of(leftOut.lsm().name()))
+                : chosen.origin().name();
+        String belongs = owner.equals(leftOut.origin().name())
+                ? ""
+                : "; the name belongs to bundle " + owner
+                        + " until that is uninstalled or StackAdmin.replace hands it over";
+        problems.add("a second module named " + leftOut.lsm() + " is left out: service " + leftOut.serviceId()
+                + " of bundle " + leftOut.origin().name() + belongs);
     }
 
     private void reportRanking(RegisteredModule registered) {
@@ -91,9 +119,14 @@ final class StackBuilder {
         for (String name : names) {
             if (!byName.containsKey(name) && !missing.contains(name)) {
                 missing.add(name);
-                problems.add(what + name + " is missing");
+                problems.add(what + name + IS_MISSING);
             }
         }
+    }
+
+    /** Returns whether a problem of a generation is that a module is missing, which {@link MissingModules} reports. */
+    static boolean isAboutMissing(String problem) {
+        return problem.endsWith(IS_MISSING);
     }
 
     private boolean hasPolicy() {

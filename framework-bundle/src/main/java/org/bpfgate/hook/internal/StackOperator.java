@@ -31,6 +31,10 @@ final class StackOperator implements StackAdmin {
 
     @Override
     public void replace(Bundle outgoing, Bundle incoming) throws BundleException {
+        if (outgoing.getBundleId() == incoming.getBundleId()) {
+            throw new IllegalArgumentException(
+                    outgoing.getSymbolicName() + " cannot replace itself; update the bundle instead");
+        }
         List<RegisteredModule> old = registry.modulesOf(outgoing.getBundleId());
         if (old.isEmpty()) {
             throw new BundleException(outgoing.getSymbolicName() + " has no module to replace");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LoadDecision;
@@ -89,14 +90,16 @@ class AStackThatLostAPolicyDeniesTest {
     @Test
     void theMemorySurvivesTheFramework() throws Exception {
         Path file = directory.resolve("policies");
-        new HookRegistry(PolicyMemory.in(file), StackConfiguration.DEFAULT, () -> false)
+        new HookRegistry(PolicyMemory.in(file), StackConfiguration.DEFAULT, Set::of, () -> false)
                 .put(TestStack.registered(Policy.allowing("ipe"), 1, 0));
-        HookRegistry next = new HookRegistry(PolicyMemory.in(file), StackConfiguration.DEFAULT, () -> false);
+        HookRegistry next = new HookRegistry(PolicyMemory.in(file), StackConfiguration.DEFAULT, Set::of, () -> false);
         assertThat(next.current().missing).containsExactly("ipe");
         next.put(TestStack.registered(Policy.allowing("ipe"), 1, 0));
         assertThat(next.current().missing).isEmpty();
         next.remove(1, true);
-        assertThat(new HookRegistry(PolicyMemory.in(file), StackConfiguration.DEFAULT, () -> false).current().missing)
+        assertThat(new HookRegistry(PolicyMemory.in(file), StackConfiguration.DEFAULT, Set::of, () -> false)
+                        .current()
+                        .missing)
                 .isEmpty();
     }
 

@@ -1,15 +1,18 @@
 package org.bpfgate.hook.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.bpfgate.hook.ModuleStack;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.Bundle;
 
 /** A replacement is one change: no call ever meets neither or both of the two versions. */
 class ReplacementTest {
@@ -153,6 +156,20 @@ class ReplacementTest {
             assertThat(stack.hooks.bpfProgLoad(TestStack.load()).stack()).isEqualTo(before);
             return null;
         });
+    }
+
+    /** It would stop what it has just brought in. */
+    @Test
+    void aBundleDoesNotReplaceItself() {
+        Bundle bundle = (Bundle) Proxy.newProxyInstance(
+                Bundle.class.getClassLoader(),
+                new Class<?>[] {Bundle.class},
+                (proxy, method, arguments) -> method.getName().equals("getBundleId") ? (Object) INCOMING : "a.bundle");
+        StackOperator operator = new StackOperator(stack.registry, stack.drain, StackOperator.ARRIVAL);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> operator.replace(bundle, bundle))
+                .withMessage("a.bundle cannot replace itself; update the bundle instead");
+        assertThat(stack.hooks.stack()).isEqualTo(before);
     }
 
     @Test

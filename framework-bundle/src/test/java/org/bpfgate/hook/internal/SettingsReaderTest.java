@@ -22,7 +22,10 @@ class SettingsReaderTest {
             List.of("first"), List.of("needed"), Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(3));
 
     private static StackConfiguration read(Map<String, Object> settings) throws SettingException {
-        return SettingsReader.read(Settings.from(settings::get), OTHERWISE);
+        Settings source = Settings.from(settings::get);
+        StackConfiguration read = SettingsReader.read(source, OTHERWISE);
+        source.complete();
+        return read;
     }
 
     @Test
@@ -152,6 +155,15 @@ class SettingsReaderTest {
                     .withMessageContaining("found \"" + value + "\"")
                     .satisfies(e -> assertThat(e.key()).isEqualTo(key));
         }
+    }
+
+    @Test
+    void allFaultsAreToldAtOnce() {
+        assertThatExceptionOfType(SettingException.class)
+                .isThrownBy(() -> read(Map.of("lsm.hold", "x", "lsm.order", "A", "lsm.budget.drain", "y")))
+                .satisfies(e -> assertThat(e.all())
+                        .extracting(SettingException::key)
+                        .containsExactly("lsm.order", "lsm.hold", "lsm.budget.drain"));
     }
 
     @Test

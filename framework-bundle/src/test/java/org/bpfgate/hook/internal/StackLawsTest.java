@@ -85,8 +85,9 @@ class StackLawsTest {
             @ForAll("modules") List<RegisteredModule> modules,
             @ForAll("orders") List<String> order,
             @ForAll Random random) {
-        Generation one = StackBuilder.build(1, modules, configuration(order), List.of());
-        Generation other = StackBuilder.build(1, shuffled(modules, random), configuration(order), List.of());
+        Generation one = StackBuilder.build(1, modules, new NameOwners(), configuration(order), List.of());
+        Generation other =
+                StackBuilder.build(1, shuffled(modules, random), new NameOwners(), configuration(order), List.of());
         assertThat(other.stack).isEqualTo(one.stack);
         assertThat(other.missing).isEqualTo(one.missing);
     }
@@ -95,7 +96,7 @@ class StackLawsTest {
     void theStackHasEachNameOnceAndNoneIsLost(
             @ForAll("modules") List<RegisteredModule> modules, @ForAll("orders") List<String> order) {
         List<LsmId> names = new ArrayList<>();
-        StackBuilder.build(1, modules, configuration(order), List.of())
+        StackBuilder.build(1, modules, new NameOwners(), configuration(order), List.of())
                 .modules()
                 .forEach(module -> names.add(module.lsm()));
         assertThat(names).doesNotHaveDuplicates();

@@ -2,6 +2,7 @@ package org.bpfgate.hook.internal;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.bpfgate.hook.SecurityModule;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.Instructions;
@@ -11,7 +12,7 @@ import org.bpfgate.program.ProgramType;
 /** The framework without a container around it: the parts as its activator puts them together, and modules put in by hand. */
 final class TestStack {
     final HookRegistry registry =
-            new HookRegistry(PolicyMemory.ofThisProcess(), StackConfiguration.DEFAULT, () -> false);
+            new HookRegistry(PolicyMemory.ofThisProcess(), StackConfiguration.DEFAULT, Set::of, () -> false);
     final InFlight inFlight = new InFlight(registry::current);
     final LiveObjects live = new LiveObjects();
     final Drain drain = new Drain(inFlight);

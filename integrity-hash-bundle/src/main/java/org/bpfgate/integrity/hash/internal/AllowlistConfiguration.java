@@ -11,7 +11,7 @@ import org.osgi.service.cm.ConfigurationException;
 import org.osgi.service.cm.ManagedService;
 
 /** Reads the configured lists and hands them to the module. All of them count, or, when one is bad, none. */
-final class AllowlistConfiguration implements ManagedService {
+final class AllowlistConfiguration implements ManagedService, SettingsTarget.Use {
     /** The setting that holds the paths of the lists of programs to let in. */
     static final String LISTS = "lists";
 
@@ -26,16 +26,17 @@ final class AllowlistConfiguration implements ManagedService {
 
     private final SettingsTarget target;
     private final ListsInUse lists;
+
+    /** Used by one update after the other. */
+    private ListPaths inUse = ListPaths.NONE;
+
     private final ModuleOffer offer;
 
     AllowlistConfiguration(BundleContext context, ListsInUse lists, ModuleOffer offer) {
         this.lists = lists;
         this.offer = offer;
         target = new SettingsTarget(
-                context,
-                AllowlistActivator.PID,
-                List.of(LISTS, REVOCATIONS, SIGNED, FOLLOW, Settings.RANKING),
-                this::use);
+                context, AllowlistActivator.PID, List.of(LISTS, REVOCATIONS, SIGNED, FOLLOW, Settings.RANKING), this);
     }
 
     /**
@@ -63,20 +64,58 @@ final class AllowlistConfiguration implements ManagedService {
         target.retry();
     }
 
-    private void use(@Nullable Settings settings) throws SettingException {
-        if (settings == null) {
-            // A module without its lists would let pass what they revoke.
-            offer.withdraw();
-            use(new ListPaths(List.of(), List.of(), false, true));
-            return;
-        }
+    @Override
+    public SettingsTarget.Change read(Settings settings) {
         ListPaths paths = new ListPaths(
-                settings.paths(LISTS),
-                settings.paths(REVOCATIONS),
-                settings.flag(SIGNED, false),
-                settings.flag(FOLLOW, true));
-        int ranking = settings.ranking(ModuleOffer.RANKING);
-        offer.whenUsed(ranking, () -> use(paths));
+                settings.read(() -> settings.paths(LISTS), List.of()),
+                settings.read(() -> settings.paths(REVOCATIONS), List.of()),
+                settings.read(() -> settings.flag(SIGNED, false), false),
+                settings.read(() -> settings.flag(FOLLOW, true), true));
+        int ranking = settings.read(() -> settings.ranking(ModuleOffer.RANKING), 0);
+        return () -> {
+            refuseNothing(settings, paths);
+            warnOfDropped(settings, paths);
+            offer.whenUsed(ranking, () -> use(paths));
+            inUse = paths;
+            lists.revokingNothing()
+                    .forEach(empty -> settings.warn(REVOCATIONS, empty + " has no entry, and revokes nothing"));
+        };
+    }
+
+    /** Settings that name no list are more likely a slip than meant, and would let in what the lists in use revoke. */
+    private static void refuseNothing(Settings settings, ListPaths paths) throws SettingException {
+        boolean isMeant = settings.isNone(LISTS) || settings.isNone(REVOCATIONS);
+        if (paths.allowed().isEmpty() && paths.revoked().isEmpty() && !isMeant) {
+            throw new SettingException(
+                    LISTS,
+                    "neither " + LISTS + " nor " + REVOCATIONS
+                            + " names a list; name one, or none to have the module allowlist without lists");
+        }
+    }
+
+    private void warnOfDropped(Settings settings, ListPaths paths) {
+        if (!inUse.allowed().isEmpty() && paths.allowed().isEmpty() && !settings.isNone(LISTS)) {
+            settings.warn(
+                    LISTS, "names no list any more: " + inUse.allowed() + " let nothing in; none says so on purpose");
+        }
+        if (!inUse.revoked().isEmpty() && paths.revoked().isEmpty() && !settings.isNone(REVOCATIONS)) {
+            settings.warn(
+                    REVOCATIONS,
+                    "names no list any more: " + inUse.revoked() + " revoke nothing; none says so on purpose");
+        }
+    }
+
+    @Override
+    public String withoutConfiguration() {
+        // A module without its lists would let pass what they revoke.
+        offer.withdraw();
+        inUse = ListPaths.NONE;
+        try {
+            use(ListPaths.NONE);
+        } catch (SettingException e) {
+            throw new IllegalStateException("no list can be bad", e);
+        }
+        return "the module allowlist leaves the stack";
     }
 
     private void use(ListPaths paths) throws SettingException {
@@ -84,7 +123,8 @@ final class AllowlistConfiguration implements ManagedService {
             lists.use(paths);
         } catch (AllowlistException e) {
             String key = paths.allowed().contains(e.list()) ? LISTS : REVOCATIONS;
-            throw new SettingException(key, String.valueOf(e.getMessage()), e);
+            String message = String.valueOf(e.getMessage());
+            throw e.isNotYet() ? SettingException.notYet(key, message, e) : new SettingException(key, message, e);
         }
     }
 }

@@ -8,6 +8,7 @@ final class AllowlistException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final transient Path list;
+    private final boolean isNotYet;
 
     /**
      * Names a defect.
@@ -18,8 +19,18 @@ final class AllowlistException extends Exception {
      * @param defect what is wrong there
      */
     AllowlistException(Path list, int line, int column, String defect) {
+        this(list, line, column, defect, false);
+    }
+
+    private AllowlistException(Path list, int line, int column, String defect, boolean isNotYet) {
         super(list + ":" + line + ":" + column + ": " + defect);
         this.list = list;
+        this.isNotYet = isNotYet;
+    }
+
+    /** A list that nobody here can judge until another bundle has come. */
+    static AllowlistException notYet(Path list, String missing) {
+        return new AllowlistException(list, 1, 1, missing, true);
     }
 
     /** A defect of the file as a whole, shown at its beginning. */
@@ -31,6 +42,12 @@ final class AllowlistException extends Exception {
     AllowlistException(Path list, IndexException cause) {
         super(cause.getMessage(), cause);
         this.list = list;
+        isNotYet = false;
+    }
+
+    /** Returns whether the list may be good, and what it needs is not here yet. */
+    boolean isNotYet() {
+        return isNotYet;
     }
 
     /** Returns the file at fault. */

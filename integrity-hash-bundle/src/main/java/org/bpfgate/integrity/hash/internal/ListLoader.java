@@ -123,7 +123,7 @@ final class ListLoader {
     private SignedContent verified(Path file, byte[] message) throws AllowlistException {
         SignedContentReader reader = messages.get();
         if (reader == null) {
-            throw new AllowlistException(file, "is signed, and no verifier of signed texts is here");
+            throw AllowlistException.notYet(file, "is signed, and no verifier of signed texts is here");
         }
         SignedContent content = reader.read(message, KeyringId.USER);
         if (content.content().isEmpty()) {

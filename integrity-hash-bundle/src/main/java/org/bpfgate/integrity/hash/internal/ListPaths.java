@@ -13,6 +13,9 @@ import java.util.List;
  * @param follow whether changes of the files count
  */
 record ListPaths(List<Path> allowed, List<Path> revoked, boolean mustBeSigned, boolean follow) {
+    /** No list. */
+    static final ListPaths NONE = new ListPaths(List.of(), List.of(), false);
+
     /** Lists whose files are followed. */
     ListPaths(List<Path> allowed, List<Path> revoked, boolean mustBeSigned) {
         this(allowed, revoked, mustBeSigned, true);

@@ -48,7 +48,11 @@ record ListState(
             return Optional.empty();
         }
         try {
-            return Optional.of(of(source, loader));
+            ListState read = of(source, loader);
+            if (source.revokes() && read.isWithoutEntries() && !isWithoutEntries()) {
+                return Optional.of(new ListState(source, now, trustNow, list, emptied()));
+            }
+            return Optional.of(read);
         } catch (AllowlistException e) {
             return Optional.of(new ListState(source, now, trustNow, lastGood(loader), String.valueOf(e.getMessage())));
         }
@@ -60,6 +64,21 @@ record ListState(
      */
     private ProgramList lastGood(ListLoader loader) {
         return list instanceof Signed signed && !source.revokes() ? loader.judgedAnew(signed) : list;
+    }
+
+    /** An interrupted write leaves a file without entries, and would let in what was revoked. */
+    private String emptied() {
+        return source.file()
+                + ":1:1: revoked programs and has no entry any more; to revoke nothing, write the configuration again";
+    }
+
+    private boolean isWithoutEntries() {
+        return list.provenance().programs() == 0;
+    }
+
+    /** Returns whether the list is one of revocations and revokes nothing. */
+    boolean revokesNothing() {
+        return source.revokes() && isWithoutEntries();
     }
 
     /** Returns what an operator should know about the list, a sentence for each. */

@@ -1,5 +1,6 @@
 package org.bpfgate.integrity.hash.internal;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +67,14 @@ final class ListsInUse {
                 events.refused(state, state.problem());
             }
         }
+    }
+
+    /** Returns the lists of revocations in use that revoke nothing. */
+    synchronized List<Path> revokingNothing() {
+        return states.stream()
+                .filter(ListState::revokesNothing)
+                .map(state -> state.source().file())
+                .toList();
     }
 
     private void publish(List<ListState> next) {

@@ -62,6 +62,26 @@ class ABadListKeepsOnlyItselfBackTest {
         assertThat(events.problems()).containsExactly(revoked + NOT_A_DIGEST);
     }
 
+    /** As an interrupted write leaves it. */
+    @Test
+    void aRevocationListThatIsEmptiedGoesOnRevokingUntilItIsConfiguredAgain() throws IOException, AllowlistException {
+        write("revoked", entry(1));
+        use();
+        for (String emptied : List.of("", "# nothing\n")) {
+            write("revoked", emptied);
+            lists.reloadIfChanged();
+            assertThat(verdict(1)).startsWith("UNEXPECTED (revoked: ");
+        }
+        assertThat(events.problems())
+                .isNotEmpty()
+                .allSatisfy(
+                        problem -> assertThat(problem).startsWith(revoked + ":1:1: revoked programs and has no entry"));
+        assertThat(lists.revokingNothing()).isEmpty();
+        use();
+        assertThat(verdict(1)).startsWith("OK");
+        assertThat(lists.revokingNothing()).containsExactly(revoked);
+    }
+
     @Test
     void allProblemsAreToldAndEachIsToldOnce() throws IOException, AllowlistException {
         use();

@@ -67,14 +67,32 @@ class ABadListLeavesTheLastGoodOnesInUseTest {
     @Test
     void isInTheStackAndSilentWithoutLists() throws ConfigurationException {
         assertThat(hooks.stack().modules()).as("not without settings").isEmpty();
-        configure();
+        configureNone();
         assertThat(hooks.stack().modules())
                 .extracting(entry -> entry.lsm().name(), ModuleStack.Entry::ranking)
                 .containsExactly(tuple("allowlist", 200));
         assertThat(verdict(1)).isEmpty();
         configuration.updated(null);
         assertThat(verdict(1)).isEmpty();
-        configure();
+        configureNone();
+        assertThat(verdict(1)).isEmpty();
+    }
+
+    /** More likely a slip than meant, and it would let in what the lists in use revoke. */
+    @Test
+    void settingsThatNameNoListAreRefused() throws IOException, ConfigurationException {
+        String reason = "neither lists nor revocations names a list";
+        for (Dictionary<String, ?> empty : List.<Dictionary<String, ?>>of(
+                FrameworkUtil.asDictionary(Map.of()),
+                list(),
+                FrameworkUtil.asDictionary(Map.of("revocations", "", "follow", true)))) {
+            refuses(empty, reason);
+            assertThat(hooks.stack().modules()).isEmpty();
+        }
+        configure(write("a", entry(1)));
+        refuses(list(), reason);
+        assertThat(verdict(1)).contains(IntegrityVerdict.OK);
+        configureNone();
         assertThat(verdict(1)).isEmpty();
     }
 
@@ -124,7 +142,7 @@ class ABadListLeavesTheLastGoodOnesInUseTest {
         String first = write("a", entry(1));
         String second = write("b", entry(2));
         for (Object form : List.of(first + ", " + second, new String[] {first, second}, List.of(first, second))) {
-            configure();
+            configureNone();
             configuration.updated(FrameworkUtil.asDictionary(Map.of("lists", form, "signed", "false")));
             assertThat(verdict(1)).contains(IntegrityVerdict.OK);
             assertThat(verdict(2)).contains(IntegrityVerdict.OK);
@@ -141,6 +159,10 @@ class ABadListLeavesTheLastGoodOnesInUseTest {
 
     private void configure(String... paths) throws ConfigurationException {
         configuration.updated(list(paths));
+    }
+
+    private void configureNone() throws ConfigurationException {
+        configuration.updated(FrameworkUtil.asDictionary(Map.of("lists", "none")));
     }
 
     private static Dictionary<String, ?> list(String... paths) {

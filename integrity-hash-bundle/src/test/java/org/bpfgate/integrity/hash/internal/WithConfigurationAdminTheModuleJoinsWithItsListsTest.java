@@ -68,15 +68,15 @@ class WithConfigurationAdminTheModuleJoinsWithItsListsTest {
     }
 
     @Test
-    void butWithoutListsWhenTheConfigurationNamesNone() throws Exception {
+    void butWithoutListsWhenTheConfigurationSaysNone() throws Exception {
         configuration.updated(null);
         assertThat(offered()).as("no configuration is no good one").isNull();
-        configuration.updated(FrameworkUtil.asDictionary(Map.of()));
+        configuration.updated(FrameworkUtil.asDictionary(Map.of("lists", "none")));
         assertThat(offered()).isNotNull();
         configuration.updated(null);
         assertThat(offered()).as("nor is one that was deleted").isNull();
         module.stop(context);
-        configuration.updated(FrameworkUtil.asDictionary(Map.of()));
+        configuration.updated(FrameworkUtil.asDictionary(Map.of("lists", "none")));
         assertThat(offered())
                 .as("settings that come too late bring nothing back")
                 .isNull();

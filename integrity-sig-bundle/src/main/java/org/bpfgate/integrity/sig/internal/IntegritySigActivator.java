@@ -47,10 +47,20 @@ public final class IntegritySigActivator implements BundleActivator, TrustConfig
         trust.register(context);
     }
 
+    @Override
+    public int ranking() {
+        return RANKING;
+    }
+
+    @Override
+    public boolean areReady() {
+        return modules.isReady();
+    }
+
     /** Called for one configuration after the other. */
     @Override
-    public synchronized void ready(@Nullable Integer ranking) {
-        modules.ready(ranking == null ? RANKING : ranking, Map.of());
+    public synchronized void ready(int ranking) {
+        modules.ready(ranking, Map.of());
         Map<String, Object> generation = Map.of(GENERATION, trust.trust().generation());
         if (reader == null) {
             reader = context.registerService(

@@ -1,5 +1,6 @@
 package org.bpfgate.integrity.sig.internal;
 
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Dictionary;
 import java.util.List;
@@ -29,7 +30,7 @@ import org.osgi.service.cm.ManagedService;
  *
  * <p>Configuration Admin updates on its own thread; {@link #trust()} and {@link #rules()} are safe for any.
  */
-final class TrustConfiguration implements ManagedService {
+final class TrustConfiguration implements ManagedService, SettingsTarget.Use {
     /** The persistent identity of the configuration. */
     static final String PID = "org.bpfgate.hornet";
 
@@ -52,12 +53,14 @@ final class TrustConfiguration implements ManagedService {
 
     /** Brings verifiers into the stack when they are ready, and takes them out of it. */
     interface Verifiers {
-        /**
-         * There are good settings.
-         *
-         * @param ranking the setting; null when there is none
-         */
-        void ready(@Nullable Integer ranking);
+        /** Returns the ranking of the first verifier when no setting says otherwise. */
+        int ranking();
+
+        /** Returns whether the verifiers are in the stack. */
+        boolean areReady();
+
+        /** There are good settings. */
+        void ready(int ranking);
 
         /** There are no settings any more. */
         void withdraw();
@@ -70,7 +73,7 @@ final class TrustConfiguration implements ManagedService {
      */
     TrustConfiguration(BundleContext context, Verifiers verifiers) {
         this.verifiers = verifiers;
-        target = new SettingsTarget(context, PID, List.of(TRUST, MODE, Settings.RANKING), this::use);
+        target = new SettingsTarget(context, PID, List.of(TRUST, MODE, Settings.RANKING), this);
     }
 
     /** Returns whom to trust now: the keyrings as last configured; empty ones before. */
@@ -102,18 +105,24 @@ final class TrustConfiguration implements ManagedService {
         }
     }
 
-    private void use(@Nullable Settings settings) throws SettingException {
-        if (settings == null) {
-            // Verifiers without keyrings would refuse what the stack could hold until they are back.
-            verifiers.withdraw();
-            replace(Keyrings.EMPTY, HornetMode.COMPAT_N);
-            return;
-        }
-        Keyrings keyrings = keyrings(settings);
-        HornetMode mode = mode(settings.text(MODE));
-        Integer ranking = settings.has(Settings.RANKING) ? settings.ranking(0) : null;
-        replace(keyrings, mode);
-        verifiers.ready(ranking);
+    /** Verifiers that trust nobody are of use only to whoever wants that: {@code trust=none}. */
+    @Override
+    public SettingsTarget.Change read(Settings settings) {
+        Keyrings keyrings = settings.read(() -> keyrings(settings), Keyrings.EMPTY);
+        HornetMode mode = settings.read(() -> mode(settings.text(MODE)), HornetMode.COMPAT_N);
+        int ranking = settings.read(() -> settings.ranking(verifiers.ranking()), 0);
+        return () -> {
+            replace(keyrings, mode);
+            verifiers.ready(ranking);
+        };
+    }
+
+    @Override
+    public String withoutConfiguration() {
+        // Verifiers without keyrings would refuse what the stack could hold until they are back.
+        verifiers.withdraw();
+        replace(Keyrings.EMPTY, HornetMode.COMPAT_N);
+        return "the verifiers hornet and native leave the stack";
     }
 
     private void replace(Keyrings keyrings, HornetMode mode) {
@@ -121,12 +130,30 @@ final class TrustConfiguration implements ManagedService {
         announce();
     }
 
-    private static Keyrings keyrings(Settings settings) throws SettingException {
+    private Keyrings keyrings(Settings settings) throws SettingException {
+        List<Path> paths = settings.paths(TRUST);
+        if (paths.isEmpty() && !settings.isNone(TRUST)) {
+            namesNobody(settings);
+        }
         try {
-            return KeyringsReader.read(settings.paths(TRUST));
+            Keyrings keyrings = KeyringsReader.read(paths);
+            if (!paths.isEmpty() && keyrings.namesInUse().isEmpty()) {
+                settings.warn(TRUST, paths + " holds no certificate: no signature is good");
+            }
+            return keyrings;
         } catch (InputFileException e) {
             throw new SettingException(TRUST, e.what(), e);
         }
+    }
+
+    /** Whoever is trusted already is trusted no more by settings that name nobody: that lets nothing in. */
+    private void namesNobody(Settings settings) throws SettingException {
+        if (!verifiers.areReady()) {
+            throw new SettingException(
+                    TRUST,
+                    "names no certificate, so hornet and native do not join the stack; name certificates, or none to trust nobody");
+        }
+        settings.warn(TRUST, "names no certificate any more: no signature is good; none says so on purpose");
     }
 
     private static HornetMode mode(@Nullable String value) throws SettingException {

@@ -57,7 +57,17 @@ class KeyringsFollowTheConfigurationTest {
         assertThat(context.getServiceReference(SecurityModule.class))
                 .as("not ready without settings")
                 .isNull();
-        service(ManagedService.class).updated(FrameworkUtil.asDictionary(Map.of()));
+        for (Map<String, Object> naming : List.<Map<String, Object>>of(
+                Map.of(), Map.of("trust", ""), Map.of("trust", new String[0]), Map.of("mode", "strict"))) {
+            assertThatThrownBy(() -> service(ManagedService.class).updated(FrameworkUtil.asDictionary(naming)))
+                    .as("%s", naming)
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("names no certificate");
+            assertThat(context.getServiceReference(SecurityModule.class))
+                    .as("ready with %s", naming)
+                    .isNull();
+        }
+        configure("none");
     }
 
     @AfterEach

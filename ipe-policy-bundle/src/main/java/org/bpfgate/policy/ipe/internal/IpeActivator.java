@@ -2,6 +2,7 @@ package org.bpfgate.policy.ipe.internal;
 
 import java.util.Dictionary;
 import java.util.Map;
+import org.bpfgate.integrity.SignedContentReader;
 import org.bpfgate.policy.PolicyTools;
 import org.bpfgate.policy.ipe.tools.internal.IpePolicyTools;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,8 @@ import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceEvent;
 import org.osgi.service.cm.ManagedService;
 import org.osgi.service.cm.ManagedServiceFactory;
 
@@ -23,14 +26,28 @@ public final class IpeActivator implements BundleActivator {
     private @Nullable StackedPolicies stacked;
 
     @Override
-    public void start(BundleContext context) {
+    public void start(BundleContext context) throws InvalidSyntaxException {
         Dictionary<String, Object> pid =
                 FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_PID, PolicyConfiguration.PID));
         ipe = new ModuleOffer(context, IpeModule.IPE);
         stacked = new StackedPolicies(context);
-        context.registerService(ManagedService.class, new PolicyConfiguration(context, ipe), pid);
+        PolicyConfiguration configuration = new PolicyConfiguration(context, ipe);
+        retryWhenSignaturesAreJudgedAnew(context, configuration, stacked);
+        context.registerService(ManagedService.class, configuration, pid);
         context.registerService(ManagedServiceFactory.class, stacked, pid);
         context.registerService(PolicyTools.class, new IpePolicyTools(ipe.keeper()::signatures), null);
+    }
+
+    private static void retryWhenSignaturesAreJudgedAnew(
+            BundleContext context, PolicyConfiguration ipe, StackedPolicies stacked) throws InvalidSyntaxException {
+        context.addServiceListener(
+                event -> {
+                    if (event.getType() == ServiceEvent.REGISTERED || event.getType() == ServiceEvent.MODIFIED) {
+                        ipe.retry();
+                        stacked.retry();
+                    }
+                },
+                "(" + Constants.OBJECTCLASS + "=" + SignedContentReader.class.getName() + ")");
     }
 
     /**

@@ -55,6 +55,21 @@ final class ModuleOffer {
         return module.lsmId().name();
     }
 
+    /** Returns whether the module is in the stack. */
+    boolean isOffered() {
+        return registration.isReady();
+    }
+
+    /** Returns whether the module has a policy to decide by. */
+    boolean hasPolicy() {
+        return module.regime().policy() != null;
+    }
+
+    /** Returns why the module denies while it has no policy. */
+    String reasonWithoutPolicy() {
+        return module.regime().withoutPolicy().reason();
+    }
+
     /** Changes that take effect together. */
     interface Change {
         /** Makes the changes. */

@@ -15,7 +15,7 @@ import org.osgi.service.cm.ManagedService;
  * {@value PolicySettings#UNSIGNED} for policies that are loaded later; {@value PolicySettings#ENFORCE} and
  * {@value PolicySettings#SUCCESS_AUDIT}.
  */
-final class PolicyConfiguration implements ManagedService {
+final class PolicyConfiguration implements ManagedService, SettingsTarget.Use {
     /** The {@code service.pid}. */
     static final String PID = "org.bpfgate.ipe";
 
@@ -24,7 +24,7 @@ final class PolicyConfiguration implements ManagedService {
 
     PolicyConfiguration(BundleContext context, ModuleOffer module) {
         this.module = module;
-        target = new SettingsTarget(context, PID, PolicySettings.KEYS, this::use);
+        target = new SettingsTarget(context, PID, PolicySettings.KEYS, this);
     }
 
     /**
@@ -44,12 +44,20 @@ final class PolicyConfiguration implements ManagedService {
         }
     }
 
-    private void use(@Nullable Settings settings) throws SettingException {
-        if (settings == null) {
-            module.keeper().drop();
-            module.deactivate();
-        } else {
-            new PolicySettings(settings).applyTo(module);
-        }
+    /** Reads a policy again that was refused: its signature may be judged otherwise now. */
+    void retry() {
+        target.retry();
+    }
+
+    @Override
+    public SettingsTarget.Change read(Settings settings) {
+        return new PolicySettings(settings).read(module);
+    }
+
+    @Override
+    public String withoutConfiguration() {
+        module.keeper().drop();
+        module.deactivate();
+        return "module " + module.lsm() + " has no policy any more, and denies every load";
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import org.bpfgate.hook.Errno;
 import org.bpfgate.integrity.SignedContentReader;
 import org.bpfgate.policy.PolicyException;
 import org.bpfgate.policy.ipe.eval.internal.Dialect;
@@ -53,7 +54,10 @@ final class PolicyFile {
         try {
             return new PolicyReader(signatures, null).text(bytes(name));
         } catch (PolicyException e) {
-            throw new PolicyFileException(name + ": " + e.getMessage() + " (" + e.errno() + ")", e);
+            String message = name + ": " + e.getMessage() + " (" + e.errno() + ")";
+            throw e.errno() == Errno.ENOPKG
+                    ? PolicyFileException.notYet(message, e)
+                    : new PolicyFileException(message, e);
         }
     }
 

@@ -9,6 +9,7 @@ import org.bpfgate.policy.ipe.eval.internal.Dialect;
 import org.bpfgate.policy.ipe.eval.internal.Policy;
 import org.bpfgate.settings.SettingException;
 import org.bpfgate.settings.Settings;
+import org.bpfgate.settings.SettingsTarget;
 import org.jspecify.annotations.Nullable;
 
 /** The properties of a configuration, with an error for each that is not what it should be. */
@@ -42,14 +43,27 @@ final class PolicySettings {
     }
 
     /**
-     * Applies the properties to a module: first all are read, so that a fault in one changes nothing. Without
-     * {@value #POLICY} and {@value #STATE} the module has no policy.
+     * Reads the properties for a module, and changes nothing. Without {@value #POLICY} and {@value #STATE} the module has no policy.
+     *
+     * @return what applies them to the module, in one step
      */
-    void applyTo(ModuleOffer module) throws SettingException {
-        Switches switches = new Switches(settings.flag(ENFORCE, true), settings.flag(SUCCESS_AUDIT, false));
-        int ranking = settings.ranking(ModuleOffer.RANKING);
-        Policy policy = policy(module.keeper()::signatures);
-        StateSettings state = state(policy);
+    SettingsTarget.Change read(ModuleOffer module) {
+        Switches switches = new Switches(
+                settings.read(() -> settings.flag(ENFORCE, true), true),
+                settings.read(() -> settings.flag(SUCCESS_AUDIT, false), false));
+        int ranking = settings.read(() -> settings.ranking(ModuleOffer.RANKING), 0);
+        Dialect dialect = settings.read(this::dialect, null);
+        Policy policy = settings.read(() -> policy(dialect, module.keeper()::signatures), null);
+        StateSettings state = state(dialect, policy);
+        return () -> {
+            apply(module, ranking, switches, policy, state);
+            warn(module, switches, policy, state);
+        };
+    }
+
+    private static void apply(
+            ModuleOffer module, int ranking, Switches switches, @Nullable Policy policy, @Nullable StateSettings state)
+            throws SettingException {
         module.together(ranking, () -> {
             module.turn(switches);
             if (state == null) {
@@ -59,6 +73,20 @@ final class PolicySettings {
                 follow(state, module);
             }
         });
+    }
+
+    private void warn(ModuleOffer module, Switches switches, @Nullable Policy policy, @Nullable StateSettings state) {
+        if (!switches.enforcing()) {
+            settings.warn(ENFORCE, "false: denials by module " + module.lsm() + " are recorded, and do not count");
+        }
+        if (policy == null && state == null) {
+            settings.warn(
+                    POLICY,
+                    "names no policy, and there is no " + STATE + ": module " + module.lsm()
+                            + (module.isOffered() ? " denies every load" : " does not join the stack"));
+        } else if (!module.hasPolicy()) {
+            settings.warn(STATE, "module " + module.lsm() + " denies every load: " + module.reasonWithoutPolicy());
+        }
     }
 
     private static void decideBy(@Nullable Policy policy, ModuleOffer module) {
@@ -77,19 +105,21 @@ final class PolicySettings {
         }
     }
 
-    private @Nullable Policy policy(Supplier<@Nullable SignedContentReader> signatures) throws SettingException {
+    private @Nullable Policy policy(@Nullable Dialect dialect, Supplier<@Nullable SignedContentReader> signatures)
+            throws SettingException {
         String path = settings.text(POLICY);
         try {
-            return path == null ? null : PolicyFile.read(path, dialect(), signatures);
+            return path == null ? null : PolicyFile.read(path, dialect, signatures);
         } catch (PolicyFileException e) {
-            throw new SettingException(POLICY, String.valueOf(e.getMessage()), e);
+            String message = String.valueOf(e.getMessage());
+            throw e.isNotYet() ? SettingException.notYet(POLICY, message, e) : new SettingException(POLICY, message, e);
         }
     }
 
-    private @Nullable StateSettings state(@Nullable Policy boot) throws SettingException {
-        Path path = settings.path(STATE);
-        boolean unsigned = settings.flag(UNSIGNED, false);
-        return path == null ? null : new StateSettings(path, dialect(), unsigned, boot);
+    private @Nullable StateSettings state(@Nullable Dialect dialect, @Nullable Policy boot) {
+        Path path = settings.read(() -> settings.path(STATE), null);
+        boolean unsigned = settings.read(() -> settings.flag(UNSIGNED, false), false);
+        return path == null ? null : new StateSettings(path, dialect, unsigned, boot);
     }
 
     private @Nullable Dialect dialect() throws SettingException {

@@ -4,6 +4,7 @@ import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.bpfgate.hook.LsmId;
 import org.bpfgate.settings.SettingException;
@@ -25,8 +26,13 @@ final class StackedPolicies implements ManagedServiceFactory {
     private static final List<String> KEYS =
             Stream.concat(Stream.of(LSM), PolicySettings.KEYS.stream()).toList();
 
+    /** Names of verifiers, of the framework itself, and the word of {@code lsm.required} that is no name. */
+    private static final Set<String> RESERVED = Set.of("hornet", "native", "allowlist", "framework", "none");
+
     private final BundleContext context;
-    private final Map<String, ModuleOffer> byPid = new HashMap<>();
+
+    /** By the PID of the configuration. */
+    private final Map<String, StackedPolicy> stacked = new HashMap<>();
 
     StackedPolicies(BundleContext context) {
         this.context = context;
@@ -41,72 +47,110 @@ final class StackedPolicies implements ManagedServiceFactory {
      * Makes a module, or changes one, as {@link PolicyConfiguration#updated} does. A configuration that gives its module
      * another name takes the old module away after the new one has come.
      *
-     * @throws ConfigurationException when a property or the policy is wrong; what was there then stays
+     * @throws ConfigurationException as {@link PolicyConfiguration#updated}
      */
     @Override
     public synchronized void updated(String pid, Dictionary<String, ?> properties) throws ConfigurationException {
         try {
-            new SettingsTarget(context, PolicyConfiguration.PID, KEYS, settings -> use(pid, settings))
-                    .update(properties);
+            stacked.computeIfAbsent(pid, StackedPolicy::new).target.update(properties);
         } catch (SettingException e) {
             throw new ConfigurationException(e.key(), e.getMessage(), e);
-        }
-    }
-
-    private void use(String pid, @Nullable Settings values) throws SettingException {
-        if (values == null) {
-            deleted(pid);
-            return;
-        }
-        PolicySettings settings = new PolicySettings(values);
-        LsmId id = id(pid, values.text(LSM));
-        ModuleOffer present = byPid.get(pid);
-        if (present != null && present.lsm().equals(id.name())) {
-            settings.applyTo(present);
-            return;
-        }
-        ModuleOffer offer = new ModuleOffer(context, id);
-        settings.applyTo(offer);
-        byPid.put(pid, offer);
-        if (present != null) {
-            present.retire();
         }
     }
 
     /** Takes the module of a configuration out of the stack. */
     @Override
     public synchronized void deleted(String pid) {
-        ModuleOffer gone = byPid.remove(pid);
+        StackedPolicy gone = stacked.remove(pid);
         if (gone != null) {
-            gone.retire();
+            gone.delete();
         }
+    }
+
+    /** Reads policies again that were refused: their signatures may be judged otherwise now. */
+    synchronized void retry() {
+        stacked.values().forEach(each -> each.target.retry());
     }
 
     /** Takes all of them out of the stack: the bundle stops. */
     synchronized void withdrawAll() {
-        byPid.values().forEach(ModuleOffer::withdraw);
-        byPid.clear();
+        stacked.values().forEach(StackedPolicy::withdraw);
+        stacked.clear();
     }
 
-    private LsmId id(String pid, @Nullable String name) throws SettingException {
+    private LsmId id(StackedPolicy asking, @Nullable String name) throws SettingException {
         if (name == null || !LsmId.isName(name)) {
             throw new SettingException(
                     LSM,
                     "expected the name of a module of its own (up to 32 of a-z, 0-9, - and _, beginning with a letter), found "
                             + (name == null ? "nothing" : "\"" + name + "\""));
         }
-        if (name.equals(IpeModule.IPE.name()) || isTaken(name, pid)) {
+        if (RESERVED.contains(name)) {
+            throw new SettingException(LSM, "the name \"" + name + "\" is reserved, and no name for a further policy");
+        }
+        if (name.equals(IpeModule.IPE.name()) || isTaken(name, asking)) {
             throw new SettingException(LSM, "the name \"" + name + "\" is taken by another policy");
         }
         return LsmId.named(name);
     }
 
-    private boolean isTaken(String name, String pid) {
-        for (Map.Entry<String, ModuleOffer> other : byPid.entrySet()) {
-            if (!other.getKey().equals(pid) && other.getValue().lsm().equals(name)) {
-                return true;
+    private boolean isTaken(String name, StackedPolicy asking) {
+        return stacked.values().stream().anyMatch(other -> other != asking && other.isNamed(name));
+    }
+
+    /** What one configuration comes to. Used under the lock of the service. */
+    private final class StackedPolicy implements SettingsTarget.Use {
+        private final SettingsTarget target;
+        private @Nullable ModuleOffer offer;
+
+        StackedPolicy(String pid) {
+            target = new SettingsTarget(context, pid, PolicyConfiguration.PID, KEYS, this);
+        }
+
+        boolean isNamed(String name) {
+            return offer != null && offer.lsm().equals(name);
+        }
+
+        @Override
+        public SettingsTarget.Change read(Settings settings) {
+            LsmId id = settings.read(() -> id(this, settings.text(LSM)), null);
+            ModuleOffer before = offer;
+            ModuleOffer next = before != null && (id == null || isNamed(id.name()))
+                    ? before
+                    : new ModuleOffer(context, id == null ? IpeModule.IPE : id);
+            SettingsTarget.Change change = new PolicySettings(settings).read(next);
+            return () -> {
+                change.apply();
+                offer = next;
+                if (before != null && before != next) {
+                    before.retire();
+                }
+            };
+        }
+
+        @Override
+        public String withoutConfiguration() {
+            ModuleOffer gone = offer;
+            offer = null;
+            if (gone == null) {
+                return "it made no module";
+            }
+            gone.retire();
+            return "module " + gone.lsm() + " leaves the stack";
+        }
+
+        void delete() {
+            try {
+                target.update(null);
+            } catch (SettingException e) {
+                throw new IllegalStateException("nothing is read of a configuration that is gone", e);
             }
         }
-        return false;
+
+        void withdraw() {
+            if (offer != null) {
+                offer.withdraw();
+            }
+        }
     }
 }

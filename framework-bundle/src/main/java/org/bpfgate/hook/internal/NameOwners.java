@@ -1,0 +1,44 @@
+package org.bpfgate.hook.internal;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which bundle the name of a module belongs to: the one that first had a module of that name in the stack, known by its symbolic
+ * name, until it is uninstalled or hands the name over. While its own module is away, as during an update, no other bundle's module
+ * can stand in for it. Lasts as long as the framework bundle runs. Used under the lock of {@link HookRegistry}.
+ */
+final class NameOwners {
+    private final Map<String, String> bundles = new HashMap<>();
+
+    /** Returns the symbolic name of the bundle that a name belongs to; null when it is free. */
+    @Nullable
+    String of(String name) {
+        return bundles.get(name);
+    }
+
+    /** Returns whether the module may be in the stack under its name. */
+    boolean allow(RegisteredModule registered) {
+        String owner = of(registered.lsm().name());
+        return owner == null || owner.equals(registered.origin().name());
+    }
+
+    /** The modules are in the stack: names that were free belong to their bundles now. */
+    void take(Collection<RegisteredModule> stack) {
+        stack.forEach(registered ->
+                bundles.putIfAbsent(registered.lsm().name(), registered.origin().name()));
+    }
+
+    /** The modules take over from those that had their names. */
+    void handOver(Collection<RegisteredModule> incoming) {
+        incoming.forEach(registered ->
+                bundles.put(registered.lsm().name(), registered.origin().name()));
+    }
+
+    /** A bundle is uninstalled: its names are free. */
+    void release(String bundle) {
+        bundles.values().removeIf(bundle::equals);
+    }
+}

@@ -1,0 +1,107 @@
+package org.bpfgate.hook.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.bpfgate.hook.SecurityModule;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MissingModulesAreToldOnceWithARemedyTest {
+    private static final StackConfiguration REQUIRED = new StackConfiguration(
+            List.of(), List.of("hornet"), Duration.ZERO, Duration.ofSeconds(2), Duration.ofSeconds(5));
+    private static final String LINE =
+            "WARNING the required module hornet is missing (lsm.required of org.bpfgate.framework);"
+                    + " loads wait up to 0 ms and are denied then; ";
+
+    private final Logger logger = Logger.getLogger("org.bpfgate.framework");
+    private final List<String> lines = new ArrayList<>();
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+            lines.add(line.getLevel() + " " + line.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+    private Set<String> otherWiring = Set.of();
+    private final HookRegistry registry =
+            new HookRegistry(PolicyMemory.ofThisProcess(), REQUIRED, () -> otherWiring, () -> false);
+
+    @BeforeEach
+    void takeTheLog() {
+        logger.addHandler(handler);
+        logger.setLevel(Level.INFO);
+        logger.setUseParentHandlers(false);
+    }
+
+    @AfterEach
+    void giveItBack() {
+        logger.removeHandler(handler);
+        logger.setLevel(null);
+        logger.setUseParentHandlers(true);
+    }
+
+    private static RegisteredModule module(String name, long serviceId, Set<String> together) {
+        SecurityModule module = Policy.allowing(name);
+        return new RegisteredModule(
+                module,
+                new ModuleRecord(module),
+                serviceId,
+                new Place(0, null, together),
+                new RegisteredModule.Origin(1, "sig", "1.0.0", () -> ""));
+    }
+
+    @Test
+    void atTheStartWhenAskedForAndWhenItIsBack() {
+        registry.put(module("other", 1, Set.of()));
+        assertThat(lines).isEmpty();
+        registry.reportMissing();
+        registry.reportMissing();
+        assertThat(lines)
+                .containsExactly(LINE
+                        + "start the bundle org.bpfgate.integrity.sig and see to the configuration org.bpfgate.hornet, or name in lsm.required"
+                        + " what is required instead");
+        registry.put(module("hornet", 2, Set.of()));
+        assertThat(lines).hasSize(2).last().isEqualTo("INFO module hornet is not missing any more");
+        registry.remove(2, false);
+        assertThat(lines).hasSize(3).last().asString().startsWith(LINE);
+    }
+
+    @Test
+    void aFrameworkThatWasUpdatedAndNotRefreshedSaysSo() {
+        otherWiring = Set.of("integrity-sig-bundle");
+        registry.reportMissing();
+        assertThat(lines)
+                .containsExactly(
+                        LINE
+                                + "refresh the bundle org.bpfgate.framework: integrity-sig-bundle use the classes of another one");
+        assertThat(registry.fixForMissing()).startsWith("refresh the bundle org.bpfgate.framework");
+    }
+
+    @Test
+    void whoWaitsForCompanionsIsNamedWithThem() {
+        registry.put(module("hornet", 1, Set.of("hornet", "native")));
+        registry.put(module("alone", 2, Set.of("7")));
+        assertThat(registry.waiting())
+                .containsExactly(
+                        "module hornet of bundle sig is not in the stack: its property lsm.together names native, which that bundle"
+                                + " does not have in the stack",
+                        "module alone of bundle sig is not in the stack: its property lsm.together names what is no name of a"
+                                + " module: 7");
+        registry.put(module("native", 3, Set.of("hornet", "native")));
+        assertThat(registry.waiting()).hasSize(1);
+    }
+}

@@ -1,0 +1,168 @@
+package org.bpfgate.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
+
+/** What is wrong with settings is one line each, once; another caller than Configuration Admin gets an exception instead. */
+class ConfigurationAdminIsToldByTheLogTest {
+    private static final String PID = "org.bpfgate.test";
+
+    private final Logger logger = Logger.getLogger(PID);
+    private final List<LogRecord> lines = new ArrayList<>();
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord line) {
+            lines.add(line);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+    private final Numbers numbers = new Numbers();
+    private boolean isCalledByConfigurationAdmin = true;
+    private final SettingsTarget target = new SettingsTarget(
+            noServices(), () -> isCalledByConfigurationAdmin, PID, PID, List.of("one", "two", "needs"), numbers);
+
+    /** Two numbers, and a thing that may not be here yet. */
+    private static final class Numbers implements SettingsTarget.Use {
+        private boolean isHere;
+        private @Nullable Long sum;
+
+        @Override
+        public SettingsTarget.Change read(Settings settings) {
+            long one = settings.read(() -> settings.number("one", "a number", 0, 9, 1), 0L);
+            long two = settings.read(() -> settings.number("two", "a number", 0, 9, 1), 0L);
+            return () -> {
+                if (settings.has("needs") && !isHere) {
+                    throw SettingException.notYet("needs", "it is not\nhere", new IllegalStateException());
+                }
+                sum = one + two;
+            };
+        }
+
+        @Override
+        public String withoutConfiguration() {
+            sum = null;
+            return "there is no sum";
+        }
+    }
+
+    @BeforeEach
+    void takeTheLog() {
+        logger.addHandler(handler);
+        logger.setLevel(Level.INFO);
+        logger.setUseParentHandlers(false);
+    }
+
+    @AfterEach
+    void giveItBack() {
+        logger.removeHandler(handler);
+        logger.setLevel(null);
+        logger.setUseParentHandlers(true);
+    }
+
+    private static BundleContext noServices() {
+        return (BundleContext) Proxy.newProxyInstance(
+                BundleContext.class.getClassLoader(),
+                new Class<?>[] {BundleContext.class},
+                (proxy, method, arguments) -> null);
+    }
+
+    private void update(Map<String, Object> settings) throws SettingException {
+        target.update(FrameworkUtil.asDictionary(settings));
+    }
+
+    private List<String> lines() {
+        List<String> texts = lines.stream()
+                .map(line -> line.getLevel() + " " + line.getMessage())
+                .toList();
+        assertThat(lines).allSatisfy(line -> assertThat(line.getThrown()).isNull());
+        lines.clear();
+        return texts;
+    }
+
+    @Test
+    void eachFaultOfOneWriteIsOneLine() throws SettingException {
+        update(Map.of("one", 4, "two", 5));
+        update(Map.of("one", "x", "two", -1, "tow", 1, "unheardOf", 1));
+        assertThat(lines())
+                .containsExactly(
+                        "SEVERE org.bpfgate.test: tow: there is no such setting; the nearest one is two (known are needs, one, two);"
+                                + " the settings stay as they were",
+                        "SEVERE org.bpfgate.test: unheardOf: there is no such setting; known are needs, one, two;"
+                                + " the settings stay as they were",
+                        "SEVERE org.bpfgate.test: one: expected a number, 0 to 9, found \"x\"; the settings stay as they were",
+                        "SEVERE org.bpfgate.test: two: expected a number, 0 to 9, found \"-1\"; the settings stay as they were");
+        assertThat(numbers.sum).isEqualTo(9);
+    }
+
+    @Test
+    void anotherCallerGetsAnExceptionAndNoLine() {
+        isCalledByConfigurationAdmin = false;
+        assertThatThrownBy(() -> update(Map.of("one", "x"))).isInstanceOf(SettingException.class);
+        assertThat(lines()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeUsedYetIsAWarningOnceAndThenUsed() throws SettingException {
+        update(Map.of("needs", "it"));
+        target.retry();
+        target.retry();
+        assertThat(lines())
+                .containsExactly("WARNING org.bpfgate.test: needs: it is not here; these settings are not in use");
+        numbers.isHere = true;
+        target.retry();
+        target.retry();
+        assertThat(lines())
+                .containsExactly("INFO org.bpfgate.test: the settings that were refused before can be used now");
+        assertThat(numbers.sum).isEqualTo(2);
+    }
+
+    @Test
+    void settingsThatWereRefusedAndDeletedAreNotTriedAgain() throws SettingException {
+        update(Map.of("needs", "it"));
+        target.update(null);
+        numbers.isHere = true;
+        lines();
+        target.retry();
+        assertThat(lines()).isEmpty();
+        assertThat(numbers.sum).isNull();
+    }
+
+    @Test
+    void aNewWriteOfTheSameFaultIsToldAgain() throws SettingException {
+        update(Map.of("one", "x"));
+        update(Map.of("one", "x"));
+        assertThat(lines()).hasSize(2);
+        update(Map.of("one", 3));
+        assertThat(lines()).containsExactly("INFO org.bpfgate.test: the settings can be used now");
+    }
+
+    @Test
+    void aDeletedConfigurationIsOneLineAndOneThatNeverWasIsNone() throws SettingException {
+        target.update(null);
+        assertThat(lines()).isEmpty();
+        update(Map.of());
+        target.update(null);
+        target.update(null);
+        assertThat(lines()).containsExactly("WARNING org.bpfgate.test: the configuration was deleted: there is no sum");
+    }
+}
