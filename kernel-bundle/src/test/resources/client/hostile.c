@@ -108,6 +108,8 @@ static void missing_by_userfault(void)
 	userfault(missing, MANY * PAGE);
 }
 
+static int flush_never_ends;
+
 /* A file system with one file, whose reads are never answered. */
 static void serve(int fd)
 {
@@ -151,6 +153,11 @@ static void serve(int fd)
 			break;
 		case FUSE_READ:
 			continue;
+		case FUSE_FLUSH:
+			if (flush_never_ends)
+				continue;
+			out.header.error = -ENOSYS;
+			break;
 		default:
 			out.header.error = -ENOSYS;
 		}
@@ -247,6 +254,29 @@ static int stuck_paths(int threads, int seconds)
 	waitpid(process, &status, 0);
 	kill(server, SIGKILL);
 	return status ? 99 : 0;
+}
+
+/* Names a file of a file system that never ends a close(2) where a map belongs. */
+static int stuck_close(const char *directory, int loads)
+{
+	char path[512];
+	snprintf(path, sizeof(path), "%s/file", directory);
+	pid_t process = fork();
+	if (!process) {
+		char attr[ATTR_SIZE] __attribute__((aligned(8)));
+		struct bpf_insn code[4] = {{.code = 0x18, .src_reg = 1}, {}, {.code = 0xb7}, {.code = 0x95}};
+		code[0].imm = open(path, O_RDWR);
+		prepare(attr, code, 4);
+		int fd = load(attr);
+		/* An exit would wait for the file system, too. */
+		kill(server, SIGKILL);
+		_exit(fd < 0 ? errno : 99);
+	}
+	double beside = p99(loads);
+	int status;
+	waitpid(process, &status, 0);
+	kill(server, SIGKILL);
+	return beside < 0 ? 98 : WIFEXITED(status) ? WEXITSTATUS(status) : 97;
 }
 
 /* Many processes, each with one stuck thread. */
@@ -447,12 +477,15 @@ int main(int count, char **words)
 	if (!strcmp(what, "victim"))
 		return victim(words[2]);
 	const char *directory = getenv("FUSE_DIRECTORY");
+	flush_never_ends = !strcmp(what, "stuck-close");
 	if (directory)
 		missing_by_fuse(directory);
 	if (!strcmp(what, "stuck"))
 		return stuck(first, second);
 	if (!strcmp(what, "stuck-paths"))
 		return stuck_paths(first, second);
+	if (!strcmp(what, "stuck-close"))
+		return directory ? stuck_close(directory, first) : 100;
 	if (!strcmp(what, "stuck-processes"))
 		return stuck_processes(first, second);
 	if (!strcmp(what, "answered"))

@@ -27,15 +27,24 @@ final class ClientFds implements AutoCloseable {
     private final Syscalls syscalls;
     private final int tid;
     private final StillWaiting client;
+    private final AccessWatch access;
     private final Map<Integer, Integer> ours = new HashMap<>();
     private final List<Integer> adopted = new ArrayList<>();
     private int pidfd = NONE;
     private boolean closed;
 
-    ClientFds(Syscalls syscalls, int tid, StillWaiting client) {
+    /**
+     * Takes none yet.
+     *
+     * @param tid the client's thread
+     * @param client says whether it still waits
+     * @param access told of each close: the file system of a client's own file may never end one (FUSE_FLUSH)
+     */
+    ClientFds(Syscalls syscalls, int tid, StillWaiting client, AccessWatch access) {
         this.syscalls = syscalls;
         this.tid = tid;
         this.client = client;
+        this.access = access;
     }
 
     /**
@@ -102,11 +111,13 @@ final class ClientFds implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        access.begin("to close a duplicate of the client's descriptor");
         for (int fd : ours.values()) {
             if (fd != NONE) {
                 syscalls.close(fd);
             }
         }
+        access.end();
         adopted.forEach(syscalls::close);
         if (pidfd != NONE) {
             syscalls.close(pidfd);

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.bpfgate.kernel.syscall.internal.Capabilities;
+import org.bpfgate.kernel.syscall.internal.Errnos;
 import org.bpfgate.kernel.syscall.internal.Native;
 import org.bpfgate.kernel.syscall.internal.NativeBuffer;
 import org.bpfgate.kernel.syscall.internal.NativeScope;
@@ -29,6 +30,9 @@ final class ClientView {
     private final StillWaiting client;
     private final AccessWatch access;
 
+    /** The directory of the descriptors of the thread that makes the call, which alone uses this. */
+    private int ownFds = -1;
+
     /** Looks at things as the client of a request does. */
     ClientView(CommandRequest request) {
         machine = request.machine();
@@ -41,6 +45,52 @@ final class ClientView {
     /** Makes a call that gives a descriptor. */
     interface Call {
         int perform(Syscalls syscalls) throws SyscallException;
+    }
+
+    /**
+     * An object that a path of the client's led to, by a path that leads to it for the calling thread of the gate and for no other.
+     *
+     * @param directory the directory of the thread's own descriptors, which is its working directory
+     * @param name of the object there
+     */
+    record Place(int directory, String name) {}
+
+    /** Makes a call on an object that was found by a path. */
+    interface CallOnPath {
+        int perform(Syscalls syscalls, Place place) throws SyscallException;
+    }
+
+    /**
+     * Looks a path up as the client would, and makes the call on what was found. A path through a link of {@code /proc} to what a process
+     * has open, to its root or its working directory is refused: there the kernel looks at the process that asks, which is the gate, so
+     * that {@code /proc/self/fd/3} would be the gate's descriptor and {@code /proc/self/root} a way out of the client's root.
+     *
+     * @param directory where a relative path begins: a descriptor of ours, or {@link Syscalls#WORKING_DIRECTORY}
+     * @throws SyscallException as {@link #perform}; with {@code ELOOP} for a path through such a link
+     */
+    int performOnPath(int directory, NativeBuffer path, CallOnPath call) throws SyscallException {
+        return perform(syscalls -> {
+            int object = openPlace(syscalls, directory, path);
+            try {
+                syscalls.changeDirectory(ownFds);
+                return call.perform(syscalls, new Place(ownFds, Integer.toString(object)));
+            } finally {
+                syscalls.close(object);
+            }
+        });
+    }
+
+    private static int openPlace(Syscalls syscalls, int directory, NativeBuffer path) throws SyscallException {
+        try {
+            return syscalls.openPlaceWithoutMagicLinks(directory, path);
+        } catch (SyscallException e) {
+            if (e.errno() == Errnos.ELOOP) {
+                String why = "the path leads through too many links, or through one of /proc to a descriptor, root or"
+                        + " directory, which would be the gate's; use the path itself, or BPF_F_PATH_FD";
+                throw new SyscallException(why, e.errno(), e.size());
+            }
+            throw e;
+        }
     }
 
     /**
@@ -74,10 +124,18 @@ final class ClientView {
             answer.complete(call.perform(syscalls));
         } catch (SyscallException | RuntimeException | Error e) {
             answer.completeExceptionally(e);
+        } finally {
+            if (ownFds >= 0) {
+                syscalls.close(ownFds);
+            }
         }
     }
 
     private void standThere(Syscalls syscalls) throws SyscallException {
+        try (NativeScope scope = NativeScope.open()) {
+            // Before the root changes: the client may see no /proc, or another one.
+            ownFds = syscalls.openPlace(scope.text("/proc/thread-self/fd"));
+        }
         FileIdentity theirs = FileIdentity.of(syscalls, tid);
         boolean isOther = !theirs.equals(FileIdentity.of(syscalls, syscalls.gettid()));
         move(syscalls);

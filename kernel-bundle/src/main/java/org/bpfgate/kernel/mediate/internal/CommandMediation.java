@@ -72,7 +72,8 @@ final class CommandMediation {
 
     private void copyAndPerform(Notification request, Exchange exchange, ClientStatus client) throws SyscallException {
         try (NativeScope scope = NativeScope.open();
-                ClientFds fds = new ClientFds(syscalls, request.tid(), answers.stillWaiting(request));
+                ClientFds fds =
+                        new ClientFds(syscalls, request.tid(), answers.stillWaiting(request), exchange.access());
                 ClientMemory memory = answers.openMemory(syscalls, request, exchange)) {
             byte[] attr = AttrCopy.read(memory, request);
             CommandLog log = new CommandLog(CommonAttributes.read(memory, request), memory, scope);

@@ -71,7 +71,8 @@ final class LoadMediation {
             Notification request, Exchange exchange, ClientMemory memory, byte[] attr, long logTrueSize)
             throws SyscallException {
         try (NativeScope scope = NativeScope.open();
-                ClientFds fds = new ClientFds(syscalls, request.tid(), answers.stillWaiting(request))) {
+                ClientFds fds =
+                        new ClientFds(syscalls, request.tid(), answers.stillWaiting(request), exchange.access())) {
             ClientStatus client = exchange.status();
             ClientProcess process = exchange.client(gate.audit().isOpen());
             LoadCopy copy = LoadCopy.of(memory, scope, request, attr);

@@ -5,6 +5,7 @@ import static org.bpfgate.kernel.syscall.internal.OtherAttr.*;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.kernel.syscall.internal.Errnos;
 import org.bpfgate.kernel.syscall.internal.NativeBuffer;
+import org.bpfgate.kernel.syscall.internal.NativeScope;
 import org.bpfgate.kernel.syscall.internal.ProgLoadAttr;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
 import org.bpfgate.kernel.syscall.internal.Syscalls;
@@ -31,11 +32,22 @@ final class ObjGetPerformance implements Performance {
         }
         NativeBuffer copy = request.scope().allocate(path.length + 1L);
         copy.put(0, path);
-        attr.putLong(PATHNAME, copy.address());
-        if (request.hasFlag(FILE_FLAGS, PATH_FD_FLAG)) {
+        boolean below = request.hasFlag(FILE_FLAGS, PATH_FD_FLAG);
+        if (below) {
             request.takeFd(PATH_FD);
         }
-        return new ClientView(request).perform(syscalls -> syscalls.bpf(Syscalls.Bpf.OBJ_GET, attr, ProgLoadAttr.SIZE));
+        byte[] known = attr.getBytes(0, ProgLoadAttr.SIZE);
+        return new ClientView(request)
+                .performOnPath(below ? attr.getInt(PATH_FD) : Syscalls.WORKING_DIRECTORY, copy, (syscalls, place) -> {
+                    try (NativeScope scope = NativeScope.open()) {
+                        NativeBuffer own = scope.copyOf(known); // The memory of a scope is its thread's.
+                        own.putLong(PATHNAME, scope.text(place.name()).address());
+                        if (below) {
+                            own.putInt(PATH_FD, place.directory());
+                        }
+                        return syscalls.bpf(Syscalls.Bpf.OBJ_GET, own, ProgLoadAttr.SIZE);
+                    }
+                });
     }
 
     @Override

@@ -17,6 +17,7 @@ public final class Errnos {
     public static final int EINVAL = 22;
     public static final int ENAMETOOLONG = 36;
     public static final int ENOSYS = 38;
+    public static final int ELOOP = 40;
 
     public static final int ETIMEDOUT = 110;
 

@@ -40,6 +40,7 @@ package org.bpfgate.kernel.syscall.internal;
  * @param prlimit prlimit(2)
  * @param fcntl fcntl(2)
  * @param ppoll ppoll(2)
+ * @param openat2 openat2(2)
  */
 public record SyscallNumbers(
         int bpf,
@@ -78,4 +79,5 @@ public record SyscallNumbers(
         int pipe2,
         int prlimit,
         int fcntl,
-        int ppoll) {}
+        int ppoll,
+        int openat2) {}

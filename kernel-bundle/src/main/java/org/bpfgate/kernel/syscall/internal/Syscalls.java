@@ -57,6 +57,15 @@ public final class Syscalls {
     /** {@code O_PATH | O_CLOEXEC} of {@code include/uapi/asm-generic/fcntl.h}. */
     private static final int PATH_CLOEXEC = 0x280000;
 
+    /** The thread's working directory in place of a descriptor, {@code AT_FDCWD}. */
+    public static final int WORKING_DIRECTORY = AT_FDCWD;
+
+    /** {@code struct open_how} of {@code include/uapi/linux/openat2.h}: flags, mode, resolve, each of 8 bytes. */
+    private static final int OPEN_HOW_SIZE = 24;
+
+    private static final int OPEN_HOW_RESOLVE = 16;
+    private static final int RESOLVE_NO_MAGICLINKS = 2;
+
     /** {@code AT_EMPTY_PATH} of {@code include/uapi/linux/fcntl.h}. */
     private static final int EMPTY_PATH = 0x1000;
 
@@ -305,6 +314,22 @@ public final class Syscalls {
     /** openat(2) of a place, for use as a place only. */
     public int openPlace(NativeBuffer path) throws SyscallException {
         return (int) call("openat", 0, numbers.openat(), AT_FDCWD, path.address(), PATH_CLOEXEC, 0, 0);
+    }
+
+    /**
+     * openat2(2) with {@code O_PATH} and {@code RESOLVE_NO_MAGICLINKS}: a place, as {@link #openPlace} does, but with {@code ELOOP} where
+     * the path leads through a link of {@code /proc} to what a process has open, to its root or its working directory.
+     *
+     * @param directory where a relative path begins; {@link #WORKING_DIRECTORY} for the thread's own
+     */
+    public int openPlaceWithoutMagicLinks(int directory, NativeBuffer path) throws SyscallException {
+        try (NativeScope scope = NativeScope.open()) {
+            NativeBuffer how = scope.allocate(OPEN_HOW_SIZE);
+            how.putLong(0, PATH_CLOEXEC);
+            how.putLong(OPEN_HOW_RESOLVE, RESOLVE_NO_MAGICLINKS);
+            return (int)
+                    call("openat2", 0, numbers.openat2(), directory, path.address(), how.address(), OPEN_HOW_SIZE, 0);
+        }
     }
 
     /** unshare(2): what the calling thread, or what it starts from now on, has for itself. */

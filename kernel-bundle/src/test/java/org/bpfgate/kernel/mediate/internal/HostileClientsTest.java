@@ -115,6 +115,15 @@ class HostileClientsTest {
                 .anyMatch(reason -> reason.contains("the lookup of a path took 10 s"));
     }
 
+    /** The duplicate of a descriptor is the gate's to close, and a file system may make that last for ever. */
+    @Test
+    void aCloseThatNeverEndsKeepsNobodyWaitingAndIsAnswered() throws Exception {
+        assertThat(run(onFuse(), client, "stuck-close", "100")).isEqualTo(ETIMEDOUT);
+        assertThat(records)
+                .extracting(record -> record.result().reason())
+                .anyMatch(reason -> reason.contains("to close a duplicate of the client's descriptor took 10 s"));
+    }
+
     private static long pathThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("bpfgate-path"))

@@ -157,6 +157,19 @@ class OtherCommandsAreMediatedTest {
         assertThat(records).noneMatch(MediationRecord::isDenied);
     }
 
+    /**
+     * 40 ELOOP: a link of /proc is about whoever looks it up, which would be the gate: its descriptors and its root. Without a gate the
+     * client has its own, and comes no further than its root: 2 ENOENT.
+     */
+    @ParameterizedTest
+    @CsvSource({"get-magic,0", "get-self-root,2"})
+    void aPathThroughALinkOfProcIsRefused(String what, int bare) throws Exception {
+        assertThat(withoutGate(what)).as("without a gate").isEqualTo(bare);
+        assertThat(run(LOADS_ONLY, false, what)).as("nothing hooked").isEqualTo(bare);
+        assertThat(run(new Objects(""), false, what)).isEqualTo(40);
+        assertThat(records.getLast().result().reason()).contains("which would be the gate's");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "map,create map counts",
