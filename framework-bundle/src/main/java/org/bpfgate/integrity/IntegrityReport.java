@@ -101,6 +101,11 @@ public final class IntegrityReport {
                 d.code, d.contract, d.signers, d.digestAlgorithm, Objects.requireNonNull(covered), d.isCached));
     }
 
+    /** The same report with other words for its reason, from somebody who knows more, such as which file the signature is in. */
+    public IntegrityReport withReason(String words) {
+        return new IntegrityReport(verdict, words, details);
+    }
+
     /** The same report, marked as one that was made for an earlier, equal load under the same keyrings. */
     public IntegrityReport asCached() {
         Details d = details;

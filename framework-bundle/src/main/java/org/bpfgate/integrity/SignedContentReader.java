@@ -19,6 +19,20 @@ public interface SignedContentReader {
     SignedContent read(byte[] message, int keyringId);
 
     /**
+     * Tells whether a detached message was made over some content, to explain why it is no signature over something else. Says
+     * nothing about trust.
+     *
+     * @param message the CMS message, DER
+     * @param content what it may have been made over
+     * @param keyringId the keyring in which the signer is looked up
+     * @return true when the message names the digest of the content, or a key of the keyring verifies the signature; false when not,
+     *     or when that cannot be told
+     */
+    default boolean isSignatureOver(byte[] message, byte[] content, int keyringId) {
+        return false;
+    }
+
+    /**
      * Returns a number that changes whenever an answer of {@link #read} may change: when keyrings are reloaded, or a key or
      * digest is revoked.
      */

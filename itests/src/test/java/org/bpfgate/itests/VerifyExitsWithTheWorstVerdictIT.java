@@ -59,6 +59,60 @@ class VerifyExitsWithTheWorstVerdictIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "hornet,           drop_ping.insns,    0",
+        "'hornet,native',  drop_ping.insns,    0",
+        "hornet,           xdp_count.o,        11", // allowlist says OK, and is not asked
+        "allowlist,        xdp_count.o,        0",
+        "'native,allowlist', xdp_count.o,      11", // each must say OK
+        "'allowlist,hornet', exec_trace.o,     11",
+        "allowlist,        xdp_count-changed.o, 15",
+        "native,           drop_ping-tampered.insns, 12",
+    })
+    void onlyTheRequiredVerifiersCount(String required, String program, int code) {
+        CommandLine.Result result =
+                verify("--require", required, "--allowlist", Quickstart.allowlist(), Quickstart.program(program));
+        assertThat(result.exitCode()).as("%s", result).isEqualTo(code);
+        for (String verifier : List.of("hornet", "native", "allowlist")) {
+            assertThat(result.stdout().contains(" " + verifier + " "))
+                    .as("%s: %s", verifier, result)
+                    .isEqualTo(required.contains(verifier));
+        }
+    }
+
+    @Test
+    void aReleaseJobThatRequiresHornetInModeStrictDoesNotPassBecauseOfAnother(@TempDir Path directory)
+            throws IOException {
+        Path program = Files.copy(Quickstart.program("drop_ping.insns"), directory.resolve("p.insns"));
+        OpenSsl.Signer signer = OpenSsl.signer(directory, "signer", OpenSsl.Kind.RSA);
+        OpenSsl.sign(program, signer, directory.resolve("p.insns.p7s"), "-noattr");
+        CommandLine verify = CommandLine.bpfgate().and("verify", "--mode", "strict", "--trust", signer.certificate());
+        assertThat(verify.run(program).exitCode()).as("native says OK").isZero();
+        CommandLine.Result result = verify.run("--require", "hornet", "--format", "json", program);
+        assertThat(result.exitCode()).as("%s", result).isEqualTo(14);
+        String programs = result.stdout().substring(result.stdout().indexOf("\"programs\""));
+        assertThat(programs).contains("hornet", "PARTIALSIG").doesNotContain("native");
+    }
+
+    @Test
+    void aRequiredVerifierThatReportsNothingIsNone() {
+        CommandLine.Result result = verify("--require", "allowlist", Quickstart.program("exec_trace.o"));
+        assertThat(result.exitCode()).as("%s", result).isEqualTo(17);
+        assertThat(result.stderr())
+                .endsWith(": allowlist is required and reported nothing: there is no list (--allowlist)\n");
+    }
+
+    @Test
+    void aMistypedVerifierIsWrongUsage() {
+        CommandLine.Result result = verify("--require", "hornet,nativ", Quickstart.program("drop_ping.insns"));
+        assertThat(result.exitCode()).as("%s", result).isEqualTo(2);
+        assertThat(result.stdout()).isEmpty();
+        assertThat(result.stderr())
+                .contains(
+                        "--require: there is no verifier 'nativ'; did you mean 'native'? (there are hornet, native, allowlist)");
+    }
+
     private static CommandLine.Result verify(Object... arguments) {
         List<Object> all = new ArrayList<>(List.of("verify", "--trust", Quickstart.trust()));
         all.addAll(List.of(arguments));

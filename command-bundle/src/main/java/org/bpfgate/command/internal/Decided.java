@@ -1,5 +1,7 @@
 package org.bpfgate.command.internal;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import org.bpfgate.command.read.internal.FoundProgram;
 import org.bpfgate.hook.LoadDecision;
@@ -30,6 +32,39 @@ record Decided(FoundProgram program, ProgramLoad load, LoadDecision decision) {
         return IntegrityVerdict.NONE;
     }
 
+    /** The reports with one verdict. */
+    List<LoadDecision.Report> withVerdict(IntegrityVerdict verdict) {
+        return decision.reports().stream()
+                .filter(report -> report.report().verdict() == verdict)
+                .toList();
+    }
+
+    /** The same with another reason for each bad signature; the kernel's error number at the end of a reason stays. */
+    Decided withReasonOfBadSignatures(String reason) {
+        return withReports(decision.reports().stream()
+                .map(each -> each.report().verdict() == IntegrityVerdict.BADSIG ? because(each, reason) : each)
+                .toList());
+    }
+
+    private static LoadDecision.Report because(LoadDecision.Report report, String reason) {
+        String old = report.report().reason();
+        int errno = old.lastIndexOf("; E");
+        String end = errno >= 0 && old.substring(errno).matches("; E[A-Z0-9]+") ? old.substring(errno) : "";
+        return new LoadDecision.Report(report.verifier(), report.report().withReason(reason + end));
+    }
+
+    /** The same as the named verifiers alone see it. */
+    Decided byVerifiers(Collection<String> verifiers) {
+        return withReports(decision.reports().stream()
+                .filter(report -> verifiers.contains(report.verifier().name()))
+                .toList());
+    }
+
+    private Decided withReports(List<LoadDecision.Report> reports) {
+        return new Decided(
+                program, load, new LoadDecision(decision.stack(), reports, decision.result(), decision.decidedBy()));
+    }
+
     /** What {@code verify} exits with for this program: 0 when a verifier calls it OK, else the code of its worst verdict. */
     int verifyExitCode() {
         int worst = ExitCode.OK;
@@ -41,5 +76,20 @@ record Decided(FoundProgram program, ProgramLoad load, LoadDecision decision) {
             worst = Math.max(worst, code);
         }
         return decision.reports().isEmpty() ? ExitCode.of(IntegrityVerdict.NONE) : worst;
+    }
+
+    /** The same when all of these verifiers must say OK: 0 when they do, else the code of the worst verdict of theirs. */
+    int verifyExitCode(Collection<String> required) {
+        return required.stream()
+                .mapToInt(verifier -> ExitCode.of(verdictOf(verifier)))
+                .max()
+                .orElse(ExitCode.OK);
+    }
+
+    /** Those of these verifiers that reported nothing. */
+    List<String> silent(Collection<String> verifiers) {
+        return verifiers.stream()
+                .filter(verifier -> verdictOf(verifier) == IntegrityVerdict.NONE)
+                .toList();
     }
 }

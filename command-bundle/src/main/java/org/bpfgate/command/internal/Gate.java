@@ -8,11 +8,13 @@ import java.util.Optional;
 import org.bpfgate.command.read.internal.FoundProgram;
 import org.bpfgate.command.read.internal.InputException;
 import org.bpfgate.command.read.internal.ProgramSection;
+import org.bpfgate.command.signature.internal.SignedSubject;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.hook.ModuleStack;
 import org.bpfgate.hook.SecurityHooks;
 import org.bpfgate.hook.SecurityModule;
+import org.bpfgate.integrity.SignedContentReader;
 import org.bpfgate.program.AttachTarget;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.KeyringId;
@@ -170,6 +172,11 @@ final class Gate {
         LoadDecision decision = withDescriptor(hooks.bpfProgLoad(load), found.program());
         hooks.bpfProgFree(found.program());
         return new Decided(found, load, decision);
+    }
+
+    /** Finds out what signatures were made over, by the keys of a keyring. */
+    SignedSubject signedSubject(int keyring) {
+        return new SignedSubject(Services.get(context, SignedContentReader.class, null), keyring);
     }
 
     /** As far as the file tells what goes with the load. */

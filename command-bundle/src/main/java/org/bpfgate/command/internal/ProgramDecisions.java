@@ -3,9 +3,12 @@ package org.bpfgate.command.internal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.bpfgate.command.read.internal.AppendedSignature;
 import org.bpfgate.command.read.internal.FoundProgram;
 import org.bpfgate.command.read.internal.InputException;
 import org.bpfgate.command.read.internal.ProgramFiles;
+import org.bpfgate.integrity.IntegrityVerdict;
 
 /** Reads the programs that a verb is given and has the stack decide on each; what cannot be read is told and left out. */
 final class ProgramDecisions {
@@ -30,12 +33,30 @@ final class ProgramDecisions {
         List<Decided> decisions = new ArrayList<>();
         for (FoundProgram program : found) {
             try {
-                decisions.add(gate.decide(program, Signatures.of(program, options.signature), keyring, requester));
+                Optional<byte[]> signature = Signatures.of(program, options.signature);
+                signature.ifPresent(bytes -> Signatures.warnIfOversize(program.file(), bytes, console));
+                Decided decided = gate.decide(program, signature, keyring, requester);
+                decisions.add(signature.isEmpty() ? decided : explained(decided, signature.get(), keyring, found));
             } catch (InputException e) {
                 console.badInput(e);
             }
         }
         return decisions;
+    }
+
+    /** A signature that was made over something else is told so, in place of what the verifiers make of it. */
+    private Decided explained(Decided decided, byte[] signature, int keyring, List<FoundProgram> all) {
+        if (decided.withVerdict(IntegrityVerdict.BADSIG).isEmpty()) {
+            return decided;
+        }
+        boolean isAlone = all.stream()
+                        .filter(other -> other.file().equals(decided.program().file()))
+                        .count()
+                == 1;
+        return gate.signedSubject(keyring)
+                .explain(decided.program(), signature, isAlone)
+                .map(decided::withReasonOfBadSignatures)
+                .orElse(decided);
     }
 
     private List<FoundProgram> read(List<Path> programs) {
@@ -47,6 +68,15 @@ final class ProgramDecisions {
                 console.badInput(e);
             }
         }
+        found.stream().map(FoundProgram::file).distinct().forEach(this::warnOfAppended);
         return found;
+    }
+
+    private void warnOfAppended(Path file) {
+        if (AppendedSignature.isOn(file)) {
+            console.warning(
+                    file + ": has an appended module signature, which no loader of BPF programs reads; sign a light"
+                            + " skeleton of the object (bpftool gen skeleton -L), or list its programs (bpfgate allowlist build)");
+        }
     }
 }

@@ -120,7 +120,9 @@ final class SignCommand implements Callable<Integer> {
         ProgramSigner signer = service(ProgramSigner.class);
         Instructions instructions = found.program().instructions();
         Path target = target(".p7s");
-        if (write(target, signed(identity -> signer.sign(identity, instructions, covered)))) {
+        byte[] signature = signed(identity -> signer.sign(identity, instructions, covered));
+        Signatures.warnIfOversize(target, signature, bpfgate.console());
+        if (write(target, signature)) {
             return;
         }
         if (format == Format.JSON) {
@@ -195,7 +197,11 @@ final class SignCommand implements Callable<Integer> {
 
     private byte[] signed(Message message) throws InputException {
         try {
-            return message.with(new SigningIdentity(key, Optional.ofNullable(certificate), password));
+            return message.with(new SigningIdentity(
+                    key,
+                    Optional.ofNullable(certificate),
+                    password,
+                    warning -> bpfgate.console().warning(warning)));
         } catch (SigningException e) {
             // It names the file at fault, which is an input like the others.
             throw new InputException(String.valueOf(e.getMessage()));

@@ -13,7 +13,18 @@ final class Signatures {
     /** A CMS message with one signer is about 1 KiB; the kernel takes 8 KiB, and nobody signs with a mebibyte. */
     private static final int LIMIT = 1 << 20;
 
+    /** {@code KMALLOC_MAX_CACHE_SIZE} with pages of 4 KiB: a load with a larger signature ends with EINVAL. */
+    private static final int LOAD_LIMIT = 8192;
+
     private Signatures() {}
+
+    /** Warns of a signature that no load can carry. */
+    static void warnIfOversize(Path holder, byte[] signature, Console console) {
+        if (signature.length > LOAD_LIMIT) {
+            console.warning(holder + ": the signature has " + signature.length + " bytes, and a load with more than "
+                    + LOAD_LIMIT + " is refused with EINVAL, by the kernel and by bpfgate run");
+        }
+    }
 
     /**
      * Finds the signature of a program.

@@ -1,20 +1,78 @@
 package org.bpfgate.command.internal;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.bpfgate.command.read.internal.InputException;
+import org.bpfgate.hook.ModuleStack;
+import org.bpfgate.settings.NearestWord;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** {@code bpfgate verify}: what does each verifier say of these programs? No policy takes part. */
+/**
+ * {@code bpfgate verify}: what does each verifier say of these programs? No policy takes part. With {@code --require} only the named
+ * verifiers are asked, and all of them must say OK.
+ */
 @Command(name = "verify", description = "Print each verifier's verdict on programs, without a policy.")
 final class VerifyCommand extends DecideCommand {
+    @Option(
+            names = "--require",
+            paramLabel = "VERIFIER",
+            split = ",",
+            description =
+                    "print these verifiers only, such as hornet or hornet,native, and exit with 0 only when each of them says"
+                            + " OK (default: all are printed, and one OK is enough)")
+    private Set<String> required = new LinkedHashSet<>();
+
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws InputException {
         Gate gate = new Gate(bpfgate.context(), "hornet", "native", "allowlist");
         options.configure(gate, Home.of(bpfgate.context()), bpfgate.console());
+        requireKnown(gate.stack());
         Console console = bpfgate.console();
         List<Decided> decisions = decideAll(gate, console, Requester.NOBODY);
+        if (!required.isEmpty()) {
+            decisions = decisions.stream().map(all -> all.byVerifiers(required)).toList();
+        }
         Report.of(format).verdicts(gate.stack(), decisions, console.out());
-        int worst = decisions.stream().mapToInt(Decided::verifyExitCode).max().orElse(ExitCode.OK);
+        decisions.forEach(this::tellSilence);
+        int worst = decisions.stream().mapToInt(this::exitCode).max().orElse(ExitCode.OK);
         return console.exitCode(worst);
+    }
+
+    private int exitCode(Decided decided) {
+        return required.isEmpty() ? decided.verifyExitCode() : decided.verifyExitCode(required);
+    }
+
+    /** A mistyped name would require nothing, or what never is. */
+    private void requireKnown(ModuleStack stack) {
+        List<String> known =
+                stack.modules().stream().map(module -> module.lsm().name()).toList();
+        for (String name : required) {
+            if (!known.contains(name)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--require: there is no verifier '" + name + "'"
+                                + NearestWord.of(name, known)
+                                        .map(near -> "; did you mean '" + near + "'?")
+                                        .orElse("")
+                                + " (there are " + String.join(", ", known) + ")");
+            }
+        }
+    }
+
+    /** No verdict is no line of the report, and yet the reason of the exit code. */
+    private void tellSilence(Decided decided) {
+        for (String silent : decided.silent(required)) {
+            bpfgate.console()
+                    .error(decided.program().label() + ": " + silent + " is required and reported nothing"
+                            + (silent.equals("allowlist") ? ": there is no list (--allowlist)" : ""));
+        }
     }
 }

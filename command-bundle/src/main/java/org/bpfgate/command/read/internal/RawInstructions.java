@@ -23,13 +23,17 @@ final class RawInstructions {
     /**
      * Reads the program.
      *
-     * @throws InputException when the file cannot be read, is empty, is larger than the kernel takes, or is not a whole
-     *     number of instructions
+     * @throws InputException when the file cannot be read, is empty, is larger than the kernel takes, has a signature
+     *     appended, or is not a whole number of instructions
      */
     static FoundProgram read(Path file) throws InputException {
         byte[] bytes = BoundedFile.read(file, MAX_SIZE);
         if (bytes.length == 0) {
             throw new InputException(file, "is empty: a program has at least one instruction");
+        }
+        Optional<AppendedSignature> appended = AppendedSignature.in(bytes);
+        if (appended.isPresent()) {
+            throw new InputException(file, appended.get().explanation());
         }
         if (bytes.length % Instructions.SLOT_SIZE != 0) {
             throw new InputException(

@@ -45,7 +45,7 @@ final class SignatureJudge {
         try {
             message = strict ? SignedMessageReader.readWithMlDsa(signature) : SignedMessageReader.read(signature);
         } catch (BerException e) {
-            return bad(Outcome.unparsable(e));
+            return bad(Outcome.unparsable(e, signature));
         }
         Keyring keyring = trust.keyrings().find(keyringId);
         if (keyring == null) {

@@ -47,6 +47,11 @@ public final class Keyring {
         return byId.isEmpty();
     }
 
+    /** Returns whether it can vouch for anybody: whether it or the keyring that it links to has certificates. */
+    public boolean hasCertificates() {
+        return !isEmpty() || (link != null && link.hasCertificates());
+    }
+
     /**
      * Looks a certificate up, here and then in the linked keyring.
      *

@@ -60,7 +60,27 @@ public final class ManifestReader implements SignedContentReader {
             byte[] encoded = MessageFile.unwrapped(message.clone());
             return judge(SignedMessageReader.read(encoded), encoded, keyringId);
         } catch (BerException e) {
-            return bad(Outcome.unparsable(e));
+            return bad(Outcome.unparsableText(e, message));
+        }
+    }
+
+    @Override
+    public boolean isSignatureOver(byte[] message, byte[] content, int keyringId) {
+        Trust current = rules.get().trust();
+        Keyring keyring = current.keyrings().find(keyringId);
+        if (keyring == null) {
+            return false;
+        }
+        try {
+            SignedMessage read = SignedMessageReader.readWithMlDsa(message.clone());
+            Outcome outcome = MessageVerification.detached(read, Content.of(content.clone()), keyring, current)
+                    .outcome();
+            // An unknown signer is looked up last, after the digest that the attributes name was compared.
+            return outcome.isPassed()
+                    || (outcome.code() == ReasonCode.UNTRUSTED_SIGNER
+                            && read.signers().getFirst().attributes() != null);
+        } catch (BerException e) {
+            return false;
         }
     }
 

@@ -49,7 +49,7 @@ final class ContractJudge {
                             : SignedMessageReader.read(signature),
                     content);
         } catch (BerException e) {
-            return ContractFinding.bad(Outcome.unparsable(e));
+            return ContractFinding.bad(Outcome.unparsable(e, signature));
         }
     }
 

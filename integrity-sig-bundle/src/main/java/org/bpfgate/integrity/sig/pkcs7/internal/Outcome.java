@@ -3,6 +3,7 @@ package org.bpfgate.integrity.sig.pkcs7.internal;
 import java.util.Objects;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.integrity.sig.asn1.internal.BerException;
+import org.bpfgate.integrity.sig.form.internal.SignatureForm;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +22,23 @@ public record Outcome(@Nullable Errno errno, ReasonCode code, String reason) {
         return new Outcome(Objects.requireNonNull(errno), code, reason);
     }
 
-    /** A message that the parser does not take. */
-    public static Outcome unparsable(BerException fault) {
-        String reason = "the signature is not a PKCS#7 message that the kernel accepts: " + fault.what();
+    /**
+     * The signature of a program that the parser does not take.
+     *
+     * @param bytes the signature; when they have a form that signatures are kept in, the reason names it instead of the fault
+     */
+    public static Outcome unparsable(BerException fault, byte[] bytes) {
+        return unparsable(fault, SignatureForm.ofProgram(bytes));
+    }
+
+    /** A signed text that the parser does not take; otherwise as {@link #unparsable(BerException, byte[])}. */
+    public static Outcome unparsableText(BerException fault, byte[] bytes) {
+        return unparsable(fault, SignatureForm.ofText(bytes));
+    }
+
+    private static Outcome unparsable(BerException fault, @Nullable String form) {
+        String reason = "the signature is not a PKCS#7 message that the kernel accepts: "
+                + (form == null ? fault.what() : form);
         return switch (fault.kind()) {
             case MALFORMED -> failed(Errno.EBADMSG, ReasonCode.MALFORMED_MESSAGE, reason);
             case INVALID -> failed(Errno.EINVAL, ReasonCode.MALFORMED_MESSAGE, reason);

@@ -1,6 +1,5 @@
 package org.bpfgate.integrity.sig.pkcs7.internal;
 
-import java.security.interfaces.RSAPublicKey;
 import java.util.List;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.integrity.sig.asn1.internal.BerException;
@@ -11,12 +10,6 @@ import org.bpfgate.integrity.sig.x509.internal.KeyPurpose;
 
 /** What mode strict asks of a message and of a trusted signer beyond the kernel's rules. */
 final class Strictness {
-    /** NIST SP 800-131A Rev. 2: at least 112 bits of strength. */
-    private static final int MIN_RSA_BITS = 2048;
-
-    /** FIPS 186-5, A.1.1: a public exponent above 2 to the power of 16. */
-    private static final int MIN_EXPONENT_BITS = 17;
-
     private Strictness() {}
 
     /** The message has one form only: DER, to its last byte. */
@@ -87,15 +80,10 @@ final class Strictness {
             return true;
         }
         for (Certificate certificate : signer.path()) {
-            if (certificate.key().key() instanceof RSAPublicKey rsa && isWeak(rsa)) {
+            if (certificate.key().isWeak()) {
                 return true;
             }
         }
         return false;
-    }
-
-    private static boolean isWeak(RSAPublicKey key) {
-        return key.getModulus().bitLength() < MIN_RSA_BITS
-                || key.getPublicExponent().bitLength() < MIN_EXPONENT_BITS;
     }
 }

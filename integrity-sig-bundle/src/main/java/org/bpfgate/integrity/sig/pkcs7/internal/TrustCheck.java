@@ -47,7 +47,8 @@ final class TrustCheck {
         return Outcome.failed(
                 Errno.ENOKEY,
                 ReasonCode.UNTRUSTED_SIGNER,
-                "the signer (" + signers.get(0).info().name() + ") is not in the keyring " + keyring.name() + others);
+                "the signer (" + signers.get(0).info().name() + ") is not in the keyring " + keyring.name()
+                        + (keyring.hasCertificates() ? "" : ", which is empty") + others);
     }
 
     private Outcome check(VerifiedSigner signer) {

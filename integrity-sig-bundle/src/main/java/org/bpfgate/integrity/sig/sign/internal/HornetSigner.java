@@ -33,6 +33,9 @@ public final class HornetSigner implements ProgramSigner {
         return Signing.sign(identity, key -> {
             if (schema == MapSchema.INDEXED_HASHES) {
                 Signing.requireClassical(key, schema.contract());
+            } else if (key.algorithm().kind().isMlDsa()) {
+                identity.warnings()
+                        .accept(SignerWarnings.notInDefaultMode(key.algorithm().kind()));
             }
             byte[] attributes = attributes(key.digest(), instructions, maps);
             return new CmsMessage(key, SignerIdentifier.ISSUER_AND_SERIAL).overAttributes(attributes);

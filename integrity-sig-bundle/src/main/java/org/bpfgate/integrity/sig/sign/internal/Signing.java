@@ -2,6 +2,7 @@ package org.bpfgate.integrity.sig.sign.internal;
 
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.Optional;
 import org.bpfgate.integrity.SigningException;
 import org.bpfgate.integrity.SigningIdentity;
@@ -28,7 +29,9 @@ final class Signing {
     /** Reads the key and makes the message. */
     static byte[] sign(SigningIdentity identity, Message message) throws SigningException {
         try {
-            return message.make(SignerKeyReader.read(identity));
+            SignerKey key = SignerKeyReader.read(identity);
+            SignerWarnings.of(key.certificate(), Instant.now().getEpochSecond()).forEach(identity.warnings());
+            return message.make(key);
         } catch (InputFileException e) {
             throw new SigningException(e.what(), e);
         } catch (GeneralSecurityException e) {

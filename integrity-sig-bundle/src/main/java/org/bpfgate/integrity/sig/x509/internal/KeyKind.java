@@ -24,6 +24,11 @@ public enum KeyKind {
         return compareTo(ML_DSA_44) >= 0;
     }
 
+    /** Returns the name for people. */
+    public String label() {
+        return isMlDsa() ? javaName : name();
+    }
+
     /**
      * Returns the name that {@link java.security.Signature} has for signatures by such a key.
      *

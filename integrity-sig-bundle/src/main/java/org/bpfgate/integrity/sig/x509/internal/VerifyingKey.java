@@ -3,6 +3,7 @@ package org.bpfgate.integrity.sig.x509.internal;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.interfaces.RSAPublicKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param key the key itself, within the bounds that {@link VerifyingKeyReader} sets
  */
 public record VerifyingKey(KeyKind kind, PublicKey key) {
+    /** NIST SP 800-131A Rev. 2: at least 112 bits of strength. */
+    private static final int MIN_RSA_BITS = 2048;
+
+    /** FIPS 186-5, A.1.1: a public exponent above 2 to the power of 16. */
+    private static final int MIN_EXPONENT_BITS = 17;
+
     /** Of all keys: two verifiers ask the same of one load, one after the other. */
     private static final KnownAnswers KNOWN = new KnownAnswers();
 
@@ -31,6 +38,13 @@ public record VerifyingKey(KeyKind kind, PublicKey key) {
         boolean verifies = compute(digest, data, signature);
         KNOWN.keep(key, digest, data, signature, verifies);
         return verifies;
+    }
+
+    /** Returns whether it is an RSA key of less than 2048 bits or with an exponent below 65537, which mode strict refuses. */
+    public boolean isWeak() {
+        return key instanceof RSAPublicKey rsa
+                && (rsa.getModulus().bitLength() < MIN_RSA_BITS
+                        || rsa.getPublicExponent().bitLength() < MIN_EXPONENT_BITS);
     }
 
     private boolean compute(@Nullable DigestAlgorithm digest, byte[] data, byte[] signature) {

@@ -61,6 +61,26 @@ class SignedTextsAreReadAsTheKernelReadsThemTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"-noattr -nocerts", "-nosmimecap -nocerts", "-nosmimecap"})
+    void whatADetachedMessageWasMadeOverIsTold(String options) {
+        byte[] message = openssl.cms(TEXT, signer, options.split(" ", -1));
+        assertThat(reader.isSignatureOver(message, TEXT, KeyringId.USER)).isTrue();
+        assertThat(reader.isSignatureOver(message, new byte[] {1}, KeyringId.USER))
+                .isFalse();
+        assertThat(reader.isSignatureOver(message, TEXT, 4711)).isFalse();
+        assertThat(reader.isSignatureOver(new byte[] {1}, TEXT, KeyringId.USER)).isFalse();
+    }
+
+    @Test
+    void ofAStrangerOnlyTheDigestInItsAttributesTells() {
+        Identity stranger = openssl.selfSigned("unknown", "P-256");
+        assertThat(reader.isSignatureOver(openssl.cms(TEXT, stranger, "-nosmimecap"), TEXT, KeyringId.USER))
+                .isTrue();
+        assertThat(reader.isSignatureOver(openssl.cms(TEXT, stranger, "-noattr", "-nocerts"), TEXT, KeyringId.USER))
+                .isFalse();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {"-nodetach", "-nodetach -nosmimecap -nocerts", "-nodetach -noattr", "-nodetach -noattr -nocerts"
             })
