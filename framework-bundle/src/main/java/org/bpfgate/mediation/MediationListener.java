@@ -34,4 +34,12 @@ public interface MediationListener {
     default void descendantsRemain(boolean areAwaited) {
         // Who only wants to know of decisions need not override this.
     }
+
+    /**
+     * Returns whether {@link KernelRefusal#log()} is wanted. Then a load that the kernel refuses is made a second time, with a log, when
+     * the client wanted none. Always the same value; false unless it is overridden.
+     */
+    default boolean wantsVerifierLog() {
+        return false;
+    }
 }

@@ -23,6 +23,7 @@ import org.bpfgate.program.ProgramLoad;
  * @param object what a command that is no load is about, for people, such as {@code map counts}; empty when it is not known
  * @param said what the modules said last of a command that is no load, empty when they were not asked; for a load a denial beside the
  *     decision on it: of the command, of the descriptor, or because the kernel does not describe the program as it was decided on
+ * @param refusal what the kernel refused, when it was asked for the client and did
  * @param result what the client got
  * @param duration from receiving the command to answering it
  */
@@ -35,6 +36,7 @@ public record MediationRecord(
         Optional<LoadedProgram> loaded,
         String object,
         Optional<HookResult> said,
+        Optional<KernelRefusal> refusal,
         MediationResult result,
         Duration duration) {
     /** Refuses nulls. */
@@ -47,6 +49,7 @@ public record MediationRecord(
         Objects.requireNonNull(loaded);
         Objects.requireNonNull(object);
         Objects.requireNonNull(said);
+        Objects.requireNonNull(refusal);
         Objects.requireNonNull(result);
         Objects.requireNonNull(duration);
     }

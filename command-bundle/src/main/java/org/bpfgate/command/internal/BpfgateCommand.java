@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 final class BpfgateCommand implements Runnable {
     /** In the order in which help shows them. */
     private static final List<String> VERBS =
-            List.of("check", "verify", "test", "sign", "policy", "run", "learn", "allowlist");
+            List.of("check", "verify", "test", "sign", "policy", "run", "learn", "doctor", "allowlist");
 
     private final @Nullable BundleContext context;
     private final @Nullable Console console;
@@ -88,6 +88,7 @@ final class BpfgateCommand implements Runnable {
             case "policy" -> new PolicyCommand();
             case "run" -> new RunCommand();
             case "learn" -> new LearnCommand();
+            case "doctor" -> new DoctorCommand();
             case "allowlist" -> new AllowlistCommand();
             default -> throw new IllegalArgumentException(name);
         };

@@ -80,7 +80,8 @@ final class ClientRights {
         }
     }
 
-    private static boolean hasToken(byte[] attr) {
+    /** Returns whether a load brings a token. */
+    static boolean hasToken(byte[] attr) {
         return (fields(attr).getInt(PROG_FLAGS) & TOKEN_FD_FLAG) != 0;
     }
 
@@ -110,7 +111,8 @@ final class ClientRights {
         return client.uid() == self.uid() && isOfOwnNamespace(client);
     }
 
-    private boolean isOfOwnNamespace(ClientStatus client) {
+    /** Returns whether a client is in the user namespace of the gate. */
+    boolean isOfOwnNamespace(ClientStatus client) {
         return client.userNamespace().equals(self.userNamespace());
     }
 }

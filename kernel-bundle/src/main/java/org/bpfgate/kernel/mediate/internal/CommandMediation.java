@@ -49,6 +49,7 @@ final class CommandMediation {
                 leaveToTheKernel(request, exchange);
             }
         } catch (SyscallException e) {
+            exchange.refused(e, rights.isOfOwnNamespace(exchange.status()));
             answers.fail(request, exchange, e.errno(), String.valueOf(e.getMessage()));
         }
     }
@@ -92,7 +93,8 @@ final class CommandMediation {
                         syscalls,
                         rights,
                         log);
-                if (answers.isPermissive() && bringsToken(exchange.command(), copy)) {
+                exchange.hasToken = bringsToken(exchange.command(), copy);
+                if (answers.isPermissive() && exchange.hasToken) {
                     answers.letThrough(request, exchange, MediationResult.leftToTheKernel());
                     return;
                 }

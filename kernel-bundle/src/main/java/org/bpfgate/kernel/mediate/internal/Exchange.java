@@ -10,6 +10,7 @@ import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.kernel.syscall.internal.Errnos;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
+import org.bpfgate.mediation.KernelRefusal;
 import org.bpfgate.mediation.LoadedProgram;
 import org.bpfgate.mediation.MediationRecord;
 import org.bpfgate.mediation.MediationResult;
@@ -45,7 +46,15 @@ final class Exchange {
     /** What a command that is no load is about, for people. */
     volatile String object = "";
 
+    /** True when the client brings a token. */
+    volatile boolean hasToken;
+
+    /** What the verifier wrote about a load that the kernel refused. */
+    volatile String verifierLog = "";
+
     private volatile @Nullable HookResult said;
+
+    private volatile @Nullable KernelRefusal refusal;
 
     Exchange(BpfCommand command) {
         this.command = command;
@@ -100,6 +109,19 @@ final class Exchange {
         return result;
     }
 
+    /**
+     * Notes that a call failed that was made for the client.
+     *
+     * @param e the error; one that is no answer to the client's call is left out
+     * @param isGateNamespace whether the client is in the gate's user namespace
+     */
+    void refused(SyscallException e, boolean isGateNamespace) {
+        if (e.command().startsWith("bpf") || e.errno() == Errnos.EFAULT) {
+            refusal = new KernelRefusal(
+                    Errnos.name(e.errno()), e.size(), status().capabilities(), isGateNamespace, hasToken, verifierLog);
+        }
+    }
+
     /** What the client got, and how long that took. */
     private record Answer(MediationResult result, Duration duration) {}
 
@@ -134,6 +156,7 @@ final class Exchange {
                 Optional.ofNullable(loaded),
                 object,
                 Optional.ofNullable(said),
+                Optional.ofNullable(refusal),
                 given.result(),
                 given.duration());
     }

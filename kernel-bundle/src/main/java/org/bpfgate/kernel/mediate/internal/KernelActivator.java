@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.bpfgate.audit.AuditSink;
 import org.bpfgate.hook.SecurityHooks;
+import org.bpfgate.mediation.KernelTrial;
 import org.bpfgate.mediation.Mediator;
 import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.BundleActivator;
@@ -25,6 +26,7 @@ public final class KernelActivator implements BundleActivator {
     @Override
     public void start(BundleContext context) {
         KernelSettings kernel = new KernelSettings();
+        context.registerService(KernelTrial.class, new SmallestLoad(), null);
         settings = context.registerService(
                 ManagedService.class,
                 kernel,

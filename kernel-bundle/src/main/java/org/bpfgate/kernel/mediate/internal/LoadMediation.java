@@ -55,6 +55,7 @@ final class LoadMediation {
         try (ClientMemory memory = answers.openMemory(syscalls, request, exchange)) {
             byte[] attr = AttrCopy.read(memory, request);
             long logTrueSize = CommonAttributes.read(memory, request).mergeLog(attr);
+            exchange.hasToken = ClientRights.hasToken(attr);
             rights.requireLoad(attr, exchange.status());
             MemoryBudget.Share share = gate.memory().take(exchange.status().pid(), LoadCopy.bytesFor(attr));
             try {
@@ -63,6 +64,7 @@ final class LoadMediation {
                 share.close();
             }
         } catch (SyscallException e) {
+            exchange.refused(e, rights.isOfOwnNamespace(exchange.status()));
             answers.fail(request, exchange, e.errno(), String.valueOf(e.getMessage()));
         }
     }
@@ -260,11 +262,28 @@ final class LoadMediation {
         private SyscallException refusal(SyscallException e) throws SyscallException {
             SyscallException explained = MissingRights.explain(
                     e, rights.usable(client), load.program().type());
+            if (gate.listener().wantsVerifierLog()) {
+                exchange.verifierLog = log.text().orElseGet(this::loadForTheLog);
+            }
             if (!permissive) {
                 answers.requireWaiting(request);
                 log.copyBackOr(DenialText.ofKernel(explained));
             }
             return explained;
+        }
+
+        /** Makes the refused load once more, with a log of our own; nothing is handed over, whatever comes of it. */
+        private String loadForTheLog() {
+            try (VerifierLog.Own own = VerifierLog.own(syscalls, copy)) {
+                try {
+                    syscalls.close(load());
+                } catch (SyscallException e) {
+                    return own.text();
+                }
+                return "";
+            } catch (SyscallException e) {
+                return "";
+            }
         }
 
         private int load() throws SyscallException {

@@ -2,6 +2,7 @@ package org.bpfgate.kernel.mediate.internal;
 
 import static org.bpfgate.kernel.syscall.internal.ProgLoadAttr.*;
 
+import java.util.Optional;
 import org.bpfgate.kernel.syscall.internal.Mapping;
 import org.bpfgate.kernel.syscall.internal.NativeBuffer;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
@@ -14,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class VerifierLog implements AutoCloseable {
     /** What libbpf asks for at most, {@code UINT32_MAX >> 8}; the log of a client that gives more room is cut there. */
     private static final int MOST = 16 << 20;
+
+    /** As much of its end as tells the reason; the rest is states of registers. */
+    private static final int SHOWN = 8192;
+
+    /** The room for a log that only the gate reads. The kernel keeps its end (Linux 6.4), or ends with ENOSPC when it is full. */
+    private static final int OWN = 1 << 20;
 
     private final LoadCopy copy;
     private final LogBuffer client;
@@ -54,6 +61,43 @@ final class VerifierLog implements AutoCloseable {
             client.copyBack(buffer.buffer(), whole);
         } else if (whole != 0) {
             client.tellTrueSize(whole);
+        }
+    }
+
+    /** Returns what the verifier wrote for the client, the last of it where it is long; empty when it wrote nothing. */
+    Optional<String> text() {
+        Mapping written = buffer;
+        return written == null ? Optional.empty() : Optional.of(last(written)).filter(text -> !text.isEmpty());
+    }
+
+    private static String last(Mapping written) {
+        String text = written.buffer().getText(0, (int) written.buffer().size());
+        return text.substring(Math.max(0, text.length() - SHOWN));
+    }
+
+    /**
+     * Puts a buffer of our own into the attributes of a load, which the client does not see.
+     *
+     * @return the buffer; the attributes must not be used after it is closed
+     */
+    static Own own(Syscalls syscalls, LoadCopy copy) throws SyscallException {
+        Mapping mapping = Mapping.of(syscalls, OWN);
+        copy.attr().putLong(LOG_BUF, mapping.buffer().address());
+        copy.attr().putInt(LOG_SIZE, OWN);
+        copy.attr().putInt(LOG_LEVEL, 1);
+        return new Own(mapping);
+    }
+
+    /** A log that nobody but the gate reads. */
+    record Own(Mapping mapping) implements AutoCloseable {
+        /** Returns the end of what the verifier wrote. */
+        String text() {
+            return last(mapping);
+        }
+
+        @Override
+        public void close() {
+            mapping.close();
         }
     }
 

@@ -1,0 +1,82 @@
+package org.bpfgate.command.doctor.internal;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** The report for programs: one object. Fields may be added, and none is renamed. */
+public final class DoctorJson {
+    private DoctorJson() {}
+
+    /** Prints the state of the host. */
+    public static void host(List<Finding> findings, PrintWriter out) {
+        print(out, json -> {
+            json.writeArrayFieldStart("host");
+            for (Finding finding : findings) {
+                json.writeStartObject();
+                json.writeStringField("id", finding.id());
+                json.writeStringField("state", finding.state().text());
+                json.writeStringField("value", finding.value());
+                json.writeStringField("meaning", finding.meaning());
+                json.writeStringField("fix", finding.fix());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
+    }
+
+    /** Prints why calls of a command failed. */
+    public static void command(int exitCode, FailedCalls calls, PrintWriter out) {
+        print(out, json -> {
+            json.writeNumberField("exitCode", exitCode);
+            json.writeNumberField("calls", calls.seen());
+            json.writeNumberField("signedLoads", calls.signed());
+            json.writeNumberField("failuresLeftOut", calls.notKept());
+            json.writeArrayFieldStart("failures");
+            for (FailedCalls.Counted counted : calls.failures()) {
+                failure(counted, json);
+            }
+            json.writeEndArray();
+        });
+    }
+
+    private static void failure(FailedCalls.Counted counted, JsonGenerator json) throws IOException {
+        FailedCalls.Explained failure = counted.failure();
+        json.writeStartObject();
+        json.writeStringField("call", failure.call());
+        json.writeStringField("client", failure.client());
+        json.writeStringField("errno", failure.errno());
+        json.writeNumberField("times", counted.count());
+        json.writeStringField("cause", failure.diagnosis().cause().text());
+        json.writeStringField("explanation", failure.diagnosis().explanation());
+        json.writeStringField("fix", failure.diagnosis().remedy());
+        json.writeArrayFieldStart("log");
+        for (String line : failure.diagnosis().log()) {
+            json.writeString(line);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    /** Writes the members of an object. */
+    @FunctionalInterface
+    private interface Members {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private static void print(PrintWriter out, Members members) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
+            json.writeStartObject();
+            members.write(json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a string cannot be written to", e);
+        }
+        out.println(text);
+    }
+}

@@ -1,0 +1,86 @@
+package org.bpfgate.command.doctor.internal;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+
+/** The report for people. */
+public final class DoctorText {
+    private static final String INDENT = "         ";
+
+    private DoctorText() {}
+
+    /** Prints the state of the host: each finding, what it means, and the fix. */
+    public static void host(List<Finding> findings, PrintWriter out) {
+        for (Finding finding : findings) {
+            out.println(padded(finding.state().text().toUpperCase(Locale.ROOT)) + finding.id() + ": "
+                    + printable(finding.value()));
+            out.println(INDENT + printable(finding.meaning()));
+            if (!finding.fix().isEmpty()) {
+                out.println(INDENT + "fix: " + printable(finding.fix()));
+            }
+        }
+        long problems = findings.stream()
+                .filter(finding -> finding.state() == Finding.State.PROBLEM)
+                .count();
+        out.println();
+        out.println(
+                problems == 0
+                        ? "Nothing keeps this process from loading BPF programs."
+                        : problems + (problems == 1 ? " problem keeps" : " problems keep")
+                                + " this process from loading BPF programs.");
+    }
+
+    /** Prints why calls of a command failed. */
+    public static void command(int exitCode, FailedCalls calls, PrintWriter out) {
+        List<FailedCalls.Counted> failures = calls.failures();
+        for (FailedCalls.Counted counted : failures) {
+            failure(counted, out);
+        }
+        if (calls.notKept() > 0) {
+            out.println("bpfgate: and " + calls.notKept() + " further failures");
+        }
+        if (calls.signed() > 0) {
+            out.println("bpfgate: " + calls.signed()
+                    + " loads carried a signature, which was not given to the kernel; bpfgate verify judges it");
+        }
+        out.println("bpfgate: the command ended with " + exitCode + "; " + summary(calls, failures));
+    }
+
+    private static void failure(FailedCalls.Counted counted, PrintWriter out) {
+        FailedCalls.Explained failure = counted.failure();
+        String who = failure.client().isEmpty() ? "" : failure.client() + ": ";
+        String often = counted.count() == 1 ? "" : " (" + counted.count() + " times)";
+        out.println("bpfgate: " + printable(who + failure.call()) + " failed with " + failure.errno() + often);
+        out.println(INDENT + "cause: " + failure.diagnosis().cause().text() + ": "
+                + printable(failure.diagnosis().explanation()));
+        failure.diagnosis().log().forEach(line -> out.println(INDENT + "  | " + printable(line)));
+        if (!failure.diagnosis().remedy().isEmpty()) {
+            out.println(INDENT + "fix: " + printable(failure.diagnosis().remedy()));
+        }
+    }
+
+    private static String summary(FailedCalls calls, List<FailedCalls.Counted> failures) {
+        if (calls.seen() == 0) {
+            return "no call of bpf(2) reached bpfgate: it makes none, or a seccomp filter of its own (a container runtime, a sandbox) answers"
+                    + " before";
+        }
+        int failed = failures.stream()
+                        .filter(counted -> counted.failure().isFault())
+                        .mapToInt(FailedCalls.Counted::count)
+                        .sum()
+                + calls.notKept();
+        return "calls of bpf(2) seen: " + calls.seen() + ", failed: " + failed;
+    }
+
+    private static String padded(String word) {
+        return word + " ".repeat(Math.max(1, INDENT.length() - word.length()));
+    }
+
+    /** Names and logs come from programs that may be hostile. */
+    static String printable(String text) {
+        StringBuilder clean = new StringBuilder();
+        text.codePoints().forEach(c -> clean.appendCodePoint(Character.isISOControl(c) ? '?' : c));
+        return clean.toString();
+    }
+}

@@ -1,0 +1,147 @@
+package org.bpfgate.command.internal;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.bpfgate.command.doctor.internal.DoctorJson;
+import org.bpfgate.command.doctor.internal.DoctorText;
+import org.bpfgate.command.doctor.internal.FailedCalls;
+import org.bpfgate.command.doctor.internal.Finding;
+import org.bpfgate.command.doctor.internal.Host;
+import org.bpfgate.command.doctor.internal.HostFiles;
+import org.bpfgate.command.doctor.internal.HostState;
+import org.bpfgate.command.doctor.internal.ObservingModule;
+import org.bpfgate.command.read.internal.InputException;
+import org.bpfgate.hook.SecurityModule;
+import org.bpfgate.mediation.KernelTrial;
+import org.bpfgate.mediation.MediatedCommand;
+import org.bpfgate.mediation.MediationException;
+import org.bpfgate.mediation.Mediator;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.ServiceRegistration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code bpfgate doctor}: why does bpf(2) fail, on this host or for a command? It decides on nothing. */
+@Command(
+        name = "doctor",
+        description =
+                "Tell why bpf(2) fails: the state of this host or, with a command, the cause of each call that fails.")
+final class DoctorCommand implements Callable<Integer> {
+    private static final HostFiles HOST = new HostFiles(Path.of("/"));
+
+    @ParentCommand
+    private BpfgateCommand bpfgate;
+
+    @Option(names = "--format", description = "text or json", defaultValue = "text")
+    private Format format = Format.TEXT;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "where to write the report (default: standard output; with a command standard error)")
+    private @Nullable Path output;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "CMD",
+            description =
+                    "a command and its arguments, to explain its calls of bpf(2) that fail; put -- before it when it has options")
+    private List<String> words = List.of();
+
+    @Override
+    public Integer call() throws InputException, InterruptedException {
+        return words.isEmpty() ? host() : command();
+    }
+
+    private int host() throws InputException {
+        KernelTrial trial = Services.get(bpfgate.context(), KernelTrial.class, null);
+        List<Finding> findings = Host.findings(HOST, trial.load());
+        String report = text(out -> {
+            if (format == Format.JSON) {
+                DoctorJson.host(findings, out);
+            } else {
+                DoctorText.host(findings, out);
+            }
+        });
+        if (output == null) {
+            bpfgate.console().out().print(report);
+        } else {
+            write(output, report);
+        }
+        return findings.stream().anyMatch(finding -> finding.state() == Finding.State.PROBLEM)
+                ? ExitCode.DENIED
+                : ExitCode.OK;
+    }
+
+    private int command() throws InputException, InterruptedException {
+        FailedCalls calls = new FailedCalls(HostState.of(HOST));
+        int code;
+        try {
+            code = observe(calls);
+        } catch (MediationException e) {
+            bpfgate.console().error(String.valueOf(e.getMessage()));
+            return switch (e.kind()) {
+                case CANNOT_MEDIATE -> ExitCode.NOT_RUN;
+                case NOT_EXECUTABLE -> ExitCode.NOT_EXECUTABLE;
+                case NOT_FOUND -> ExitCode.NOT_FOUND;
+            };
+        }
+        String report = text(out -> {
+            if (format == Format.JSON) {
+                DoctorJson.command(code, calls, out);
+            } else {
+                DoctorText.command(code, calls, out);
+            }
+        });
+        if (output == null) {
+            bpfgate.console().lines(report);
+        } else {
+            write(output, report);
+        }
+        return calls.hasFaults() ? ExitCode.DENIED : ExitCode.OK;
+    }
+
+    /** Nothing in the stack denies, so that every load that can be read is made from the copy, and the kernel's answer is seen. */
+    private int observe(FailedCalls calls) throws MediationException, InterruptedException {
+        ServiceRegistration<SecurityModule> observing =
+                bpfgate.context().registerService(SecurityModule.class, new ObservingModule(), null);
+        try {
+            return Services.get(bpfgate.context(), Mediator.class, null).run(new MediatedCommand(words, false), calls);
+        } finally {
+            observing.unregister();
+        }
+    }
+
+    /** Prints a report. */
+    @FunctionalInterface
+    private interface Printed {
+        void to(PrintWriter out);
+    }
+
+    private static String text(Printed report) {
+        StringWriter text = new StringWriter();
+        PrintWriter out = new PrintWriter(text);
+        report.to(out);
+        out.flush();
+        return text.toString();
+    }
+
+    private void write(Path file, String text) throws InputException {
+        if (file.toString().equals("-")) {
+            bpfgate.console().out().print(text);
+            return;
+        }
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new InputException(file, "cannot be written: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,59 @@
+/*
+ * Loads one program in a way that the first argument names, and prints the error number by which the kernel refuses it; 0 when it does
+ * not. Calls bpf(2) itself, so that no library asks for anything else before.
+ */
+#include <errno.h>
+#include <linux/bpf.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static struct bpf_insn good[] = {
+	{ .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = 0, .imm = 0 },
+	{ .code = BPF_JMP | BPF_EXIT },
+};
+
+/* The result is never written. */
+static struct bpf_insn bad[] = {
+	{ .code = BPF_JMP | BPF_EXIT },
+};
+
+static char log_text[65536];
+
+int main(int argc, char **argv)
+{
+	char attr_bytes[512] = { 0 };
+	union bpf_attr *attr = (union bpf_attr *)attr_bytes;
+	const char *mode = argc > 1 ? argv[1] : "good";
+	size_t size = sizeof(*attr) < 144 ? sizeof(*attr) : 144;
+	int fd;
+
+	attr->prog_type = BPF_PROG_TYPE_SOCKET_FILTER;
+	attr->insns = (unsigned long)good;
+	attr->insn_cnt = 2;
+	attr->license = (unsigned long)"GPL";
+	memcpy(attr->prog_name, mode, strlen(mode) < 15 ? strlen(mode) : 15);
+	if (!strncmp(mode, "bad", 3)) {
+		attr->insns = (unsigned long)bad;
+		attr->insn_cnt = 1;
+	}
+	if (!strcmp(mode, "bad_with_log")) {
+		attr->log_level = 1;
+		attr->log_size = sizeof(log_text);
+		attr->log_buf = (unsigned long)log_text;
+	}
+	if (!strcmp(mode, "newer")) {
+		/* Behind everything that a kernel of today knows. */
+		size = 400;
+		attr_bytes[399] = 1;
+	}
+	if (!strcmp(mode, "map")) {
+		memset(attr_bytes, 0, sizeof(attr_bytes));
+		attr->map_type = 12345;
+		attr->key_size = attr->value_size = attr->max_entries = 4;
+	}
+	fd = syscall(SYS_bpf, strcmp(mode, "map") ? BPF_PROG_LOAD : BPF_MAP_CREATE, attr, size);
+	printf("%d\n", fd < 0 ? errno : 0);
+	return 0;
+}
