@@ -33,7 +33,10 @@ public interface SecurityHooks {
      * {@code EACCES} before any callback: see {@link org.bpfgate.program.LoadAttributes#evasion()}.
      *
      * <p>An allowed program is remembered with the state that modules keep on it until it is given back with {@link
-     * #bpfProgFree}. Whoever does not do so loses memory with each load.
+     * #bpfProgFree}. Whoever does not do so loses memory with each load: the program's instructions (8 bytes each), the state of each
+     * module that keeps some ({@link SecurityModule#programBlob()}), and some 350 bytes for the rest. (Measured with 200,000 programs of
+     * one instruction and a state of 24 bytes on a 64-bit JDK 25 with compressed references; the heap grew by 349 bytes for each.) A
+     * stack without such a module remembers nothing.
      *
      * @param load a load whose program was not decided on before
      * @return the decision; after a denial the caller loads nothing
