@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Proxy;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
+import org.bpfgate.log.internal.LogLines;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -22,20 +17,7 @@ import org.osgi.framework.FrameworkUtil;
 class ConfigurationAdminIsToldByTheLogTest {
     private static final String PID = "org.bpfgate.test";
 
-    private final Logger logger = Logger.getLogger(PID);
-    private final List<LogRecord> lines = new ArrayList<>();
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            lines.add(line);
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    private final LogLines log = new LogLines(PID);
     private final Numbers numbers = new Numbers();
     private boolean isCalledByConfigurationAdmin = true;
     private final SettingsTarget target = new SettingsTarget(
@@ -65,18 +47,9 @@ class ConfigurationAdminIsToldByTheLogTest {
         }
     }
 
-    @BeforeEach
-    void takeTheLog() {
-        logger.addHandler(handler);
-        logger.setLevel(Level.INFO);
-        logger.setUseParentHandlers(false);
-    }
-
     @AfterEach
-    void giveItBack() {
-        logger.removeHandler(handler);
-        logger.setLevel(null);
-        logger.setUseParentHandlers(true);
+    void giveTheLogBack() {
+        log.close();
     }
 
     private static BundleContext noServices() {
@@ -90,20 +63,11 @@ class ConfigurationAdminIsToldByTheLogTest {
         target.update(FrameworkUtil.asDictionary(settings));
     }
 
-    private List<String> lines() {
-        List<String> texts = lines.stream()
-                .map(line -> line.getLevel() + " " + line.getMessage())
-                .toList();
-        assertThat(lines).allSatisfy(line -> assertThat(line.getThrown()).isNull());
-        lines.clear();
-        return texts;
-    }
-
     @Test
     void eachFaultOfOneWriteIsOneLine() throws SettingException {
         update(Map.of("one", 4, "two", 5));
         update(Map.of("one", "x", "two", -1, "tow", 1, "unheardOf", 1));
-        assertThat(lines())
+        assertThat(log.take())
                 .containsExactly(
                         "SEVERE org.bpfgate.test: tow: there is no such setting; the nearest one is two (known are needs, one, two);"
                                 + " the settings stay as they were",
@@ -118,7 +82,7 @@ class ConfigurationAdminIsToldByTheLogTest {
     void anotherCallerGetsAnExceptionAndNoLine() {
         isCalledByConfigurationAdmin = false;
         assertThatThrownBy(() -> update(Map.of("one", "x"))).isInstanceOf(SettingException.class);
-        assertThat(lines()).isEmpty();
+        assertThat(log.take()).isEmpty();
     }
 
     @Test
@@ -126,12 +90,12 @@ class ConfigurationAdminIsToldByTheLogTest {
         update(Map.of("needs", "it"));
         target.retry();
         target.retry();
-        assertThat(lines())
+        assertThat(log.take())
                 .containsExactly("WARNING org.bpfgate.test: needs: it is not here; these settings are not in use");
         numbers.isHere = true;
         target.retry();
         target.retry();
-        assertThat(lines())
+        assertThat(log.take())
                 .containsExactly("INFO org.bpfgate.test: the settings that were refused before can be used now");
         assertThat(numbers.sum).isEqualTo(2);
     }
@@ -141,9 +105,9 @@ class ConfigurationAdminIsToldByTheLogTest {
         update(Map.of("needs", "it"));
         target.update(null);
         numbers.isHere = true;
-        lines();
+        log.take();
         target.retry();
-        assertThat(lines()).isEmpty();
+        assertThat(log.take()).isEmpty();
         assertThat(numbers.sum).isNull();
     }
 
@@ -151,18 +115,19 @@ class ConfigurationAdminIsToldByTheLogTest {
     void aNewWriteOfTheSameFaultIsToldAgain() throws SettingException {
         update(Map.of("one", "x"));
         update(Map.of("one", "x"));
-        assertThat(lines()).hasSize(2);
+        assertThat(log.take()).hasSize(2);
         update(Map.of("one", 3));
-        assertThat(lines()).containsExactly("INFO org.bpfgate.test: the settings can be used now");
+        assertThat(log.take()).containsExactly("INFO org.bpfgate.test: the settings can be used now");
     }
 
     @Test
     void aDeletedConfigurationIsOneLineAndOneThatNeverWasIsNone() throws SettingException {
         target.update(null);
-        assertThat(lines()).isEmpty();
+        assertThat(log.take()).isEmpty();
         update(Map.of());
         target.update(null);
         target.update(null);
-        assertThat(lines()).containsExactly("WARNING org.bpfgate.test: the configuration was deleted: there is no sum");
+        assertThat(log.take())
+                .containsExactly("WARNING org.bpfgate.test: the configuration was deleted: there is no sum");
     }
 }

@@ -151,6 +151,30 @@ public class SettingsFromConfigurationAdminIT {
         assertThat(TestModules.names(hooks)).containsExactly("second", "first");
     }
 
+    /** As when an editor truncates the file. */
+    @Test(timeout = 60_000)
+    public void settingsThatRequireNothingAnyMoreAreOneLine() throws Exception {
+        configure(Map.of("lsm.required", "first"));
+        configure(Map.of("lsm.order", "second"));
+        await(() -> TestModules.names(hooks).equals(List.of("second", "first")));
+        await(() -> !log.messages().isEmpty());
+        assertThat(log.messages())
+                .containsExactly(
+                        "org.bpfgate.framework: lsm.required: names no module any more: only policies that were in the"
+                                + " stack are required");
+    }
+
+    @Test(timeout = 60_000)
+    public void allFaultsOfOneWriteAreLines() throws Exception {
+        configure(Map.of("lsm.hold", "x", "lsm.budget.drain", "y", "lsm.requird", "z"));
+        await(() -> log.messages().size() == 3);
+        assertThat(log.messages())
+                .allSatisfy(line -> assertThat(line).endsWith("; these settings are not in use"))
+                .anySatisfy(line -> assertThat(line).contains("lsm.requird", "the nearest one is lsm.required"))
+                .anySatisfy(line -> assertThat(line).contains("lsm.hold"))
+                .anySatisfy(line -> assertThat(line).contains("lsm.budget.drain"));
+    }
+
     @Test
     public void theMetatypeDescribesEachKeyAndTheFrameworkReadsEach() throws Exception {
         Set<String> described = describedKeys();

@@ -3,16 +3,11 @@ package org.bpfgate.hook.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.bpfgate.hook.SecurityModule;
+import org.bpfgate.log.internal.LogLines;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class MissingModulesAreToldOnceWithARemedyTest {
@@ -22,36 +17,14 @@ class MissingModulesAreToldOnceWithARemedyTest {
             "WARNING the required module hornet is missing (lsm.required of org.bpfgate.framework);"
                     + " loads wait up to 0 ms and are denied then; ";
 
-    private final Logger logger = Logger.getLogger("org.bpfgate.framework");
-    private final List<String> lines = new ArrayList<>();
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            lines.add(line.getLevel() + " " + line.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    private final LogLines log = new LogLines("org.bpfgate.framework");
     private Set<String> otherWiring = Set.of();
     private final HookRegistry registry =
             new HookRegistry(PolicyMemory.ofThisProcess(), REQUIRED, () -> otherWiring, () -> false);
 
-    @BeforeEach
-    void takeTheLog() {
-        logger.addHandler(handler);
-        logger.setLevel(Level.INFO);
-        logger.setUseParentHandlers(false);
-    }
-
     @AfterEach
-    void giveItBack() {
-        logger.removeHandler(handler);
-        logger.setLevel(null);
-        logger.setUseParentHandlers(true);
+    void giveTheLogBack() {
+        log.close();
     }
 
     private static RegisteredModule module(String name, long serviceId, Set<String> together) {
@@ -67,24 +40,24 @@ class MissingModulesAreToldOnceWithARemedyTest {
     @Test
     void atTheStartWhenAskedForAndWhenItIsBack() {
         registry.put(module("other", 1, Set.of()));
-        assertThat(lines).isEmpty();
+        assertThat(log.lines()).isEmpty();
         registry.reportMissing();
         registry.reportMissing();
-        assertThat(lines)
+        assertThat(log.lines())
                 .containsExactly(LINE
                         + "start the bundle org.bpfgate.integrity.sig and see to the configuration org.bpfgate.hornet, or name in lsm.required"
                         + " what is required instead");
         registry.put(module("hornet", 2, Set.of()));
-        assertThat(lines).hasSize(2).last().isEqualTo("INFO module hornet is not missing any more");
+        assertThat(log.lines()).hasSize(2).last().isEqualTo("INFO module hornet is not missing any more");
         registry.remove(2, false);
-        assertThat(lines).hasSize(3).last().asString().startsWith(LINE);
+        assertThat(log.lines()).hasSize(3).last().asString().startsWith(LINE);
     }
 
     @Test
     void aFrameworkThatWasUpdatedAndNotRefreshedSaysSo() {
         otherWiring = Set.of("integrity-sig-bundle");
         registry.reportMissing();
-        assertThat(lines)
+        assertThat(log.lines())
                 .containsExactly(
                         LINE
                                 + "refresh the bundle org.bpfgate.framework: integrity-sig-bundle use the classes of another one");

@@ -1,6 +1,7 @@
 package org.bpfgate.policy.ipe.internal;
 
 import java.util.Map;
+import org.bpfgate.hook.Errno;
 import org.bpfgate.integrity.SignedContentReader;
 import org.bpfgate.policy.PolicyAdmin;
 import org.bpfgate.policy.PolicyException;
@@ -29,7 +30,8 @@ final class PolicyKeeper {
      * Follows a directory from now on. Its active policy becomes the one that decides; if that cannot be had, every load is
      * denied with the reason, until another is activated.
      *
-     * @throws PolicyException when the directory cannot be used; then nothing changes
+     * @throws PolicyException when the directory cannot be used, or, with {@code ENOPKG}, nobody verifies signed policies yet; then
+     *     nothing changes
      */
     synchronized void follow(StateSettings settings) throws PolicyException {
         PolicyStore store = new PolicyStore(
@@ -54,7 +56,7 @@ final class PolicyKeeper {
         }
     }
 
-    private void takeUp(PolicyStore store, StateSettings settings) {
+    private void takeUp(PolicyStore store, StateSettings settings) throws PolicyException {
         try {
             Policy active = store.active();
             if (active == null) {
@@ -63,6 +65,9 @@ final class PolicyKeeper {
                 module.activate(active);
             }
         } catch (PolicyException e) {
+            if (e.errno() == Errno.ENOPKG) {
+                throw e;
+            }
             module.refuse(
                     "the active policy in " + settings.directory() + " cannot be used: " + e.getMessage() + " ("
                             + e.errno() + ")",

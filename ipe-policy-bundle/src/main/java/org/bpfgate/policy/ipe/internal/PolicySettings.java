@@ -3,6 +3,7 @@ package org.bpfgate.policy.ipe.internal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import org.bpfgate.hook.Errno;
 import org.bpfgate.integrity.SignedContentReader;
 import org.bpfgate.policy.PolicyException;
 import org.bpfgate.policy.ipe.eval.internal.Dialect;
@@ -101,7 +102,10 @@ final class PolicySettings {
         try {
             module.keeper().follow(state);
         } catch (PolicyException e) {
-            throw new SettingException(STATE, e.getMessage() + " (" + e.errno() + ")", e);
+            String message = e.getMessage() + " (" + e.errno() + ")";
+            throw e.errno() == Errno.ENOPKG
+                    ? SettingException.notYet(STATE, message, e)
+                    : new SettingException(STATE, message, e);
         }
     }
 

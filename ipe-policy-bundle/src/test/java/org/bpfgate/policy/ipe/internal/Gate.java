@@ -80,6 +80,10 @@ final class Gate {
                 .next());
     }
 
+    <S> void register(Class<S> type, S service) {
+        context.registerService(type, service, null);
+    }
+
     <S> S service(Class<S> type) {
         return context.getService(context.getServiceReference(type));
     }

@@ -93,6 +93,16 @@ final class PoliciesStackTest {
         assertThat(gate.load(Gate.aLoad(), "hornet=OK").isAllow()).isFalse();
     }
 
+    /** A policy with the name of a verifier would keep that out of the stack. */
+    @ParameterizedTest
+    @ValueSource(strings = {"hornet", "native", "allowlist", "framework", "none"})
+    void theNamesOfOtherModulesAreReserved(String name) throws Exception {
+        ConfigurationException error = refused("b", Map.of("lsm", name, "policy", file("b.ipe", NOT_BAD)));
+
+        assertThat(error.getProperty()).isEqualTo("lsm");
+        assertThat(error.getReason()).contains("\"" + name + "\" is reserved");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"ipe", "second"})
     void aNameIsTakenOnce(String name) throws Exception {

@@ -6,9 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.bpfgate.hook.HookResult;
+import org.bpfgate.hook.SecurityHooks;
+import org.bpfgate.integrity.IntegrityReport;
+import org.bpfgate.integrity.IntegrityVerdict;
+import org.bpfgate.integrity.SignedContent;
+import org.bpfgate.integrity.SignedContentReader;
+import org.bpfgate.integrity.Signer;
 import org.bpfgate.policy.PolicyAdmin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +81,49 @@ class TheActivePolicyOfTheStateDecidesTest {
 
         assertThat(load().isAllow()).isFalse();
         assertThat(load().reason()).contains("cannot be used").endsWith("(EBADMSG)");
+    }
+
+    /** A module that joined without the verifier would deny every load for good. */
+    @Test
+    void aSignedOneIsReadAgainWhenTheVerifierComes() throws Exception {
+        gate.register(SignedContentReader.class, new Believing());
+        follow(Map.of());
+        PolicyAdmin admin = gate.service(PolicyAdmin.class);
+        admin.load(signed(text("P", "1.0.0", "ALLOW")));
+        admin.activate("P");
+        gate.close();
+
+        gate = new Gate(directory.resolve("again"));
+        assertThatThrownBy(() -> follow(Map.of()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("no verifier of signed texts is running (ENOPKG)");
+        assertThat(gate.service(SecurityHooks.class).stack().contains("ipe")).isFalse();
+        gate.register(SignedContentReader.class, new Believing());
+        assertThat(gate.service(SecurityHooks.class).stack().contains("ipe")).isTrue();
+        assertThat(load().basis().orElseThrow().policy()).isEqualTo("P");
+    }
+
+    private static byte[] signed(byte[] text) {
+        byte[] message = new byte[text.length + 1];
+        message[0] = 0x30;
+        System.arraycopy(text, 0, message, 1, text.length);
+        return message;
+    }
+
+    /** Takes what is behind the first byte for content that somebody signed. */
+    private record Believing() implements SignedContentReader {
+        @Override
+        public SignedContent read(byte[] message, int keyringId) {
+            return SignedContent.accepted(
+                    IntegrityReport.of(IntegrityVerdict.OK, "good")
+                            .withSigner(new Signer("ab".repeat(32), "CN=someone"), "sha256"),
+                    Arrays.copyOfRange(message, 1, message.length));
+        }
+
+        @Override
+        public long keyringGeneration() {
+            return 0;
+        }
     }
 
     @Test
