@@ -2,6 +2,7 @@ package org.bpfgate.policy.ipe.eval.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,8 +63,30 @@ public final class Fix {
             return unless(deniers, fallback);
         }
         return hasAllowRule()
-                ? "no change of the signature, the lists or the keyring would make a rule allow it"
+                ? "no change of one signature, the lists or the keyring would make a rule allow it" + nearestOfAll()
                 : "no rule of the policy allows any program";
+    }
+
+    /** Names what else the nearest rule asks for, such as another requester; nothing where a rule before it denies. */
+    private String nearestOfAll() {
+        Ruling decided = policy.decideLoad(load);
+        Rule nearest = null;
+        int fewest = Integer.MAX_VALUE;
+        for (Rule rule : rules) {
+            if (rule.ruling() == decided) {
+                break;
+            }
+            int failing = rule.ruling().allows() ? failing(rule).size() : 0;
+            if (failing > 0 && failing < fewest) {
+                nearest = rule;
+                fewest = failing;
+            }
+        }
+        if (nearest == null) {
+            return "";
+        }
+        String needs = failing(nearest).stream().map(Property::toString).collect(Collectors.joining(" and "));
+        return "; the nearest, line " + line(nearest) + ", needs " + needs;
     }
 
     private @Nullable Rule nearest() {
