@@ -181,10 +181,17 @@ final class Gate {
 
     /** As far as the file tells what goes with the load. */
     private static LoadAttributes attributes(ProgramSection section) {
-        return section.target().isEmpty()
+        return section.target().isEmpty() && section.license().isEmpty()
                 ? LoadAttributes.NONE
                 : new LoadAttributes(
-                        "", 0, 0, 0, 0, 0, new AttachTarget(0, Optional.empty(), section.target()), TypeRecords.NONE);
+                        section.license().orElse(""),
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        new AttachTarget(0, Optional.empty(), section.target()),
+                        TypeRecords.NONE);
     }
 
     /** A load is of use only with its descriptor. Where a file does not tell the maps, their check cannot be foretold. */

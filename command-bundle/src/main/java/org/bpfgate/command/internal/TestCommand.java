@@ -71,7 +71,7 @@ final class TestCommand implements Callable<Integer> {
                         Requester requester =
                                 Requester.of(one.map(Expectation::requester).orElse(Map.of()), directory);
                         Optional<byte[]> signature = Signatures.of(program, null);
-                        compared.add(new Compared(gate.decide(program, signature, keyring, requester), one));
+                        compared.add(new Compared(gate.decide(program.anew(), signature, keyring, requester), one));
                     }
                 }
             } catch (InputException e) {

@@ -3,6 +3,7 @@ package org.bpfgate.command.read.internal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import net.fornwall.jelf.ElfFile;
 import net.fornwall.jelf.ElfRelocation;
 import net.fornwall.jelf.ElfRelocationSection;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A BPF object file: its sections and symbols. The only class that calls the ELF library. */
 final class ElfObject {
+    /** {@code obj->license} of libbpf has 64 bytes, the last of which is zero. */
+    private static final int MAX_LICENSE = 63;
+
     private final Region file;
     private final ElfFile elf;
     private final List<Section> sections;
@@ -49,6 +53,20 @@ final class ElfObject {
 
     List<Section> sections() {
         return sections;
+    }
+
+    /** Returns the text of the section {@code license}, cut as libbpf cuts it; empty when there is none. */
+    Optional<String> license() throws InputException {
+        Section section = sectionNamed("license");
+        if (section == null) {
+            return Optional.empty();
+        }
+        Region text = section.contents();
+        StringBuilder license = new StringBuilder();
+        for (int i = 0; i < Math.min(text.size(), MAX_LICENSE) && text.u8(i) != 0; i++) {
+            license.append((char) text.u8(i));
+        }
+        return Optional.of(license.toString());
     }
 
     /** Returns the first section of that name that holds data, or null. */

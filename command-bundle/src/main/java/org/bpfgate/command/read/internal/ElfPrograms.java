@@ -84,7 +84,7 @@ final class ElfPrograms {
     private FoundProgram found(String name, Function function) throws InputException {
         Instructions instructions = link(function, LinkOrder.FIRST_REFERENCE);
         Instructions byName = link(function, LinkOrder.BY_NAME);
-        ProgramSection section = SectionTypes.of(function.section().name());
+        ProgramSection section = SectionTypes.of(function.section().name()).withLicense(object.license());
         return new FoundProgram(
                 file,
                 Optional.of(name),

@@ -51,6 +51,18 @@ public record FoundProgram(
         return copyOf(maps);
     }
 
+    /** Returns the same program as a new object, to be decided on once more: the stack frees a program after each decision. */
+    public FoundProgram anew() {
+        return new FoundProgram(
+                file,
+                part,
+                new BpfProgram(program.name(), program.type(), program.instructions(), program.usedMaps()),
+                byName,
+                section,
+                signature,
+                maps);
+    }
+
     /** Returns how reports call the program: {@code FILE}, or {@code FILE#PART} when the file may hold several; without control characters. */
     public String label() {
         return InputException.oneLine(part.isEmpty() ? file.toString() : file + "#" + part.get());

@@ -12,27 +12,38 @@ import org.jspecify.annotations.Nullable;
  * @param attach the attach type that the load names, a number of {@code enum bpf_attach_type}; 0 for none
  * @param optional whether a loader may leave the attach type out
  * @param target the name of the kernel's type, usually a function, that they are to be attached to; empty for none
+ * @param license what the section {@code license} of the file says, for all its programs; empty when there is none
  * @param name the name of the section when libbpf does not know it; empty when it does, or there is none
  */
 public record ProgramSection(
-        ProgramType type, int attach, boolean optional, Optional<String> target, Optional<String> name) {
+        ProgramType type,
+        int attach,
+        boolean optional,
+        Optional<String> target,
+        Optional<String> license,
+        Optional<String> name) {
     /** A file that has no sections. */
     public static final ProgramSection UNKNOWN =
-            new ProgramSection(ProgramType.UNSPEC, 0, false, Optional.empty(), Optional.empty());
+            new ProgramSection(ProgramType.UNSPEC, 0, false, Optional.empty(), Optional.empty(), Optional.empty());
 
     /** A section that libbpf does not know. */
     static ProgramSection unknown(String name) {
-        return new ProgramSection(ProgramType.UNSPEC, 0, false, Optional.empty(), Optional.of(name));
+        return new ProgramSection(ProgramType.UNSPEC, 0, false, Optional.empty(), Optional.empty(), Optional.of(name));
     }
 
     /** A program of this type that the load attaches to nothing. */
     static ProgramSection of(ProgramType type) {
-        return new ProgramSection(type, 0, false, Optional.empty(), Optional.empty());
+        return new ProgramSection(type, 0, false, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The same for one target. */
     ProgramSection withTarget(@Nullable String targetName) {
-        return new ProgramSection(type, attach, optional, Optional.ofNullable(targetName), Optional.empty());
+        return new ProgramSection(type, attach, optional, Optional.ofNullable(targetName), license, Optional.empty());
+    }
+
+    /** The same in a file with a licence. */
+    ProgramSection withLicense(Optional<String> text) {
+        return new ProgramSection(type, attach, optional, target, text, name);
     }
 
     /** Returns the way of attaching that an entry of a list can demand: what every loader names. Empty when there is none. */

@@ -125,6 +125,7 @@ final class SectionTypes {
                 attachType == null ? 0 : attachType.number(),
                 !kind[1].equals(attach),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         for (String name : line.substring(colon + 2).split(" ", -1)) {
             if (name.endsWith("+")) {
