@@ -146,13 +146,19 @@ int main(int argc, char **argv)
 	if (argc != 3)
 		return 99;
 	const char *what = argv[1];
-	int made = token(argv[2]);
+	int made;
+	if (!strncmp(what, "no-token", 8))
+		made = 1;
+	else if (!strncmp(what, "no-fd", 5))
+		made = 1234;
+	else if (!strncmp(what, "minus", 5))
+		made = -1;
+	else
+		made = token(argv[2]);
 	if (!strncmp(what, "bare-", 5)) {
 		give_up_capabilities();
 		what += 5;
 	}
-	if (!strcmp(what, "no-token"))
-		made = 1;
-	int fd = !strcmp(what, "map") ? map(made) : load(made);
+	int fd = strstr(what, "map") ? map(made) : load(made);
 	return fcntl(fd, F_GETFD) & FD_CLOEXEC ? 0 : 99;
 }

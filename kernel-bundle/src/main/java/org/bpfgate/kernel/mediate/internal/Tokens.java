@@ -68,7 +68,9 @@ final class Tokens {
      */
     BroughtToken in(NativeBuffer attr, Place place, ClientStatus client) throws SyscallException {
         long usable = rights.usable(client);
-        Optional<TokenInfo> info = place.isIn(attr) ? TokenInfo.of(syscalls, attr.getInt(place.fd)) : Optional.empty();
+        // It is -1 where the client has no such descriptor, see ClientFds: the kernel then says EBADF.
+        int fd = place.isIn(attr) ? attr.getInt(place.fd) : -1;
+        Optional<TokenInfo> info = fd >= 0 ? TokenInfo.of(syscalls, fd) : Optional.empty();
         if (info.isEmpty()) {
             return new BroughtToken(hooks, Optional.empty(), usable, "");
         }

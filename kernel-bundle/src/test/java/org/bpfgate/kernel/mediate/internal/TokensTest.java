@@ -170,12 +170,28 @@ class TokensTest {
         assertThat(records.getLast().result().reason()).contains("token does not count");
     }
 
-    /** 22 EINVAL: a descriptor that is none of a token. */
+    /** 22 EINVAL: a descriptor that is none of a token. 9 EBADF: no descriptor at all. */
     @ParameterizedTest
-    @CsvSource({"load,0", "map,0", "no-token,22"})
+    @CsvSource({"load,0", "map,0", "no-token,22", "no-token-map,22", "no-fd,9", "no-fd-map,9", "minus,9", "minus-map,9"
+    })
     void underAGateInsideATokenCountsAsWithoutOne(String what, int errno) throws Exception {
         assertThat(directly(what)).as("without a gate").isEqualTo(errno);
         assertThat(inside("", client, what, mount).code()).as("gate inside").isEqualTo(errno);
+    }
+
+    /** As above, where no user namespace is about. */
+    @ParameterizedTest
+    @CsvSource({"no-token,22", "no-token-map,22", "no-fd,9", "no-fd-map,9", "minus,9", "minus-map,9"})
+    void whatIsNoTokenIsNoneForRootEither(String what, int errno) throws Exception {
+        List<String> words = List.of(client, what, mount);
+        assertThat(new ProcessBuilder(words).inheritIO().start().waitFor())
+                .as("without a gate")
+                .isEqualTo(errno);
+        KernelMediator mediator = new KernelMediator(stack.hooks(), new NoRecords());
+        int gated = stack.with(
+                new RealStack.Deciding(load -> HookResult.ALLOW),
+                () -> mediator.run(new MediatedCommand(words, false), records::add));
+        assertThat(gated).as("gated").isEqualTo(errno);
     }
 
     @Test
