@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param words the command and its arguments; a command without a slash is looked for in {@code PATH}
  * @param permissive true when the gate decides and tells, but blocks and alters nothing
- * @param confined true when the command and its descendants get a pid namespace and a {@code /proc} of their own and lose
- *     {@code CAP_SYS_PTRACE}, {@code CAP_SYS_MODULE}, {@code CAP_SYS_RAWIO} and {@code CAP_SYS_BOOT}; they end with the command
+ * @param confined true when the command and its descendants get a pid namespace, a {@code /proc} and a process group of their
+ *     own and lose {@code CAP_SYS_PTRACE}, {@code CAP_SYS_MODULE}, {@code CAP_SYS_RAWIO}, {@code CAP_SYS_BOOT} and
+ *     {@code CAP_SYS_CHROOT}; they end with the command
  * @param waitsForDescendants true when the gate goes on after the command's end until all processes that it started have ended;
  *     otherwise the mediated calls of those fail then
  */

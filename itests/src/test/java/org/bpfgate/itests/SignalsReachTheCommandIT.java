@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code bpfgate run} is as transparent to signals and exit codes as env(1): to the shell it is the command. */
 @Tag("kernel")
@@ -53,12 +54,19 @@ class SignalsReachTheCommandIT {
         return Gate.installation().resolve("bin/bpfgate").toString();
     }
 
-    /** A policy of our own, as the installed one may not be there. */
     private String run(String command) throws IOException {
+        return run(false, command);
+    }
+
+    /** A policy of our own, as the installed one may not be there. */
+    private String run(boolean confined, String command) throws IOException {
+        if (confined) {
+            Requires.that("root".equals(System.getProperty("user.name")), "a command is confined by root");
+        }
         Path policy = Files.writeString(
                 directory.resolve("policy.ipe"), "policy_name=all policy_version=1.0.0\nDEFAULT action=ALLOW\n");
         Path script = Files.writeString(directory.resolve("command.sh"), command + "\n");
-        return bpfgate() + " run --policy " + policy + " -- sh " + script;
+        return bpfgate() + " run" + (confined ? " --confine" : "") + " --policy " + policy + " -- sh " + script;
     }
 
     /**
@@ -102,9 +110,9 @@ class SignalsReachTheCommandIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"TERM", "HUP", "INT"})
-    void aSignalToTheGateReachesTheCommandOnce(String signal) throws Exception {
-        start(List.of("sh", "-c", "exec " + run(COUNTING.formatted(signal))));
+    @CsvSource({"TERM,false", "HUP,false", "INT,false", "TERM,true", "HUP,true", "INT,true"})
+    void aSignalToTheGateReachesTheCommandOnce(String signal, boolean confined) throws Exception {
+        start(List.of("sh", "-c", "exec " + run(confined, COUNTING.formatted(signal))));
         awaitOutput("ready");
         kill(signal);
         endsWith(42);
@@ -120,22 +128,33 @@ class SignalsReachTheCommandIT {
         endsWith(exitCode);
     }
 
-    @Test
-    void interruptingAtTheTerminalReachesTheCommandOnce() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void interruptingAtTheTerminalReachesTheCommandOnce(boolean confined) throws Exception {
         Requires.command("script");
-        start(onATerminal(run(COUNTING.formatted("INT"))));
+        start(onATerminal(run(confined, COUNTING.formatted("INT"))));
         awaitOutput("ready");
         type(CTRL_C);
         endsWith(42);
         assertThat(out).content().contains("came 1 times");
     }
 
+    /** Its output is no terminal, so that the gate keeps the foreground for what is beside it in the pipeline. */
     @Test
-    void theTerminalStopsAndContinuesBoth() throws Exception {
+    void interruptingAPipelineReachesAConfinedCommandOnce() throws Exception {
         Requires.command("script");
-        Requires.command("bash");
-        start(onATerminal("bash --norc -i"));
-        type(run("echo rea''dy; read word; echo \"got $word\"") + "\n");
+        String ignoring = "trap '' INT; cat";
+        start(onATerminal("sh -c \"" + run(true, COUNTING.formatted("INT")) + " | (" + ignoring + ")\""));
+        awaitOutput("ready");
+        type(CTRL_C);
+        awaitOutput("came 1 times");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theTerminalStopsAndContinuesBoth(boolean confined) throws Exception {
+        startShell();
+        type(run(confined, "echo rea''dy; read word; echo \"got $word\"") + "\n");
         awaitOutput("ready");
         type(CTRL_Z);
         awaitOutput("Stopped");
@@ -144,5 +163,66 @@ class SignalsReachTheCommandIT {
         awaitOutput("got something");
         type("exit 3\n");
         endsWith(3);
+    }
+
+    private void startShell() throws IOException {
+        Requires.command("script");
+        Requires.command("bash");
+        start(onATerminal("bash --norc -i"));
+    }
+
+    /** The shell has the foreground again: it reads what is typed next. */
+    @Test
+    void aConfinedCommandThatStopsInTheBackgroundIsReportedAndContinued() throws Exception {
+        startShell();
+        type(run(true, "echo rea''dy; read word; echo \"got $word\"; exit 4") + " &\n");
+        awaitOutput("ready");
+        type("sleep 1; jobs\n");
+        awaitOutput("Stopped");
+        type("fg\n");
+        type("something\n");
+        awaitOutput("got something");
+        type("exit $?\n");
+        endsWith(4);
+    }
+
+    /** Whose output is a pipe, so that it is not given the foreground before it reads. */
+    @Test
+    void aConfinedCommandInAPipelineReadsTheTerminal() throws Exception {
+        Requires.command("script");
+        start(onATerminal("sh -c \"" + run(true, "echo ready; read word; echo \\\"got $word\\\"") + " | cat\""));
+        awaitOutput("ready");
+        type("something\n");
+        awaitOutput("got something");
+        endsWith(0);
+    }
+
+    /** A shell that has the terminal gives it to its own jobs, and the gate takes it back in the end. */
+    @Test
+    void aConfinedShellControlsItsOwnJobs() throws Exception {
+        startShell();
+        String line = run(true, "exec bash --norc -i");
+        type(line + "\n");
+        type("sh -c 'echo $((40+2)) started; exec sleep 1000'\n");
+        awaitOutput("42 started");
+        type(CTRL_Z);
+        awaitOutput("[1]+  Stopped");
+        type("disown %1; exit 9\n");
+        type("echo out''er $?\n");
+        awaitOutput("outer 9");
+        type("exit 3\n");
+        endsWith(3);
+    }
+
+    /** Nobody could continue the gate here, so that the command goes on. */
+    @Test
+    void aConfinedCommandWithoutAShellIsNotStoppedByTheTerminal() throws Exception {
+        Requires.command("script");
+        start(onATerminal(run(true, "echo ready; read word; echo \"got $word\"; exit 6")));
+        awaitOutput("ready");
+        type(CTRL_Z);
+        type("something\n");
+        awaitOutput("got something");
+        endsWith(6);
     }
 }

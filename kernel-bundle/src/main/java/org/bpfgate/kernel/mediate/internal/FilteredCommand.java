@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import org.bpfgate.kernel.syscall.internal.Capabilities;
 import org.bpfgate.kernel.syscall.internal.Errnos;
 import org.bpfgate.kernel.syscall.internal.Seccomp;
+import org.bpfgate.kernel.syscall.internal.Spawn;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
 import org.bpfgate.kernel.syscall.internal.Syscalls;
 import org.bpfgate.mediation.MediatedCommand;
@@ -108,21 +109,24 @@ final class FilteredCommand {
 
     private int execute(Syscalls syscalls) throws MediationException, SyscallException {
         syscalls.prctl("prctl(PR_SET_DUMPABLE)", SET_DUMPABLE, 0);
+        StartConditions conditions = StartConditions.ofThisProcess();
         if (!command.confined()) {
-            return startAndAwait(syscalls);
+            return syscalls.waitFor(start(syscalls, conditions, Spawn.Group.SAME));
         }
-        Confinement confinement = Confinement.enter(syscalls);
-        try {
-            return startAndAwait(syscalls);
+        Confinement confinement = Confinement.enter(syscalls, conditions);
+        try (JobControl job = JobControl.open(syscalls, conditions)) {
+            job.started(start(syscalls, conditions, job.group()));
+            return job.await();
         } finally {
             confinement.close();
         }
     }
 
-    private int startAndAwait(Syscalls syscalls) throws MediationException, SyscallException {
+    private int start(Syscalls syscalls, StartConditions conditions, Spawn.Group group)
+            throws MediationException, SyscallException {
         int pid;
         try {
-            pid = StartConditions.ofThisProcess().start(syscalls, command.words());
+            pid = conditions.start(syscalls, command.words(), group);
         } catch (SyscallException e) {
             Kind kind = e.errno() == Errnos.ENOENT ? Kind.NOT_FOUND : Kind.NOT_EXECUTABLE;
             throw new MediationException(kind, command.words().getFirst() + ": " + Errnos.name(e.errno()));
@@ -130,7 +134,7 @@ final class FilteredCommand {
         // The start script keeps the JVM from raising it, because the command would inherit that.
         syscalls.raiseFileLimit();
         started.complete(pid);
-        return syscalls.waitFor(pid);
+        return pid;
     }
 
     /**

@@ -51,7 +51,7 @@ final class KernelMediator implements Mediator {
         Native machine = link();
         FilteredCommand filtered = new FilteredCommand(gate(machine, command, listener), command);
         try {
-            SignalForwarding forwarding = SignalForwarding.begin(machine.newSyscalls());
+            SignalForwarding forwarding = SignalForwarding.begin(machine.newSyscalls(), command.confined());
             try {
                 filtered.start();
                 return exitCode(filtered.await(listener, forwarding));

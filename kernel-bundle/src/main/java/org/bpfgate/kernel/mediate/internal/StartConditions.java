@@ -77,16 +77,20 @@ record StartConditions(List<Integer> inherited, long blocked, long ignored) {
         return text.matches("[0-9a-fA-F]{1,16}") ? Long.parseUnsignedLong(text, 16) : 0;
     }
 
-    /** Starts a command with the inherited descriptors and no other of this process; returns its process id. */
-    int start(Syscalls syscalls, List<String> words) throws SyscallException {
+    /**
+     * Starts a command with the inherited descriptors and no other of this process; returns its process id.
+     *
+     * @param group the process group that it is to be in
+     */
+    int start(Syscalls syscalls, List<String> words, Spawn.Group group) throws SyscallException {
         closeOnExec(syscalls);
         giveLocaleBack();
         for (int fd : inherited) {
             syscalls.keepOnExec(fd);
         }
-        // The gate ignores SIGQUIT, see SignalForwarding; what was ignored before is to stay so.
-        long defaults = Signals.bit(Signals.SIGQUIT) & ~ignored;
-        Spawn command = new Spawn(named(words), blocked, defaults, -1);
+        // The gate ignores these, see SignalForwarding; what was ignored before is to stay so.
+        long defaults = (Signals.bit(Signals.SIGQUIT) | Signals.bit(Signals.SIGTTOU)) & ~ignored;
+        Spawn command = new Spawn(named(words), blocked, defaults, -1, group);
         return Signals.whileIgnoring(syscalls, ignored, command::start);
     }
 

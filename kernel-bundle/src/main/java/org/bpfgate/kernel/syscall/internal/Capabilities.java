@@ -11,6 +11,9 @@ public final class Capabilities {
     /** {@code CAP_SYS_RAWIO}. */
     public static final int SYS_RAWIO = 17;
 
+    /** {@code CAP_SYS_CHROOT}, without which nobody joins another mount namespace. */
+    public static final int SYS_CHROOT = 18;
+
     /** {@code CAP_SYS_PTRACE}. */
     public static final int SYS_PTRACE = 19;
 

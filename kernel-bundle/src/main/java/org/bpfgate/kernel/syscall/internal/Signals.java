@@ -8,6 +8,10 @@ public final class Signals {
     public static final int SIGTERM = 15;
     public static final int SIGKILL = 9;
     public static final int SIGCHLD = 17;
+    public static final int SIGCONT = 18;
+    public static final int SIGTSTP = 20;
+    public static final int SIGTTIN = 21;
+    public static final int SIGTTOU = 22;
 
     /** {@code sizeof(struct sigaction)} of the kernel is 32; the handler comes first. */
     private static final int ACTION_SIZE = 64;
@@ -49,6 +53,23 @@ public final class Signals {
         }
     }
 
+    /**
+     * Stops this process as the terminal does by {@code SIGTSTP}, and returns when it is continued; at once where nobody could continue
+     * it, since its process group is orphaned. Sent to this thread, which is stopped before it does anything else.
+     */
+    public static void stopThisProcess(Syscalls syscalls) throws SyscallException {
+        try (NativeScope scope = NativeScope.open()) {
+            NativeBuffer byDefault = scope.allocate(ACTION_SIZE);
+            NativeBuffer before = scope.allocate(ACTION_SIZE);
+            syscalls.sigaction(SIGTSTP, byDefault, before, SIGSET_SIZE);
+            try {
+                syscalls.signalThisThread(SIGTSTP);
+            } finally {
+                syscalls.sigaction(SIGTSTP, before, byDefault, SIGSET_SIZE);
+            }
+        }
+    }
+
     /** What is done while some signals are ignored. */
     public interface Work {
         /** Does it. */
@@ -83,7 +104,12 @@ public final class Signals {
     /** Returns whether this process is in the foreground of its terminal, so that the terminal's signals reach it. */
     public static boolean isInForeground(Syscalls syscalls) {
         try (NativeScope scope = NativeScope.open()) {
-            return syscalls.foregroundGroup(scope.text("/dev/tty")) == syscalls.processGroup();
+            int terminal = syscalls.openToRead(scope.text("/dev/tty"));
+            try {
+                return syscalls.foregroundGroup(terminal) == syscalls.processGroup();
+            } finally {
+                syscalls.close(terminal);
+            }
         } catch (SyscallException e) {
             return false;
         }

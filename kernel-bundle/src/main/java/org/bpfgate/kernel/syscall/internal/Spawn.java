@@ -13,10 +13,11 @@ import java.util.List;
  * @param blocked the signals that are blocked in it, bit n-1 for signal n
  * @param defaults signals that this process ignores and the command is not to, bit n-1 for signal n
  * @param input the descriptor that is its standard input, while its other streams lead nowhere; -1 for this process's streams
+ * @param group which signals for process groups reach it
  */
-public record Spawn(List<String> words, long blocked, long defaults, int input) {
+public record Spawn(List<String> words, long blocked, long defaults, int input, Group group) {
     /** {@code POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK} of {@code spawn.h}. */
-    private static final short SETSIGDEF_SETSIGMASK = 0x04 | 0x08;
+    private static final int SETSIGDEF_SETSIGMASK = 0x04 | 0x08;
 
     /**
      * More than {@code sizeof(posix_spawnattr_t)} (336), {@code sizeof(posix_spawn_file_actions_t)} (80) and
@@ -26,6 +27,22 @@ public record Spawn(List<String> words, long blocked, long defaults, int input) 
 
     /** {@code O_WRONLY} of {@code include/uapi/asm-generic/fcntl.h}. */
     private static final int WRITE_ONLY = 1;
+
+    /** The process group that the new process is in. */
+    public enum Group {
+        /** That of this process. */
+        SAME(0),
+        /** One of its own in the session of this process: {@code POSIX_SPAWN_SETPGROUP}, and the group is 0 by default. */
+        OWN_GROUP(0x02),
+        /** One of its own in a session of its own, without a terminal: {@code POSIX_SPAWN_SETSID}. */
+        OWN_SESSION(0x80);
+
+        private final int flag;
+
+        Group(int flag) {
+            this.flag = flag;
+        }
+    }
 
     /** Copies the words. */
     public Spawn {
@@ -72,7 +89,7 @@ public record Spawn(List<String> words, long blocked, long defaults, int input) 
         Linkage.to("posix_spawnattr_init").call(state, address, 0, 0, 0, 0, 0, 0);
         Linkage.to("posix_spawnattr_setsigmask").call(state, address, mask.address(), 0, 0, 0, 0, 0);
         Linkage.to("posix_spawnattr_setsigdefault").call(state, address, signals.address(), 0, 0, 0, 0, 0);
-        Linkage.to("posix_spawnattr_setflags").call(state, address, SETSIGDEF_SETSIGMASK, 0, 0, 0, 0, 0);
+        Linkage.to("posix_spawnattr_setflags").call(state, address, SETSIGDEF_SETSIGMASK | group.flag, 0, 0, 0, 0, 0);
         return attributes;
     }
 

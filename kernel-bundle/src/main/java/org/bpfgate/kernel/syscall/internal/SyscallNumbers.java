@@ -41,6 +41,9 @@ package org.bpfgate.kernel.syscall.internal;
  * @param fcntl fcntl(2)
  * @param ppoll ppoll(2)
  * @param openat2 openat2(2)
+ * @param umount2 umount2(2)
+ * @param fstatfs fstatfs(2)
+ * @param tgkill tgkill(2)
  */
 public record SyscallNumbers(
         int bpf,
@@ -80,4 +83,7 @@ public record SyscallNumbers(
         int prlimit,
         int fcntl,
         int ppoll,
-        int openat2) {}
+        int openat2,
+        int umount2,
+        int fstatfs,
+        int tgkill) {}

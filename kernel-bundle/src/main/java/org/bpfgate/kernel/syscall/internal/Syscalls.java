@@ -96,6 +96,17 @@ public final class Syscalls {
     /** {@code include/uapi/asm-generic/ioctls.h}. */
     private static final int TIOCGPGRP = 0x540f;
 
+    private static final int TIOCSPGRP = 0x5410;
+
+    /** {@code WUNTRACED} of {@code include/uapi/linux/wait.h}. */
+    private static final int STOPPED_TOO = 2;
+
+    /** {@code MNT_DETACH | UMOUNT_NOFOLLOW} of {@code include/linux/fs.h}. */
+    private static final int DETACH_NOFOLLOW = 2 | 8;
+
+    /** {@code sizeof(struct statfs)} is 120; the type comes first. */
+    private static final int STATFS_SIZE = 256;
+
     private final SyscallNumbers numbers;
     private final Linkage syscall;
     private final MemorySegment state = Linkage.newState();
@@ -203,10 +214,19 @@ public final class Syscalls {
 
     /** wait4(2): waits for a child to end and returns its wait status. */
     public int waitFor(int pid) throws SyscallException {
+        return waitFor(pid, 0);
+    }
+
+    /** wait4(2) {@code WUNTRACED}: waits for a child to end or to be stopped by a signal and returns its wait status. */
+    public int waitForChange(int pid) throws SyscallException {
+        return waitFor(pid, STOPPED_TOO);
+    }
+
+    private int waitFor(int pid, int options) throws SyscallException {
         NativeBuffer status = NativeScope.automatic().allocate(4);
         long waited;
         do {
-            waited = raw(numbers.wait4(), pid, status.address(), 0, 0, 0);
+            waited = raw(numbers.wait4(), pid, status.address(), options, 0, 0);
         } while (waited < 0 && Linkage.errno(state) == Errnos.EINTR);
         checked("wait4", 0, waited);
         return status.getInt(0);
@@ -215,6 +235,11 @@ public final class Syscalls {
     /** kill(2). */
     public void kill(int pid, int signal) throws SyscallException {
         call("kill", 0, numbers.kill(), pid, signal, 0, 0, 0);
+    }
+
+    /** tgkill(2) of the calling thread: it has done what the signal makes it do when this returns. */
+    void signalThisThread(int signal) throws SyscallException {
+        call("tgkill", 0, numbers.tgkill(), ProcessHandle.current().pid(), gettid(), signal, 0, 0);
     }
 
     /** gettid(2). */
@@ -347,6 +372,20 @@ public final class Syscalls {
         call("mount", 0, numbers.mount(), 0, target.address(), 0, flags, 0);
     }
 
+    /** umount2(2) {@code MNT_DETACH}: takes the topmost mount of a place away, with all that is mounted below it. */
+    public void detachMount(NativeBuffer target) throws SyscallException {
+        call("umount2", 0, numbers.umount2(), target.address(), DETACH_NOFOLLOW, 0, 0, 0);
+    }
+
+    /** fstatfs(2): the type of the file system that a descriptor refers to, {@code include/uapi/linux/magic.h}. */
+    public long fileSystemType(int fd) throws SyscallException {
+        try (NativeScope scope = NativeScope.open()) {
+            NativeBuffer status = scope.allocate(STATFS_SIZE);
+            call("fstatfs", 0, numbers.fstatfs(), fd, status.address(), 0, 0, 0);
+            return status.getLong(0);
+        }
+    }
+
     /** pipe2(2), closed on exec: the descriptors to read from and to write to. */
     public int[] pipe() throws SyscallException {
         try (NativeScope scope = NativeScope.open()) {
@@ -406,20 +445,22 @@ public final class Syscalls {
     }
 
     /** getpgid(2) of this process. */
-    int processGroup() throws SyscallException {
+    public int processGroup() throws SyscallException {
         return (int) call("getpgid", 0, numbers.getpgid(), 0, 0, 0, 0, 0);
     }
 
-    /** ioctl(2) {@code TIOCGPGRP} on a terminal: its foreground process group. */
-    int foregroundGroup(NativeBuffer terminal) throws SyscallException {
-        int fd = (int) call("openat", 0, numbers.openat(), AT_FDCWD, terminal.address(), READ_ONLY_CLOEXEC, 0, 0);
-        try {
-            NativeBuffer group = NativeScope.automatic().allocate(4);
-            ioctl("ioctl(TIOCGPGRP)", fd, TIOCGPGRP, group);
-            return group.getInt(0);
-        } finally {
-            close(fd);
-        }
+    /** ioctl(2) {@code TIOCGPGRP}: the foreground process group of a terminal, which controls this process. */
+    public int foregroundGroup(int terminal) throws SyscallException {
+        NativeBuffer group = NativeScope.automatic().allocate(4);
+        ioctl("ioctl(TIOCGPGRP)", terminal, TIOCGPGRP, group);
+        return group.getInt(0);
+    }
+
+    /** ioctl(2) {@code TIOCSPGRP}: puts a process group of this session into the foreground of its terminal. */
+    public void putInForeground(int terminal, int group) throws SyscallException {
+        NativeBuffer argument = NativeScope.automatic().allocate(4);
+        argument.putInt(0, group);
+        ioctl("ioctl(TIOCSPGRP)", terminal, TIOCSPGRP, argument);
     }
 
     /** mmap(2) of memory that costs nothing until it is written. */
