@@ -154,9 +154,10 @@ public class SettingsFromConfigurationAdminIT {
     /** As when an editor truncates the file. */
     @Test(timeout = 60_000)
     public void settingsThatRequireNothingAnyMoreAreOneLine() throws Exception {
-        configure(Map.of("lsm.required", "first"));
-        configure(Map.of("lsm.order", "second"));
+        configure(Map.of("lsm.required", "first", "lsm.order", "second"));
         await(() -> TestModules.names(hooks).equals(List.of("second", "first")));
+        configure(Map.of());
+        await(() -> TestModules.names(hooks).equals(List.of("first", "second")));
         await(() -> !log.messages().isEmpty());
         assertThat(log.messages())
                 .containsExactly(
