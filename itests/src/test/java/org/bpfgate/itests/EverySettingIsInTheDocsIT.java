@@ -88,7 +88,7 @@ public class EverySettingIsInTheDocsIT {
             if (!line.startsWith("|")) {
                 break;
             }
-            String[] cells = line.split("\\|");
+            String[] cells = line.split("\\|", -1);
             pid = cells[1].isBlank() ? pid : cells[1].replace("`", "").trim();
             if (cells[2].trim().startsWith("`")) {
                 documented
