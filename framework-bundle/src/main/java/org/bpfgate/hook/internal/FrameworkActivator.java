@@ -7,8 +7,6 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.bpfgate.audit.AuditSink;
 import org.bpfgate.audit.internal.AuditConfiguration;
@@ -36,6 +34,7 @@ public final class FrameworkActivator implements BundleActivator {
 
     private HookRegistry registry;
     private Watchdog watchdog;
+    private LaterWork later;
     private ModuleTracker modules;
     private ListenerTracker listeners;
     private AuditLog audit;
@@ -56,12 +55,12 @@ public final class FrameworkActivator implements BundleActivator {
         watchdog = Watchdog.start(inFlight, () -> registry.configuration().callbackBudget());
         listeners = new ListenerTracker(context, heard);
         listeners.open();
-        modules = new ModuleTracker(context, registry, drain, live);
+        later = new LaterWork();
+        modules = new ModuleTracker(context, registry, drain, live, later);
         modules.open();
         others.report();
         // As long as a load is held by default: no line for modules that come when the others start.
-        CompletableFuture.delayedExecutor(StackOperator.ARRIVAL.toSeconds(), TimeUnit.SECONDS)
-                .execute(registry::reportMissing);
+        later.after(StackOperator.ARRIVAL, registry::reportMissing);
         context.registerService(StackAdmin.class, new StackOperator(registry, drain, StackOperator.ARRIVAL), null);
         context.registerService(
                 SecurityHooks.class, new HookDispatcher(registry, inFlight, live, heard, new DenialAudit(audit)), null);
@@ -128,6 +127,7 @@ public final class FrameworkActivator implements BundleActivator {
         modules.close();
         listeners.close();
         watchdog.close();
+        later.close();
         audit.close();
     }
 }

@@ -7,8 +7,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.bpfgate.hook.SecurityModule;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -37,13 +35,15 @@ final class ModuleTracker extends ServiceTracker<SecurityModule, RegisteredModul
 
     private final Drain drain;
     private final LiveObjects live;
+    private final LaterWork later;
     private final SynchronousBundleListener uninstalls = this::uninstalled;
 
-    ModuleTracker(BundleContext context, HookRegistry registry, Drain drain, LiveObjects live) {
+    ModuleTracker(BundleContext context, HookRegistry registry, Drain drain, LiveObjects live, LaterWork later) {
         super(context, SecurityModule.class, null);
         this.registry = registry;
         this.drain = drain;
         this.live = live;
+        this.later = later;
     }
 
     @Override
@@ -127,8 +127,7 @@ final class ModuleTracker extends ServiceTracker<SecurityModule, RegisteredModul
     /** Companions are registered, and go, one after the other: only one that stays away is worth a line. */
     private void lookLaterWhoWaits() {
         if (!registry.waiting().isEmpty()) {
-            CompletableFuture.delayedExecutor(COMPANIONS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(this::reportWhoWaits);
+            later.after(COMPANIONS_WITHIN, this::reportWhoWaits);
         }
     }
 

@@ -3,6 +3,9 @@ package org.bpfgate.integrity.sig.sign.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -44,10 +47,19 @@ class KeysAreReadFromTheFormsThatToolsWriteTest {
                 .sign(new SigningIdentity(openssl.file(key), certificate, password), PROGRAM, List.of());
     }
 
+    /** As a file, because the argument of a process is what the locale makes of it. */
+    private static String secretFile() {
+        try {
+            return "file:" + Files.writeString(openssl.file("secret"), "gehëim 1\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** {@code openssl pkcs8} has the password as its own bytes, here UTF-8. */
     private static void encrypt(Identity identity, String... options) {
         List<String> words = new java.util.ArrayList<>(List.of("pkcs8", "-topk8", "-out", "encrypted.key"));
-        words.addAll(List.of("-in", identity.keyFile().toString(), "-passout", "pass:gehëim 1"));
+        words.addAll(List.of("-in", identity.keyFile().toString(), "-passout", secretFile()));
         words.addAll(List.of(options));
         openssl.run(words.toArray(String[]::new));
     }
@@ -95,7 +107,7 @@ class KeysAreReadFromTheFormsThatToolsWriteTest {
     private static void pkcs12(Identity identity, String file, String... options) {
         List<String> words = new java.util.ArrayList<>(List.of("pkcs12", "-export", "-out", file));
         words.addAll(List.of("-inkey", identity.keyFile().toString()));
-        words.addAll(List.of("-in", identity.certificateFile().toString(), "-passout", "pass:gehëim 1"));
+        words.addAll(List.of("-in", identity.certificateFile().toString(), "-passout", secretFile()));
         words.addAll(List.of(options));
         openssl.run(words.toArray(String[]::new));
     }
