@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -42,9 +43,12 @@ class SignalsReachTheCommandIT {
         }
     }
 
+    /** With env(1), because a shell starts what runs in its background with SIGINT and SIGQUIT ignored, and so would the command be. */
     private void start(List<String> words) throws IOException {
         out = directory.resolve("out");
-        process = new ProcessBuilder(words)
+        List<String> all = new ArrayList<>(List.of("env", "--default-signal"));
+        all.addAll(words);
+        process = new ProcessBuilder(all)
                 .redirectErrorStream(true)
                 .redirectOutput(out.toFile())
                 .start();

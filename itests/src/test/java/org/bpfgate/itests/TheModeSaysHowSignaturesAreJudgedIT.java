@@ -27,7 +27,7 @@ class TheModeSaysHowSignaturesAreJudgedIT {
         CommandLine.Result result =
                 CommandLine.bpfgate().run("verify", "--mode", "lenient", Quickstart.program("drop_ping.insns"));
         assertThat(result.exitCode()).as("%s", result).isEqualTo(2);
-        assertThat(result.stderr()).contains("--mode", "compat-n", "compat-v7", "STRICT");
+        assertThat(result.stderr()).contains("--mode", "compat-n", "compat-v7", "strict");
     }
 
     @Test
