@@ -59,8 +59,11 @@ class DescendantsThatOutliveTheCommandIT {
         List<String> gate =
                 List.of(Gate.installation().resolve("bin/bpfgate").toString(), "run", "--policy", policy.toString());
         List<String> command = List.of("--", client.toString(), go.toString(), result.toString());
-        List<String> words =
-                Stream.of(gate, List.of(options), command).flatMap(List::stream).toList();
+        // The background of a shell, in which a test may run, has SIGINT ignored.
+        List<String> defaults = List.of("env", "--default-signal");
+        List<String> words = Stream.of(defaults, gate, List.of(options), command)
+                .flatMap(List::stream)
+                .toList();
         return new ProcessBuilder(words).redirectError(err.toFile()).start();
     }
 
