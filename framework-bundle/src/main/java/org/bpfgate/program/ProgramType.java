@@ -68,6 +68,48 @@ public enum ProgramType {
         return label;
     }
 
+    /** Returns whether loading it takes {@code CAP_NET_ADMIN}: {@code is_net_admin_prog_type()} of {@code kernel/bpf/syscall.c}. */
+    public boolean needsNetAdmin() {
+        return switch (this) {
+            case SCHED_CLS,
+                    SCHED_ACT,
+                    XDP,
+                    LWT_IN,
+                    LWT_OUT,
+                    LWT_XMIT,
+                    LWT_SEG6LOCAL,
+                    SK_SKB,
+                    SK_MSG,
+                    LIRC_MODE2,
+                    FLOW_DISSECTOR,
+                    CGROUP_DEVICE,
+                    CGROUP_SOCK,
+                    CGROUP_SOCK_ADDR,
+                    CGROUP_SOCKOPT,
+                    CGROUP_SYSCTL,
+                    SOCK_OPS,
+                    NETFILTER,
+                    EXT -> true;
+            default -> false;
+        };
+    }
+
+    /** Returns whether loading it takes {@code CAP_PERFMON}: {@code is_perfmon_prog_type()} of {@code kernel/bpf/syscall.c}. */
+    public boolean needsPerfmon() {
+        return switch (this) {
+            case KPROBE,
+                    TRACEPOINT,
+                    PERF_EVENT,
+                    RAW_TRACEPOINT,
+                    RAW_TRACEPOINT_WRITABLE,
+                    TRACING,
+                    LSM,
+                    STRUCT_OPS,
+                    EXT -> true;
+            default -> false;
+        };
+    }
+
     /**
      * Finds a type by the name that bpftool prints.
      *

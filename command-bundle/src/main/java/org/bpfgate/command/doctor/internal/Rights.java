@@ -45,29 +45,11 @@ record Rights(long capabilities) {
     /** Names the capabilities that a program of a type needs and that are missing. */
     List<String> missingFor(ProgramType type) {
         List<String> needed = new ArrayList<>(List.of("CAP_BPF"));
-        switch (type) {
-            case KPROBE, TRACEPOINT, PERF_EVENT, RAW_TRACEPOINT, RAW_TRACEPOINT_WRITABLE, TRACING, LSM, STRUCT_OPS ->
-                needed.add("CAP_PERFMON");
-            case SCHED_CLS,
-                    SCHED_ACT,
-                    XDP,
-                    LWT_IN,
-                    LWT_OUT,
-                    LWT_XMIT,
-                    LWT_SEG6LOCAL,
-                    SK_SKB,
-                    SK_MSG,
-                    LIRC_MODE2,
-                    FLOW_DISSECTOR,
-                    CGROUP_DEVICE,
-                    CGROUP_SOCK,
-                    CGROUP_SOCK_ADDR,
-                    CGROUP_SOCKOPT,
-                    CGROUP_SYSCTL,
-                    SOCK_OPS,
-                    NETFILTER -> needed.add("CAP_NET_ADMIN");
-            case EXT -> needed.addAll(List.of("CAP_NET_ADMIN", "CAP_PERFMON"));
-            default -> {}
+        if (type.needsNetAdmin()) {
+            needed.add("CAP_NET_ADMIN");
+        }
+        if (type.needsPerfmon()) {
+            needed.add("CAP_PERFMON");
         }
         needed.retainAll(missing());
         return needed;

@@ -7,8 +7,7 @@ import org.bpfgate.program.ProgramType;
 
 /**
  * Names the capability without which the kernel refuses a load. What is needed is what {@code bpf_prog_load()} of {@code
- * kernel/bpf/syscall.c} asks for, by type in its {@code is_net_admin_prog_type()} and {@code is_perfmon_prog_type()}; {@code
- * CAP_SYS_ADMIN} stands for each of them.
+ * kernel/bpf/syscall.c} asks for; {@code CAP_SYS_ADMIN} stands for each of them.
  */
 final class MissingRights {
     private MissingRights() {}
@@ -34,41 +33,12 @@ final class MissingRights {
         if (!has(capabilities, Capabilities.BPF)) {
             return "CAP_BPF (or CAP_SYS_ADMIN), without which nobody loads such a program";
         }
-        return switch (type) {
-            case KPROBE, TRACEPOINT, PERF_EVENT, RAW_TRACEPOINT, RAW_TRACEPOINT_WRITABLE, TRACING, LSM, STRUCT_OPS ->
-                perfmon(capabilities);
-            case SCHED_CLS,
-                    SCHED_ACT,
-                    XDP,
-                    LWT_IN,
-                    LWT_OUT,
-                    LWT_XMIT,
-                    LWT_SEG6LOCAL,
-                    SK_SKB,
-                    SK_MSG,
-                    LIRC_MODE2,
-                    FLOW_DISSECTOR,
-                    CGROUP_DEVICE,
-                    CGROUP_SOCK,
-                    CGROUP_SOCK_ADDR,
-                    CGROUP_SOCKOPT,
-                    CGROUP_SYSCTL,
-                    SOCK_OPS,
-                    NETFILTER -> netAdmin(capabilities);
-            case EXT -> {
-                String missing = netAdmin(capabilities);
-                yield missing.isEmpty() ? perfmon(capabilities) : missing;
-            }
-            default -> "";
-        };
-    }
-
-    private static String perfmon(long capabilities) {
-        return has(capabilities, Capabilities.PERFMON) ? "" : "CAP_PERFMON, which programs that trace need";
-    }
-
-    private static String netAdmin(long capabilities) {
-        return has(capabilities, Capabilities.NET_ADMIN) ? "" : "CAP_NET_ADMIN, which programs for the network need";
+        if (type.needsNetAdmin() && !has(capabilities, Capabilities.NET_ADMIN)) {
+            return "CAP_NET_ADMIN, which programs for the network need";
+        }
+        return type.needsPerfmon() && !has(capabilities, Capabilities.PERFMON)
+                ? "CAP_PERFMON, which programs that trace need"
+                : "";
     }
 
     private static boolean has(long capabilities, int capability) {
