@@ -1,9 +1,8 @@
 package org.bpfgate.command.internal;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,6 +15,7 @@ import org.bpfgate.command.doctor.internal.HostFiles;
 import org.bpfgate.command.doctor.internal.HostState;
 import org.bpfgate.command.doctor.internal.ObservingModule;
 import org.bpfgate.command.read.internal.InputException;
+import org.bpfgate.command.stream.internal.OutputFile;
 import org.bpfgate.hook.SecurityModule;
 import org.bpfgate.mediation.KernelTrial;
 import org.bpfgate.mediation.MediatedCommand;
@@ -87,11 +87,7 @@ final class DoctorCommand implements Callable<Integer> {
             code = observe(calls);
         } catch (MediationException e) {
             bpfgate.console().error(String.valueOf(e.getMessage()));
-            return switch (e.kind()) {
-                case CANNOT_MEDIATE -> ExitCode.NOT_RUN;
-                case NOT_EXECUTABLE -> ExitCode.NOT_EXECUTABLE;
-                case NOT_FOUND -> ExitCode.NOT_FOUND;
-            };
+            return ExitCode.of(e);
         }
         String report = text(out -> {
             if (format == Format.JSON) {
@@ -134,14 +130,10 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private void write(Path file, String text) throws InputException {
-        if (file.toString().equals("-")) {
+        if (OutputFile.isStandardOutput(file)) {
             bpfgate.console().out().print(text);
-            return;
-        }
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new InputException(file, "cannot be written: " + e.getMessage());
+        } else {
+            OutputFile.write(file, text.getBytes(StandardCharsets.UTF_8));
         }
     }
 }

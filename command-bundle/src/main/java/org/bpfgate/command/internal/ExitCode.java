@@ -1,6 +1,7 @@
 package org.bpfgate.command.internal;
 
 import org.bpfgate.integrity.IntegrityVerdict;
+import org.bpfgate.mediation.MediationException;
 
 /** The exit codes of the command line, a stable contract. */
 final class ExitCode {
@@ -29,6 +30,15 @@ final class ExitCode {
     static final int NOT_FOUND = 127;
 
     private ExitCode() {}
+
+    /** The code of a command that was not run. */
+    static int of(MediationException notRun) {
+        return switch (notRun.kind()) {
+            case CANNOT_MEDIATE -> NOT_RUN;
+            case NOT_EXECUTABLE -> NOT_EXECUTABLE;
+            case NOT_FOUND -> NOT_FOUND;
+        };
+    }
 
     /** The code of {@code verify} for a program that no verifier calls OK. */
     static int of(IntegrityVerdict verdict) {

@@ -1,14 +1,12 @@
 package org.bpfgate.command.internal;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.bpfgate.command.read.internal.FoundProgram;
+import org.bpfgate.command.stream.internal.JsonText;
 import org.bpfgate.hook.ModuleStack;
 
 /** For programs: one JSON object, a stable contract to which fields may be added. */
@@ -35,7 +33,7 @@ final class JsonReport implements Report {
 
     /** Prints what was signed: the program as elsewhere, where its signature is, and how many maps it covers. */
     static void signed(FoundProgram program, Contract contract, Path signature, int maps, PrintWriter out) {
-        print(out, json -> {
+        JsonText.print(out, json -> {
             JsonProgram.identity(program, json);
             json.writeStringField("contract", contract.toString());
             json.writeNumberField("maps", maps);
@@ -45,17 +43,11 @@ final class JsonReport implements Report {
 
     /** Prints which text was signed, and where the message is that carries it. */
     static void signedText(Path text, Path message, PrintWriter out) {
-        print(out, json -> {
+        JsonText.print(out, json -> {
             json.writeStringField("path", text.toString());
             json.writeStringField("contract", Contract.MANIFEST.toString());
             json.writeStringField("signature", message.toString());
         });
-    }
-
-    /** Writes the members of an object. */
-    @FunctionalInterface
-    private interface Members {
-        void write(JsonGenerator json) throws IOException;
     }
 
     /** Writes the members of one program's object. */
@@ -65,7 +57,7 @@ final class JsonReport implements Report {
     }
 
     private static <T> void print(ModuleStack stack, List<T> programs, PrintWriter out, Program<T> members) {
-        print(out, json -> {
+        JsonText.print(out, json -> {
             json.writeNumberField("generation", stack.generation());
             stack(stack, json);
             json.writeArrayFieldStart("programs");
@@ -76,18 +68,6 @@ final class JsonReport implements Report {
             }
             json.writeEndArray();
         });
-    }
-
-    private static void print(PrintWriter out, Members members) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
-            json.writeStartObject();
-            members.write(json);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a string cannot be written to", e);
-        }
-        out.println(text);
     }
 
     private static void stack(ModuleStack stack, JsonGenerator json) throws IOException {

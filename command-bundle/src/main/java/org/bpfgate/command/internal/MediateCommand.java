@@ -88,11 +88,7 @@ abstract class MediateCommand implements Callable<Integer> {
             return mediator.run(command, new DescendantNotice(words.getFirst(), listener, bpfgate.console()));
         } catch (MediationException e) {
             bpfgate.console().error(String.valueOf(e.getMessage()));
-            return switch (e.kind()) {
-                case CANNOT_MEDIATE -> ExitCode.NOT_RUN;
-                case NOT_EXECUTABLE -> ExitCode.NOT_EXECUTABLE;
-                case NOT_FOUND -> ExitCode.NOT_FOUND;
-            };
+            return ExitCode.of(e);
         } finally {
             audit.finish(bpfgate.context(), bpfgate.console());
         }

@@ -1,6 +1,7 @@
 package org.bpfgate.command.internal;
 
 import java.nio.charset.StandardCharsets;
+import org.bpfgate.command.read.internal.Printable;
 
 /**
  * The name of a policy between the terminal, where it is UTF-8, and the services, where it has one character per byte.
@@ -16,11 +17,6 @@ final class PolicyName {
     /** Returns the name for people; what is not printable is replaced by question marks. */
     static String printed(String name) {
         String text = new String(name.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
-        StringBuilder safe = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            safe.append(Character.isISOControl(c) ? '?' : c);
-        }
-        return safe.toString();
+        return Printable.of(text);
     }
 }

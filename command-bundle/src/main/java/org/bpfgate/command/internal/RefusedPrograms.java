@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bpfgate.command.read.internal.Printable;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.mediation.MediationRecord;
@@ -75,18 +76,12 @@ final class RefusedPrograms {
             if (lines.size() == MOST_LINES) {
                 break;
             }
-            lines.add(printable(entry.getKey()) + (entry.getValue() > 1 ? " (" + entry.getValue() + " times)" : ""));
+            lines.add(Printable.of(entry.getKey()) + (entry.getValue() > 1 ? " (" + entry.getValue() + " times)" : ""));
         }
         int left = times.size() - lines.size() + notKept;
         if (left > 0) {
             lines.add("and " + left + " more; --audit FILE records all");
         }
         return lines;
-    }
-
-    private static String printable(String text) {
-        StringBuilder clean = new StringBuilder();
-        text.codePoints().forEach(c -> clean.appendCodePoint(Character.isISOControl(c) ? '?' : c));
-        return clean.toString();
     }
 }

@@ -1,12 +1,10 @@
 package org.bpfgate.command.doctor.internal;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
+import org.bpfgate.command.stream.internal.JsonText;
 
 /** The report for programs: one object. Fields may be added, and none is renamed. */
 public final class DoctorJson {
@@ -14,7 +12,7 @@ public final class DoctorJson {
 
     /** Prints the state of the host. */
     public static void host(List<Finding> findings, PrintWriter out) {
-        print(out, json -> {
+        JsonText.print(out, json -> {
             json.writeArrayFieldStart("host");
             for (Finding finding : findings) {
                 json.writeStartObject();
@@ -31,7 +29,7 @@ public final class DoctorJson {
 
     /** Prints why calls of a command failed. */
     public static void command(int exitCode, FailedCalls calls, PrintWriter out) {
-        print(out, json -> {
+        JsonText.print(out, json -> {
             json.writeNumberField("exitCode", exitCode);
             json.writeNumberField("calls", calls.seen());
             json.writeNumberField("signedLoads", calls.signed());
@@ -60,23 +58,5 @@ public final class DoctorJson {
         }
         json.writeEndArray();
         json.writeEndObject();
-    }
-
-    /** Writes the members of an object. */
-    @FunctionalInterface
-    private interface Members {
-        void write(JsonGenerator json) throws IOException;
-    }
-
-    private static void print(PrintWriter out, Members members) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
-            json.writeStartObject();
-            members.write(json);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a string cannot be written to", e);
-        }
-        out.println(text);
     }
 }

@@ -3,8 +3,9 @@ package org.bpfgate.command.doctor.internal;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import org.bpfgate.command.read.internal.Printable;
 
-/** The report for people. */
+/** The report for people. Names and logs come from programs that may be hostile. */
 public final class DoctorText {
     private static final String INDENT = "         ";
 
@@ -14,10 +15,10 @@ public final class DoctorText {
     public static void host(List<Finding> findings, PrintWriter out) {
         for (Finding finding : findings) {
             out.println(padded(finding.state().text().toUpperCase(Locale.ROOT)) + finding.id() + ": "
-                    + printable(finding.value()));
-            out.println(INDENT + printable(finding.meaning()));
+                    + Printable.of(finding.value()));
+            out.println(INDENT + Printable.of(finding.meaning()));
             if (!finding.fix().isEmpty()) {
-                out.println(INDENT + "fix: " + printable(finding.fix()));
+                out.println(INDENT + "fix: " + Printable.of(finding.fix()));
             }
         }
         long problems = findings.stream()
@@ -51,12 +52,12 @@ public final class DoctorText {
         FailedCalls.Explained failure = counted.failure();
         String who = failure.client().isEmpty() ? "" : failure.client() + ": ";
         String often = counted.count() == 1 ? "" : " (" + counted.count() + " times)";
-        out.println("bpfgate: " + printable(who + failure.call()) + " failed with " + failure.errno() + often);
+        out.println("bpfgate: " + Printable.of(who + failure.call()) + " failed with " + failure.errno() + often);
         out.println(INDENT + "cause: " + failure.diagnosis().cause().text() + ": "
-                + printable(failure.diagnosis().explanation()));
-        failure.diagnosis().log().forEach(line -> out.println(INDENT + "  | " + printable(line)));
+                + Printable.of(failure.diagnosis().explanation()));
+        failure.diagnosis().log().forEach(line -> out.println(INDENT + "  | " + Printable.of(line)));
         if (!failure.diagnosis().remedy().isEmpty()) {
-            out.println(INDENT + "fix: " + printable(failure.diagnosis().remedy()));
+            out.println(INDENT + "fix: " + Printable.of(failure.diagnosis().remedy()));
         }
     }
 
@@ -75,12 +76,5 @@ public final class DoctorText {
 
     private static String padded(String word) {
         return word + " ".repeat(Math.max(1, INDENT.length() - word.length()));
-    }
-
-    /** Names and logs come from programs that may be hostile. */
-    static String printable(String text) {
-        StringBuilder clean = new StringBuilder();
-        text.codePoints().forEach(c -> clean.appendCodePoint(Character.isISOControl(c) ? '?' : c));
-        return clean.toString();
     }
 }

@@ -65,12 +65,12 @@ public record FoundProgram(
 
     /** Returns how reports call the program: {@code FILE}, or {@code FILE#PART} when the file may hold several; without control characters. */
     public String label() {
-        return InputException.oneLine(part.isEmpty() ? file.toString() : file + "#" + part.get());
+        return Printable.of(part.isEmpty() ? file.toString() : file + "#" + part.get());
     }
 
     /** Returns what is to be said of its section, for people; empty unless libbpf does not know the section. */
     public Optional<String> unknownSection() {
-        return section.name().map(name -> "libbpf knows no section " + InputException.oneLine(name));
+        return section.name().map(name -> "libbpf knows no section " + Printable.of(name));
     }
 
     private static List<byte[]> copyOf(List<byte[]> arrays) {

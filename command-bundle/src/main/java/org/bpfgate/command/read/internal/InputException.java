@@ -21,7 +21,7 @@ public final class InputException extends Exception {
     }
 
     private InputException(String message, boolean otherFile) {
-        super(oneLine(message));
+        super(Printable.of(message));
         this.otherFile = otherFile;
     }
 
@@ -55,15 +55,5 @@ public final class InputException extends Exception {
      */
     public InputException(Path file, int line, int column, String what) {
         this(file + ":" + line + ":" + column + ": " + what);
-    }
-
-    /** Names come out of hostile files: a control character must not forge a second line or drive a terminal. */
-    static String oneLine(String message) {
-        StringBuilder safe = new StringBuilder(message.length());
-        for (int i = 0; i < message.length(); i++) {
-            char c = message.charAt(i);
-            safe.append(Character.isISOControl(c) ? '?' : c);
-        }
-        return safe.toString();
     }
 }
