@@ -30,8 +30,7 @@ final class ClientView {
     private final StillWaiting client;
     private final AccessWatch access;
 
-    /** The directory of the descriptors of the thread that makes the call, which alone uses this. */
-    private int ownFds = -1;
+    private final Syscalls own;
 
     /** Looks at things as the client of a request does. */
     ClientView(CommandRequest request) {
@@ -40,6 +39,7 @@ final class ClientView {
         capabilities = request.rights().usable(request.client());
         client = request.waiting();
         access = request.access();
+        own = request.syscalls();
     }
 
     /** Makes a call that gives a descriptor. */
@@ -48,9 +48,9 @@ final class ClientView {
     }
 
     /**
-     * An object that a path of the client's led to, by a path that leads to it for the calling thread of the gate and for no other.
+     * An object that a path of the client's led to, by a path that leads to it for the gate and for nobody else.
      *
-     * @param directory the directory of the thread's own descriptors, which is its working directory
+     * @param directory the directory of the gate's own descriptors, which is the working directory
      * @param name of the object there
      */
     record Place(int directory, String name) {}
@@ -69,15 +69,27 @@ final class ClientView {
      * @throws SyscallException as {@link #perform}; with {@code ELOOP} for a path through such a link
      */
     int performOnPath(int directory, NativeBuffer path, CallOnPath call) throws SyscallException {
-        return perform(syscalls -> {
-            int object = openPlace(syscalls, directory, path);
-            try {
-                syscalls.changeDirectory(ownFds);
-                return call.perform(syscalls, new Place(ownFds, Integer.toString(object)));
-            } finally {
-                syscalls.close(object);
-            }
-        });
+        // By this thread, which shares its descriptors with the other one: the client may see no /proc, or another one.
+        int fds = openOwnFds();
+        try {
+            return perform(syscalls -> {
+                int object = openPlace(syscalls, directory, path);
+                try {
+                    syscalls.changeDirectory(fds);
+                    return call.perform(syscalls, new Place(fds, Integer.toString(object)));
+                } finally {
+                    syscalls.close(object);
+                }
+            });
+        } finally {
+            own.close(fds);
+        }
+    }
+
+    private int openOwnFds() throws SyscallException {
+        try (NativeScope scope = NativeScope.open()) {
+            return own.openPlace(scope.text("/proc/self/fd"));
+        }
     }
 
     private static int openPlace(Syscalls syscalls, int directory, NativeBuffer path) throws SyscallException {
@@ -124,18 +136,10 @@ final class ClientView {
             answer.complete(call.perform(syscalls));
         } catch (SyscallException | RuntimeException | Error e) {
             answer.completeExceptionally(e);
-        } finally {
-            if (ownFds >= 0) {
-                syscalls.close(ownFds);
-            }
         }
     }
 
     private void standThere(Syscalls syscalls) throws SyscallException {
-        try (NativeScope scope = NativeScope.open()) {
-            // Before the root changes: the client may see no /proc, or another one.
-            ownFds = syscalls.openPlace(scope.text("/proc/thread-self/fd"));
-        }
         FileIdentity theirs = FileIdentity.of(syscalls, tid);
         boolean isOther = !theirs.equals(FileIdentity.of(syscalls, syscalls.gettid()));
         move(syscalls);
