@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,18 +155,18 @@ public final class Instructions {
      * an instruction cannot read or write the maps that are bound to it.
      */
     public boolean refersToMaps() {
-        for (int at = 0; at < bytes.length; at += SLOT_SIZE) {
-            if ((bytes[at] & 0xff) == LD_IMM64 && refersToMap(bytes[at + 1])) {
-                return true;
-            }
-        }
-        return false;
+        return hasSource(Instructions::isMap);
     }
 
     /** Returns false when {@link #normalised()} would change nothing, so that the two digests are one. */
     private boolean mayReferToMaps() {
+        return hasSource(Instructions::isMapFd);
+    }
+
+    /** Returns whether a 64-bit immediate load has a source register of this kind. */
+    private boolean hasSource(IntPredicate kind) {
         for (int at = 0; at < bytes.length; at += SLOT_SIZE) {
-            if ((bytes[at] & 0xff) == LD_IMM64 && refersToMapByFd(bytes[at + 1])) {
+            if ((bytes[at] & 0xff) == LD_IMM64 && kind.test(source(bytes[at + 1]))) {
                 return true;
             }
         }
@@ -182,7 +183,7 @@ public final class Instructions {
                 if (isEmptyButForImmediate(copy, at)) {
                     clearImmediate(copy, at);
                 }
-            } else if ((copy[at] & 0xff) == LD_IMM64 && refersToMapByFd(copy[at + 1])) {
+            } else if ((copy[at] & 0xff) == LD_IMM64 && isMapFd(source(copy[at + 1]))) {
                 secondSlot = true;
                 clearImmediate(copy, at);
             }
@@ -190,14 +191,12 @@ public final class Instructions {
         return copy;
     }
 
-    private static boolean refersToMapByFd(byte registers) {
-        int source = source(registers);
+    private static boolean isMapFd(int source) {
         return source == PSEUDO_MAP_FD || source == PSEUDO_MAP_VALUE;
     }
 
-    private static boolean refersToMap(byte registers) {
-        int source = source(registers);
-        return refersToMapByFd(registers) || source == PSEUDO_MAP_IDX || source == PSEUDO_MAP_IDX_VALUE;
+    private static boolean isMap(int source) {
+        return isMapFd(source) || source == PSEUDO_MAP_IDX || source == PSEUDO_MAP_IDX_VALUE;
     }
 
     /** The source register is the high half of the second byte on a little-endian machine. */

@@ -329,7 +329,7 @@ final class HookRegistry {
         for (RegisteredModule module : modulesOf(bundleId)) {
             absent.remove(module.serviceId());
             if (names.contains(module.lsm().name())) {
-                owners.handOver(List.of(module));
+                owners.handOver(module);
             }
         }
         absent.addAll(going);

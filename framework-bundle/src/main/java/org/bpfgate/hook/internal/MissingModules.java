@@ -63,7 +63,7 @@ final class MissingModules {
     private String remedy(String name) {
         Set<String> others = otherWiring.get();
         if (!others.isEmpty()) {
-            return OtherWiring.REMEDY + ": " + String.join(", ", others) + " use the classes of another one";
+            return OtherWiring.remedy(others);
         }
         return SHIPPED.getOrDefault(name, "start its bundle and see to its settings")
                 + ", or name in lsm.required what is required instead";
@@ -75,6 +75,6 @@ final class MissingModules {
         return others.isEmpty()
                 ? "start the bundles of these modules and see to their settings, or name in lsm.required what is required"
                         + " instead"
-                : OtherWiring.REMEDY + ": " + String.join(", ", others) + " use the classes of another one";
+                : OtherWiring.remedy(others);
     }
 }

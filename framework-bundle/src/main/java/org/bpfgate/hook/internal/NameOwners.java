@@ -31,10 +31,9 @@ final class NameOwners {
                 bundles.putIfAbsent(registered.lsm().name(), registered.origin().name()));
     }
 
-    /** The modules take over from those that had their names. */
-    void handOver(Collection<RegisteredModule> incoming) {
-        incoming.forEach(registered ->
-                bundles.put(registered.lsm().name(), registered.origin().name()));
+    /** The module takes over from the one that had its name. */
+    void handOver(RegisteredModule incoming) {
+        bundles.put(incoming.lsm().name(), incoming.origin().name());
     }
 
     /** A bundle is uninstalled: its names are free. */

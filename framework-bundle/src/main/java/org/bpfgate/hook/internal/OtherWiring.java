@@ -17,6 +17,8 @@ import org.osgi.framework.ServiceReference;
 final class OtherWiring implements Supplier<Set<String>> {
     private static final Logger LOG = System.getLogger("org.bpfgate.framework");
 
+    private static final String REFRESH = "refresh the bundle org.bpfgate.framework";
+
     private final BundleContext context;
 
     OtherWiring(BundleContext context) {
@@ -50,11 +52,13 @@ final class OtherWiring implements Supplier<Set<String>> {
             LOG.log(
                     Level.WARNING,
                     () -> "the modules of " + String.join(", ", names)
-                            + " are not in the stack: their bundles use the classes of" + " another framework bundle; "
-                            + REMEDY);
+                            + " are not in the stack: their bundles use the classes of another framework bundle; "
+                            + REFRESH);
         }
     }
 
-    /** What to do about it. */
-    static final String REMEDY = "refresh the bundle org.bpfgate.framework";
+    /** What to do about such bundles, and why. */
+    static String remedy(Set<String> names) {
+        return REFRESH + ": " + String.join(", ", names) + " use the classes of another one";
+    }
 }

@@ -89,8 +89,7 @@ final class MapHashes {
     /** Returns whether each frozen map that has a hash is signed. */
     boolean areAllIn(List<SignedMap> signed) {
         for (int i = 0; i < maps.size(); i++) {
-            byte[] hash = hash(i);
-            if (hash.length > 0 && signed.stream().noneMatch(map -> map.matches(hash))) {
+            if (hash(i).length > 0 && !isIn(signed, i)) {
                 return false;
             }
         }
@@ -101,10 +100,14 @@ final class MapHashes {
     int unsigned(List<SignedMap> signed) {
         int count = 0;
         for (int i = 0; i < maps.size(); i++) {
-            byte[] hash = hash(i);
-            count += hash.length > 0 && signed.stream().anyMatch(map -> map.matches(hash)) ? 0 : 1;
+            count += isIn(signed, i) ? 0 : 1;
         }
         return count;
+    }
+
+    private boolean isIn(List<SignedMap> signed, int index) {
+        byte[] hash = hash(index);
+        return hash.length > 0 && signed.stream().anyMatch(map -> map.matches(hash));
     }
 
     /** Returns the hash; empty when the map is not frozen, or has none. */
