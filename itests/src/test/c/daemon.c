@@ -4,24 +4,9 @@
  */
 #define _GNU_SOURCE
 #include <errno.h>
-#include <linux/bpf.h>
-#include <stdint.h>
 #include <stdio.h>
-#include <string.h>
-#include <sys/syscall.h>
 #include <unistd.h>
-
-static int load(void)
-{
-	static struct bpf_insn code[2] = {{.code = 0xb7, .imm = 1}, {.code = 0x95}};
-	union bpf_attr attr;
-	memset(&attr, 0, sizeof(attr));
-	attr.prog_type = BPF_PROG_TYPE_SOCKET_FILTER;
-	attr.insn_cnt = 2;
-	attr.insns = (uintptr_t)code;
-	attr.license = (uintptr_t)"GPL";
-	return syscall(SYS_bpf, BPF_PROG_LOAD, &attr, sizeof(attr));
-}
+#include "socket_filter.h"
 
 static void work(const char *go, const char *result)
 {
@@ -29,7 +14,7 @@ static void work(const char *go, const char *result)
 	/* A minute and no longer, so that a failed test leaves nothing behind. */
 	for (int i = 0; i < 6000 && access(go, F_OK) != 0; i++)
 		usleep(10000);
-	int fd = load();
+	int fd = load_socket_filter();
 	int error = errno;
 	snprintf(draft, sizeof(draft), "%s.draft", result);
 	FILE *file = fopen(draft, "w");

@@ -1,19 +1,8 @@
 /* Loads "r0 = 1; exit" once; exits with 0 or the error number. */
 #include <errno.h>
-#include <linux/bpf.h>
-#include <stdint.h>
-#include <string.h>
-#include <sys/syscall.h>
-#include <unistd.h>
+#include "socket_filter.h"
 
 int main(void)
 {
-	static struct bpf_insn code[2] = {{.code = 0xb7, .imm = 1}, {.code = 0x95}};
-	union bpf_attr attr;
-	memset(&attr, 0, sizeof(attr));
-	attr.prog_type = BPF_PROG_TYPE_SOCKET_FILTER;
-	attr.insn_cnt = 2;
-	attr.insns = (uintptr_t)code;
-	attr.license = (uintptr_t)"GPL";
-	return syscall(SYS_bpf, BPF_PROG_LOAD, &attr, sizeof(attr)) < 0 ? errno : 0;
+	return load_socket_filter() < 0 ? errno : 0;
 }

@@ -10,6 +10,11 @@ import java.util.List;
 public final class Tool {
     private Tool() {}
 
+    /** Returns a file of the project, such as the start script {@code bpfgate}. */
+    public static Path ofProject(String file) {
+        return Path.of(System.getProperty("bpfgate.root"), file);
+    }
+
     /** Makes a key and a certificate that it signs itself. */
     public static void openssl(List<String> keyOptions, Path key, Path certificate)
             throws IOException, InterruptedException, SkippedException {
@@ -29,8 +34,20 @@ public final class Tool {
      */
     public static void cc(String source, Path program, String need, String... libraries)
             throws IOException, InterruptedException, SkippedException {
-        Path file = Path.of(System.getProperty("bpfgate.root"), "benchmarks/src/main/c", source);
-        List<String> words = new ArrayList<>(List.of("cc", "-O2", "-o", program.toString(), file.toString()));
+        cc(ofProject("benchmarks/src/main/c/" + source), program, need, libraries);
+    }
+
+    /**
+     * Compiles any C program.
+     *
+     * @param source the file
+     * @param program where to put it
+     * @param need what to say when it cannot be compiled
+     * @param libraries options for the linker
+     */
+    public static void cc(Path source, Path program, String need, String... libraries)
+            throws IOException, InterruptedException, SkippedException {
+        List<String> words = new ArrayList<>(List.of("cc", "-O2", "-o", program.toString(), source.toString()));
         words.addAll(List.of(libraries));
         run(words, need);
     }

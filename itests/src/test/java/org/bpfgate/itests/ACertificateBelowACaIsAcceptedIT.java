@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,38 +78,13 @@ class ACertificateBelowACaIsAcceptedIT {
                 "/CN=" + name,
                 "-out",
                 name + ".csr");
-        if (name.equals(issuer)) {
-            openssl(
-                    "x509",
-                    "-req",
-                    "-in",
-                    name + ".csr",
-                    "-signkey",
-                    name + ".key",
-                    "-days",
-                    "30",
-                    "-extfile",
-                    extensions,
-                    "-out",
-                    name + ".crt");
-        } else {
-            openssl(
-                    "x509",
-                    "-req",
-                    "-in",
-                    name + ".csr",
-                    "-CA",
-                    issuer + ".crt",
-                    "-CAkey",
-                    issuer + ".key",
-                    "-CAcreateserial",
-                    "-days",
-                    "30",
-                    "-extfile",
-                    extensions,
-                    "-out",
-                    name + ".crt");
-        }
+        List<String> words = new ArrayList<>(
+                List.of("x509", "-req", "-in", name + ".csr", "-days", "30", "-extfile", extensions, "-out", name + ".crt"));
+        words.addAll(
+                name.equals(issuer)
+                        ? List.of("-signkey", name + ".key")
+                        : List.of("-CA", issuer + ".crt", "-CAkey", issuer + ".key", "-CAcreateserial"));
+        openssl(words.toArray(String[]::new));
     }
 
     private void openssl(String... arguments) {

@@ -1,7 +1,6 @@
 package org.bpfgate.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.ops4j.pax.exam.CoreOptions.bundle;
 import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
 import static org.ops4j.pax.exam.CoreOptions.options;
 
@@ -55,7 +54,7 @@ public class ADeletedConfigurationIsInForceNoMoreIT {
         return options(
                 Gate.framework(),
                 frameworkProperty("lsm.hold").value("0"),
-                bundle(Gate.thirdParty("org.apache.felix.configadmin").toUri().toString()));
+                Gate.configurationAdmin());
     }
 
     @Test(timeout = 120_000)

@@ -1,7 +1,6 @@
 package org.bpfgate.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.ops4j.pax.exam.CoreOptions.bundle;
 import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
 import static org.ops4j.pax.exam.CoreOptions.options;
 
@@ -113,7 +112,7 @@ public class ASwapOfTheShippedModulesLosesNothingIT {
     public Option[] container() {
         return options(
                 Gate.framework(),
-                bundle(Gate.thirdParty("org.apache.felix.configadmin").toUri().toString()),
+                Gate.configurationAdmin(),
                 frameworkProperty("org.osgi.framework.bsnversion").value("multiple"));
     }
 

@@ -33,6 +33,11 @@ final class Gate {
                 junitBundles());
     }
 
+    /** Felix Configuration Admin. */
+    static Option configurationAdmin() {
+        return bundle(thirdParty("org.apache.felix.configadmin").toUri().toString());
+    }
+
     /** The jar on the class path that a class comes from. */
     private static String jarOf(Class<?> type) {
         return type.getProtectionDomain().getCodeSource().getLocation().toString();

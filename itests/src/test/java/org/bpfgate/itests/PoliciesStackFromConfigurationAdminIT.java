@@ -1,7 +1,6 @@
 package org.bpfgate.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.ops4j.pax.exam.CoreOptions.bundle;
 import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
 import static org.ops4j.pax.exam.CoreOptions.options;
 
@@ -51,7 +50,7 @@ public class PoliciesStackFromConfigurationAdminIT {
                 Gate.framework(),
                 frameworkProperty("lsm.required").value("ipe,site"),
                 frameworkProperty("lsm.hold").value("30000"),
-                bundle(Gate.thirdParty("org.apache.felix.configadmin").toUri().toString()));
+                Gate.configurationAdmin());
     }
 
     @Test(timeout = 60_000)

@@ -2,7 +2,6 @@ package org.bpfgate.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.ops4j.pax.exam.CoreOptions.bundle;
 import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
 import static org.ops4j.pax.exam.CoreOptions.options;
 
@@ -71,7 +70,7 @@ public class SettingsFromConfigurationAdminIT {
                 Gate.framework(),
                 // What it says of refused settings, with a stack trace; the framework's own word is what counts here.
                 frameworkProperty("felix.cm.loglevel").value("0"),
-                bundle(Gate.thirdParty("org.apache.felix.configadmin").toUri().toString()));
+                Gate.configurationAdmin());
     }
 
     @Before

@@ -101,7 +101,7 @@ public class TheModuleOfListsComesAndGoesIT {
     public Option[] container() {
         return options(
                 Gate.framework(),
-                bundle(Gate.thirdParty("org.apache.felix.configadmin").toUri().toString()),
+                Gate.configurationAdmin(),
                 bundle(Gate.jar("ipe-policy-bundle").toUri().toString()),
                 frameworkProperty("lsm.required").value("allowlist,ipe"),
                 frameworkProperty("lsm.hold").value("30000"));

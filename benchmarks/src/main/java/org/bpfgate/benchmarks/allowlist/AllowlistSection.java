@@ -9,6 +9,7 @@ import org.bpfgate.benchmarks.Report;
 import org.bpfgate.benchmarks.Section;
 import org.bpfgate.benchmarks.SkippedException;
 import org.bpfgate.benchmarks.TemporaryDirectory;
+import org.bpfgate.benchmarks.Tool;
 import org.bpfgate.integrity.hash.index.internal.CompiledIndex;
 import org.bpfgate.integrity.hash.index.internal.IndexException;
 
@@ -69,7 +70,7 @@ public final class AllowlistSection implements Section {
             throws IOException, InterruptedException, SkippedException {
         double sort = OtherProgram.seconds(List.of("sort", "-u", "-o", sorted.toString(), text.toString()));
         String bpfgate =
-                Path.of(System.getProperty("bpfgate.root")).resolve("bpfgate").toString();
+                Tool.ofProject("bpfgate").toString();
         double build =
                 OtherProgram.seconds(List.of(bpfgate, "allowlist", "build", "-o", index.toString(), text.toString()));
         report.ratio("bpfgate allowlist build / LC_ALL=C sort -u", build / sort, BUILD_TARGET);

@@ -57,11 +57,11 @@ record LoadFiles(Path directory) {
     }
 
     static String bpfgate() {
-        return Path.of(System.getProperty("bpfgate.root"), "bpfgate").toString();
+        return Tool.ofProject("bpfgate").toString();
     }
 
     private static Path example(String file) {
-        return Path.of(System.getProperty("bpfgate.root"), "examples/quickstart", file);
+        return Tool.ofProject("examples/quickstart").resolve(file);
     }
 
     Path client() {

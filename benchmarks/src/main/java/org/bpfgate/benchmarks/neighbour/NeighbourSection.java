@@ -49,7 +49,7 @@ public final class NeighbourSection implements Section {
         try (TemporaryDirectory directory = TemporaryDirectory.create()) {
             Path client = directory.path().resolve("client");
             Tool.cc(
-                    "../../../../kernel-bundle/src/test/resources/client/hostile.c",
+                    Tool.ofProject("kernel-bundle/src/test/resources/client/hostile.c"),
                     client,
                     "a C compiler is needed",
                     "-pthread");
@@ -71,7 +71,7 @@ public final class NeighbourSection implements Section {
     private static Round round(Path client, Path policy, Path fuse)
             throws IOException, InterruptedException, SkippedException {
         List<String> words = List.of(
-                Path.of(System.getProperty("bpfgate.root"), "bpfgate").toString(),
+                Tool.ofProject("bpfgate").toString(),
                 "run",
                 "--policy",
                 policy.toString(),

@@ -74,7 +74,7 @@ public final class StartUpSection implements Section {
     }
 
     private static Command check() {
-        Path example = Path.of(System.getProperty("bpfgate.root"), "examples/quickstart");
+        Path example = Tool.ofProject("examples/quickstart");
         return new Command(List.of(
                 bpfgate(),
                 "check",
@@ -84,15 +84,14 @@ public final class StartUpSection implements Section {
     }
 
     private static String bpfgate() {
-        return Path.of(System.getProperty("bpfgate.root"), "bpfgate").toString();
+        return Tool.ofProject("bpfgate").toString();
     }
 
     private static Command oneLine() {
         return new Command(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
-                Path.of(System.getProperty("bpfgate.root"), "benchmarks/target/benchmarks.jar")
-                        .toString(),
+                Tool.ofProject("benchmarks/target/benchmarks.jar").toString(),
                 OneLine.class.getName()));
     }
 }

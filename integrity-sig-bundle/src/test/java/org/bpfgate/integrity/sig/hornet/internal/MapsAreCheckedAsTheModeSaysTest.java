@@ -229,19 +229,27 @@ class MapsAreCheckedAsTheModeSaysTest {
     }
 
     private static byte[] signature(List<byte[]> signed, HornetMode mode) {
+        return signature(bench.code, signed, mode);
+    }
+
+    private static byte[] signature(byte[] code, List<byte[]> signed, HornetMode mode) {
         List<byte[]> entries = new ArrayList<>();
         for (int i = 0; i < signed.size(); i++) {
             byte[] hash = octets(signed.get(i));
             entries.add(mode == COMPAT_V7 ? Der.sequence(Der.integer(i), hash) : Der.sequence(hash));
         }
         byte[] set = mode == STRICT ? Der.set(entries) : Der.element(Tag.SET, entries.toArray(byte[][]::new));
-        Forge forge = new Forge(bench.ec, bench.code).withHornet(set);
+        Forge forge = new Forge(bench.ec, code).withHornet(set);
         forge.sorted = mode == STRICT;
-        return forge.build(bench.code);
+        return forge.build(code);
     }
 
     private static ProgramLoad load(List<UsedMap> maps, byte[] signature) {
-        return ProgramLoad.of(new BpfProgram("", ProgramType.XDP, Instructions.of(bench.code), maps))
+        return load(bench.code, maps, signature);
+    }
+
+    private static ProgramLoad load(byte[] code, List<UsedMap> maps, byte[] signature) {
+        return ProgramLoad.of(new BpfProgram("", ProgramType.XDP, Instructions.of(code), maps))
                 .withKeyring(KeyringId.USER)
                 .withSignature(signature);
     }
@@ -272,16 +280,7 @@ class MapsAreCheckedAsTheModeSaysTest {
     };
 
     private static ProgramLoad readingLoad(List<UsedMap> maps, HornetMode mode, List<byte[]> signed) {
-        List<byte[]> entries = new ArrayList<>();
-        for (int i = 0; i < signed.size(); i++) {
-            byte[] hash = octets(signed.get(i));
-            entries.add(mode == COMPAT_V7 ? Der.sequence(Der.integer(i), hash) : Der.sequence(hash));
-        }
-        Forge forge = new Forge(bench.ec, READS_A_MAP).withHornet(Der.set(entries));
-        forge.sorted = true;
-        return ProgramLoad.of(new BpfProgram("", ProgramType.SYSCALL, Instructions.of(READS_A_MAP), maps))
-                .withKeyring(KeyringId.USER)
-                .withSignature(forge.build(READS_A_MAP));
+        return load(READS_A_MAP, maps, signature(READS_A_MAP, signed, mode));
     }
 
     /**
