@@ -1,5 +1,6 @@
 package org.bpfgate.audit;
 
+import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -17,6 +18,14 @@ public interface AuditRecord {
      * (ISO 8859-1). Empty when the kernel has no such record; a file in the kernel's format then leaves it out.
      */
     Optional<String> kernelText();
+
+    /**
+     * Returns all records that the kernel writes of the event, in its order; those have one number. Unless it is overridden that is
+     * the one of {@link #kernelText()}.
+     */
+    default List<KernelLine> kernelLines() {
+        return kernelText().map(text -> new KernelLine(type(), text)).stream().toList();
+    }
 
     /**
      * Writes the members of the record's JSON object, but {@code time}, {@code sequence}, {@code type} and {@code record}, which

@@ -2,6 +2,9 @@ package org.bpfgate.audit;
 
 /** The kinds of audit records; the names and numbers are those of {@code include/uapi/linux/audit.h}. */
 public enum AuditType {
+    /** Who made the system call of an event, and what it returned: {@code AUDIT_SYSCALL}. */
+    SYSCALL(1300),
+
     /**
      * What the kernel keeps for third-party modules: the sink says that records were lost, or a verifier which list it takes or
      * refuses. {@code AUDIT_KERNEL_OTHER}.

@@ -5,9 +5,10 @@ import java.time.Instant;
 import java.util.Optional;
 import org.bpfgate.audit.AuditRecord;
 import org.bpfgate.audit.JsonMembers;
+import org.bpfgate.audit.KernelLine;
 import org.jspecify.annotations.Nullable;
 
-/** How a record becomes one line. */
+/** How a record becomes one line, or the several lines of one event. */
 enum AuditFormat {
     /** One JSON object per line, in UTF-8. */
     JSON("json") {
@@ -29,11 +30,21 @@ enum AuditFormat {
     KERNEL("kernel") {
         @Override
         Optional<byte[]> line(Stamped stamped, long sequence) {
-            AuditRecord record = stamped.record();
-            return record.kernelText()
-                    .map(text -> ("type=" + record.type().number() + " audit(" + seconds(stamped.time()) + ":"
-                                    + sequence + "): " + text + "\n")
-                            .getBytes(StandardCharsets.ISO_8859_1));
+            StringBuilder lines = new StringBuilder();
+            for (KernelLine line : stamped.record().kernelLines()) {
+                lines.append("type=")
+                        .append(line.type().number())
+                        .append(" audit(")
+                        .append(seconds(stamped.time()))
+                        .append(':')
+                        .append(sequence)
+                        .append("): ")
+                        .append(line.text())
+                        .append('\n');
+            }
+            return lines.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(lines.toString().getBytes(StandardCharsets.ISO_8859_1));
         }
     };
 
@@ -47,7 +58,7 @@ enum AuditFormat {
      * Words a record.
      *
      * @param sequence its number
-     * @return the bytes of the line with its line feed; empty when this format has no such record
+     * @return the bytes of its line, or lines, each with its line feed; empty when this format has no such record
      */
     abstract Optional<byte[]> line(Stamped stamped, long sequence);
 

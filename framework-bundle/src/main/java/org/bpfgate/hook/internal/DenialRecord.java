@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.bpfgate.audit.AuditRecord;
 import org.bpfgate.audit.AuditType;
 import org.bpfgate.audit.JsonMembers;
+import org.bpfgate.audit.KernelLine;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LsmId;
@@ -31,7 +32,25 @@ record DenialRecord(
     record Program(String name, String type) {}
 
     /** What is recorded of a client; asked for when the record is made, as the client may be gone later. */
-    record Client(int pid, int tid, long uid, String comm) {}
+    record Client(
+            int pid,
+            int tid,
+            long uid,
+            String comm,
+            Optional<String> exe,
+            Optional<String> exeSha256,
+            Optional<String> unit) {
+        private static Client of(LoadClient asking) {
+            return new Client(
+                    asking.pid(),
+                    asking.tid(),
+                    asking.uid(),
+                    asking.comm(),
+                    asking.executable(),
+                    asking.executableSha256(),
+                    asking.unit());
+        }
+    }
 
     static DenialRecord of(String hook, @Nullable ProgramLoad load, HookResult denial, @Nullable LsmId by) {
         LoadClient asking = load == null ? null : load.client().orElse(null);
@@ -41,7 +60,7 @@ record DenialRecord(
                         ? null
                         : new Program(
                                 load.program().name(), load.program().type().label()),
-                asking == null ? null : new Client(asking.pid(), asking.tid(), asking.uid(), asking.comm()),
+                asking == null ? null : Client.of(asking),
                 denial,
                 by);
     }
@@ -53,7 +72,8 @@ record DenialRecord(
 
     @Override
     public Optional<String> kernelText() {
-        return Optional.of("hook=" + hook + " pid=" + (client == null ? "?" : Integer.toString(client.pid())) + " lsm="
+        return Optional.of("hook=" + hook + " pid=" + (client == null ? "?" : Integer.toString(client.pid())) + " comm="
+                + (client == null ? "?" : KernelLine.untrusted(client.comm())) + " lsm="
                 + (by == null ? "?" : by.name()) + " errno="
                 + denial.errno().map(Errno::number).map(String::valueOf).orElse("?") + " res=0");
     }
@@ -72,6 +92,11 @@ record DenialRecord(
                 members.number("tid", client.tid());
                 members.number("uid", client.uid());
                 members.text("comm", client.comm());
+                members.text("exe", client.exe().orElse(null));
+                members.text(
+                        "exeDigest",
+                        client.exeSha256().map(hex -> "sha256:" + hex).orElse(null));
+                members.text("unit", client.unit().orElse(null));
             });
         }
         if (program != null) {

@@ -46,13 +46,25 @@ final class AccessAudit {
         }
     }
 
+    /** What is asked here the client's process tells while it waits. */
+    private static Actor actor(LoadClient client) {
+        return new Actor(
+                client.pid(),
+                client.tid(),
+                client.uid(),
+                client.comm(),
+                client.executable(),
+                client.executableSha256(),
+                client.unit());
+    }
+
     private static AccessEvent event(ProgramLoad load) {
         LoadClient client = load.client().orElse(null);
         BpfProgram program = load.program();
         return new AccessEvent(
                 BPF_PROG_LOAD,
                 BPF_PROG_LOAD,
-                client == null ? null : new Actor(client.pid(), client.tid(), client.uid(), client.comm()),
+                client == null ? null : actor(client),
                 null,
                 new ProgramFacts(program.name(), program.type().label()));
     }

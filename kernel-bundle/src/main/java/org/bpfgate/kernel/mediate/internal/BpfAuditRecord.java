@@ -1,13 +1,17 @@
 package org.bpfgate.kernel.mediate.internal;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.bpfgate.audit.AuditRecord;
 import org.bpfgate.audit.AuditType;
 import org.bpfgate.audit.JsonMembers;
+import org.bpfgate.audit.KernelLine;
 import org.bpfgate.audit.PolicyBasis;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.integrity.IntegrityReport;
+import org.bpfgate.kernel.syscall.internal.Notifications.Notification;
 import org.bpfgate.mediation.LoadedProgram;
 import org.bpfgate.mediation.MediationRecord;
 import org.bpfgate.mediation.MediationResult;
@@ -19,8 +23,17 @@ import org.bpfgate.program.ProgramDigest;
 import org.bpfgate.program.ProgramLoad;
 import org.jspecify.annotations.Nullable;
 
-/** What one mediated bpf(2) command leaves behind. */
-record BpfAuditRecord(MediationRecord mediated) implements AuditRecord {
+/**
+ * What one mediated bpf(2) command leaves behind.
+ *
+ * @param mediated what was asked, decided and done
+ * @param call with what it was asked
+ * @param ids numbers of the client; null when they are not known
+ */
+record BpfAuditRecord(
+        MediationRecord mediated,
+        Notification call,
+        @Nullable ProcessIds ids) implements AuditRecord {
     private static final long NANOS_PER_MICRO = 1_000;
 
     @Override
@@ -28,10 +41,45 @@ record BpfAuditRecord(MediationRecord mediated) implements AuditRecord {
         return AuditType.BPF;
     }
 
-    /** The kernel writes a record of its own for each loaded program, with the program's id. */
+    /**
+     * The kernel's text for a loaded program ({@code bpf_audit_prog()} of {@code kernel/bpf/syscall.c}), and behind it what the gate
+     * knows. Loads only, as in the kernel; others have the record of the system call.
+     */
     @Override
     public Optional<String> kernelText() {
-        return Optional.empty();
+        return mediated.load().map(this::loadText);
+    }
+
+    @Override
+    public List<KernelLine> kernelLines() {
+        List<KernelLine> lines = new ArrayList<>();
+        kernelText().ifPresent(text -> lines.add(new KernelLine(AuditType.BPF, text)));
+        lines.add(SyscallLine.of(call, mediated.result(), mediated.client(), ids));
+        return lines;
+    }
+
+    private String loadText(ProgramLoad load) {
+        BpfProgram program = load.program();
+        StringBuilder text = new StringBuilder(256)
+                .append("prog-id=")
+                .append(mediated.loaded()
+                        .map(loaded -> Integer.toUnsignedString(loaded.id()))
+                        .orElse("?"))
+                .append(" op=LOAD prog_name=")
+                .append(KernelLine.untrusted(program.name()))
+                .append(" prog_type=")
+                .append(program.type().label())
+                .append(" hash=")
+                .append(program.instructions().digest().orElseThrow());
+        mediated.client().ifPresent(client -> {
+            client.executableSha256()
+                    .ifPresent(hex -> text.append(" exe_hash=sha256:").append(hex));
+            client.unit().ifPresent(unit -> text.append(" unit=").append(KernelLine.untrusted(unit)));
+        });
+        mediated.decision()
+                .flatMap(LoadDecision::deniedBy)
+                .ifPresent(lsm -> text.append(" lsm=").append(lsm));
+        return text.append(" res=").append(mediated.isDenied() ? '0' : '1').toString();
     }
 
     @Override
@@ -57,6 +105,9 @@ record BpfAuditRecord(MediationRecord mediated) implements AuditRecord {
         json.number("uid", client.uid());
         json.text("comm", client.comm());
         json.text("exe", client.executable().orElse(null));
+        json.text(
+                "exeDigest",
+                client.executableSha256().map(hex -> "sha256:" + hex).orElse(null));
         json.text("unit", client.unit().orElse(null));
     }
 

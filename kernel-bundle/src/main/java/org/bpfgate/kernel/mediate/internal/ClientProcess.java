@@ -1,12 +1,8 @@
 package org.bpfgate.kernel.mediate.internal;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
 import org.bpfgate.program.LoadClient;
@@ -17,28 +13,47 @@ import org.bpfgate.program.LoadClient;
  * program. What is asked for later is empty. Safe for use by several threads.
  */
 final class ClientProcess implements LoadClient {
-    private static final int PIECE = 64 * 1024;
+    private static final ExecutableDigests DIGESTS = new ExecutableDigests();
 
     private final ClientStatus status;
     private final StillWaiting client;
+    private final AccessWatch access;
     private final Once<Optional<String>> executable = new Once<>(this::readExecutable);
     private final Once<Optional<String>> executableSha256 = new Once<>(this::readSha256);
+    private final Once<Optional<ProcessIds>> ids = new Once<>(this::readIds);
     private final Once<Optional<String>> unit = new Once<>(this::readUnit);
 
     /**
      * Describes a client.
      *
      * @param client says on any thread whether it still waits
+     * @param access takes how long a file system lets the gate wait for the executable
      */
-    ClientProcess(ClientStatus status, StillWaiting client) {
+    ClientProcess(ClientStatus status, StillWaiting client, AccessWatch access) {
         this.status = status;
         this.client = client;
+        this.access = access;
     }
 
     /** Reads now what a record tells later, when the process may be gone. */
     void readAll() {
         executable();
+        executableSha256();
         unit();
+        ids.get();
+    }
+
+    /** Returns what records of the kernel tell beside the rest; empty when it was not asked for in time. */
+    Optional<ProcessIds> ids() {
+        return ids.get();
+    }
+
+    private Optional<ProcessIds> readIds() {
+        try {
+            return ifStillWaiting(ProcessIds.of(status.tid()));
+        } catch (IOException | IllegalStateException e) {
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -81,17 +96,13 @@ final class ClientProcess implements LoadClient {
 
     /** Through the link itself, so that a file put in the place of the one that runs does not count. */
     private Optional<String> readSha256() {
-        try (InputStream in = Files.newInputStream(proc("exe"))) {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            byte[] piece = new byte[PIECE];
-            for (int read = in.read(piece); read > 0; read = in.read(piece)) {
-                sha256.update(piece, 0, read);
-            }
-            return ifStillWaiting(HexFormat.of().formatHex(sha256.digest()));
+        access.begin("reading the client's executable");
+        try {
+            return ifStillWaiting(DIGESTS.of(proc("exe")));
         } catch (IOException e) {
             return Optional.empty();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+        } finally {
+            access.end();
         }
     }
 
@@ -108,7 +119,7 @@ final class ClientProcess implements LoadClient {
         }
     }
 
-    private Optional<String> ifStillWaiting(String found) {
+    private <T> Optional<T> ifStillWaiting(T found) {
         try {
             client.require();
             return Optional.of(found);

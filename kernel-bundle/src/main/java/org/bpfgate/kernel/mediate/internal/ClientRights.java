@@ -10,6 +10,7 @@ import org.bpfgate.kernel.syscall.internal.NativeBuffer;
 import org.bpfgate.kernel.syscall.internal.NativeScope;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
 import org.bpfgate.kernel.syscall.internal.Syscalls;
+import org.bpfgate.program.ProgramType;
 
 /**
  * Lends a client nothing: while a call is made for it, the calling thread uses only the capabilities that the client has too.
@@ -74,7 +75,9 @@ final class ClientRights {
         } catch (SyscallException e) {
             if (e.errno() == Errnos.EPERM || e.errno() == Errnos.E2BIG) {
                 String note = hasToken(attr) ? ", whose token does not count for the gate's user" : "";
-                throw new SyscallException(e.command() + note, e.errno(), e.size());
+                ProgramType type = LoadDescription.type(fields(attr).getInt(PROG_TYPE));
+                throw MissingRights.explain(
+                        new SyscallException(e.command() + note, e.errno(), e.size()), usable, type);
             }
             // Such as EFAULT for the instructions: the rights do, and the rest is judged with the load.
         }

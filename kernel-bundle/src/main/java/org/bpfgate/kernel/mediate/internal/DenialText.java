@@ -42,12 +42,20 @@ final class DenialText {
         if (!result.fix().isEmpty()) {
             line(text, "fix: " + result.fix());
         }
+        trialObstacle(load).ifPresent(obstacle -> line(text, obstacle));
         line(text, "digest " + load.program().instructions().digest().orElseThrow());
         String by =
                 decision.deniedBy().isPresent() ? " by " + decision.deniedBy().get() : "";
         String more = note.isEmpty() ? "" : "; " + note;
         line(text, "denied: " + result.errno().orElseThrow() + by + ": " + result.reason() + more);
         return text.toString();
+    }
+
+    /** Says why a load cannot be tried that is as small as those that can; nobody expects it of others. */
+    static Optional<String> trialObstacle(ProgramLoad load) {
+        return TrialRule.isSmall(load)
+                ? TrialRule.obstacle(load).map(why -> "the program cannot be tried (bpf_trial): " + why)
+                : Optional.empty();
     }
 
     /** Explains that the kernel refuses what was allowed; empty when there is nothing to add to the error. */

@@ -72,12 +72,15 @@ final class Exchange {
      */
     void askedBy(ClientStatus who, StillWaiting waiting) {
         status = who;
-        client = new ClientProcess(who, () -> {
-            if (answer.isDone()) {
-                throw new SyscallException("seccomp", Errnos.ENOENT, 0);
-            }
-            waiting.require();
-        });
+        client = new ClientProcess(
+                who,
+                () -> {
+                    if (answer.isDone()) {
+                        throw new SyscallException("seccomp", Errnos.ENOENT, 0);
+                    }
+                    waiting.require();
+                },
+                access);
     }
 
     /** Returns who asks. */
@@ -96,6 +99,12 @@ final class Exchange {
             process.readAll();
         }
         return process;
+    }
+
+    /** Returns who asked; null when that is not known. */
+    @Nullable
+    ClientProcess asked() {
+        return client;
     }
 
     /** Returns since when the mediation waits for something of the client's. */

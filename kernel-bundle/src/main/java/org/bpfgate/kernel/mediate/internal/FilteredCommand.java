@@ -129,12 +129,26 @@ final class FilteredCommand {
             pid = conditions.start(syscalls, command.words(), group);
         } catch (SyscallException e) {
             Kind kind = e.errno() == Errnos.ENOENT ? Kind.NOT_FOUND : Kind.NOT_EXECUTABLE;
-            throw new MediationException(kind, command.words().getFirst() + ": " + Errnos.name(e.errno()));
+            throw new MediationException(kind, command.words().getFirst() + ": " + cause(e.errno()));
         }
         // The start script keeps the JVM from raising it, because the command would inherit that.
         syscalls.raiseFileLimit();
         started.complete(pid);
         return pid;
+    }
+
+    private String cause(int errno) {
+        boolean isPath = command.words().getFirst().indexOf('/') >= 0;
+        return switch (errno) {
+            case Errnos.ENOENT ->
+                isPath
+                        ? "there is no such file, or its interpreter is missing (ENOENT)"
+                        : "there is no such command in PATH (ENOENT)";
+            case Errnos.EACCES ->
+                "it may not be executed: it is no executable file, or a permission is missing (EACCES)";
+            case Errnos.ENOEXEC -> "it is no program for this machine, and no script that begins with #! (ENOEXEC)";
+            default -> "it cannot be executed: " + Errnos.name(errno);
+        };
     }
 
     /**

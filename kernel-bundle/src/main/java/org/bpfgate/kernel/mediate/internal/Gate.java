@@ -6,9 +6,11 @@ import org.bpfgate.audit.AuditSink;
 import org.bpfgate.hook.SecurityHooks;
 import org.bpfgate.kernel.internal.probe.FeatureProbes;
 import org.bpfgate.kernel.syscall.internal.Native;
+import org.bpfgate.kernel.syscall.internal.Notifications.Notification;
 import org.bpfgate.mediation.MediationListener;
 import org.bpfgate.mediation.MediationRecord;
 import org.bpfgate.mediation.RefusedCall;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the mediation of one command needs.
@@ -35,18 +37,32 @@ record Gate(
         MediationListener listener) {
     private static final Logger LOG = System.getLogger("org.bpfgate.kernel");
 
-    /** Tells what became of a command. */
-    void tell(MediationRecord mediated) {
+    /**
+     * Tells what became of a command.
+     *
+     * @param call with what it was asked
+     * @param client who asked; null when it was gone before it could be looked at
+     */
+    void tell(MediationRecord mediated, Notification call, @Nullable ClientProcess client) {
         if (audit.isOpen()) {
-            audit.record(new BpfAuditRecord(mediated));
+            audit.record(new BpfAuditRecord(mediated, call, ids(client)));
         }
         tell(() -> listener.mediated(mediated));
     }
 
-    /** Tells of a call that was refused without asking a module. */
-    void tell(RefusedCall refused) {
+    private static @Nullable ProcessIds ids(@Nullable ClientProcess client) {
+        return client == null ? null : client.ids().orElse(null);
+    }
+
+    /**
+     * Tells of a call that was refused without asking a module.
+     *
+     * @param call with what it was made
+     * @param client who called; null when that was not looked up
+     */
+    void tell(RefusedCall refused, Notification call, @Nullable ClientProcess client) {
         if (audit.isOpen()) {
-            audit.record(new RefusedCallRecord(refused));
+            audit.record(new RefusedCallRecord(refused, call, ids(client)));
         }
         tell(() -> listener.refused(refused));
     }

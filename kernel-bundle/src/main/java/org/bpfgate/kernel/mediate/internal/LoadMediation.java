@@ -173,7 +173,12 @@ final class LoadMediation {
                     decision == null || decision.isAllow()
                             ? DenialText.of(denial)
                             : DenialText.of(load, decision, note));
-            answers.deny(request, exchange, denial, note);
+            String obstacle = DenialText.trialObstacle(load).orElse("");
+            answers.deny(
+                    request,
+                    exchange,
+                    denial,
+                    note.isEmpty() || obstacle.isEmpty() ? note + obstacle : note + "; " + obstacle);
         }
 
         /**

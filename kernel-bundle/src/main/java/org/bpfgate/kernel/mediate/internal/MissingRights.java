@@ -22,8 +22,7 @@ final class MissingRights {
         String missing = refusal.errno() == Errnos.EPERM ? missing(capabilities, type) : "";
         return missing.isEmpty()
                 ? refusal
-                : new SyscallException(
-                        refusal.command() + ", the client lacks " + missing, refusal.errno(), refusal.size());
+                : new SyscallException(refusal.command() + ", the client lacks " + missing, refusal.errno(), 0);
     }
 
     private static String missing(long capabilities, ProgramType type) {

@@ -106,7 +106,7 @@ final class NotificationWorker {
         } catch (RuntimeException | Error e) {
             failed(notification, exchange, e);
         }
-        gate.tell(exchange.toRecord());
+        gate.tell(exchange.toRecord(), notification, exchange.asked());
         return null;
     }
 

@@ -41,7 +41,7 @@ final class PendingRequest {
     /** Tells what became of it, once; it has an answer then. */
     void record(Gate gate) {
         if (isRecorded.compareAndSet(false, true)) {
-            gate.tell(exchange.toRecord());
+            gate.tell(exchange.toRecord(), notification, exchange.asked());
         }
     }
 }

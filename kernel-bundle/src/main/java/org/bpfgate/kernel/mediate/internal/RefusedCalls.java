@@ -14,6 +14,7 @@ import org.bpfgate.mediation.RefusedCall;
 import org.bpfgate.mediation.RefusedCall.Kind;
 import org.bpfgate.program.BpfCommand;
 import org.bpfgate.program.LoadClient;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses the calls that the gate gets only to count them: no module is asked about what the gate does not know. For one thread, whose
@@ -93,20 +94,22 @@ final class RefusedCalls {
 
     private void refuse(Notification request, Refusal refusal) {
         Instant time = Instant.now();
-        Optional<LoadClient> client = gate.audit().isOpen() ? client(request) : Optional.empty();
+        ClientProcess client = gate.audit().isOpen() ? client(request) : null;
         MediationResult result = answers.refuse(request, refusal.errno(), refusal.reason());
-        gate.tell(new RefusedCall(time, client, request.word().bits(), refusal.kind(), result));
+        Optional<LoadClient> caller = Optional.ofNullable(client);
+        gate.tell(new RefusedCall(time, caller, request.word().bits(), refusal.kind(), result), request, client);
     }
 
-    private Optional<LoadClient> client(Notification request) {
+    private @Nullable ClientProcess client(Notification request) {
         try {
-            ClientProcess process = new ClientProcess(clients.of(request.tid()), answers.stillWaiting(request));
+            ClientProcess process =
+                    new ClientProcess(clients.of(request.tid()), answers.stillWaiting(request), new AccessWatch());
             process.readAll();
             answers.requireWaiting(request);
-            return Optional.of(process);
+            return process;
         } catch (SyscallException e) {
             LOG.log(Level.DEBUG, "the client of a refused call is gone: {0}", e.getMessage());
-            return Optional.empty();
+            return null;
         }
     }
 }

@@ -2,6 +2,8 @@ package org.bpfgate.kernel.mediate.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.bpfgate.kernel.syscall.internal.Signals;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
 import org.bpfgate.kernel.syscall.internal.Syscalls;
@@ -13,6 +15,16 @@ import org.jspecify.annotations.Nullable;
  * process group of its own gets those of the terminal while the gate has the foreground, too: {@link JobControl} tells when that is.
  */
 final class SignalForwarding {
+    /**
+     * What else the JVM hands out and may be sent to a service, by its name and its number in
+     * {@code include/uapi/asm-generic/signal.h}. It keeps SIGQUIT and SIGUSR2 for itself.
+     */
+    private static final Map<String, Integer> OTHERS =
+            Map.of("USR1", 10, "ALRM", 14, "CONT", 18, "URG", 23, "VTALRM", 26, "PROF", 27, "IO", 29, "PWR", 30);
+
+    /** Signals that end the wait for descendants. */
+    private static final Set<Integer> ENDING = Set.of(Signals.SIGTERM, Signals.SIGHUP, Signals.SIGINT);
+
     private final Syscalls syscalls;
 
     /** Whether the command has a process group of its own. */
@@ -46,7 +58,11 @@ final class SignalForwarding {
         SignalForwarding forwarding = new SignalForwarding(syscalls, hasOwnGroup);
         forwarding.handled.add(JvmSignal.handle("TERM", () -> forwarding.forward(Signals.SIGTERM)));
         forwarding.handled.add(JvmSignal.handle("HUP", () -> forwarding.forward(Signals.SIGHUP)));
-        forwarding.handled.add(JvmSignal.handle("INT", forwarding::interrupted));
+        forwarding.handled.add(JvmSignal.handle("INT", () -> forwarding.fromTheTerminal(Signals.SIGINT)));
+        forwarding.handled.add(JvmSignal.handle("WINCH", () -> forwarding.fromTheTerminal(Signals.SIGWINCH)));
+        for (Map.Entry<String, Integer> other : OTHERS.entrySet()) {
+            forwarding.handled.add(JvmSignal.handle(other.getKey(), () -> forwarding.forward(other.getValue())));
+        }
         if (hasOwnGroup) {
             // Otherwise it would stop when it writes, or takes the foreground back, while the command has it.
             Signals.ignore(syscalls, Signals.SIGTTOU);
@@ -71,12 +87,12 @@ final class SignalForwarding {
         afterwards = action;
     }
 
-    /** The terminal interrupts the whole foreground process group; from elsewhere it reaches the gate alone. */
-    private synchronized void interrupted() {
+    /** The terminal sends it to the whole foreground process group; from elsewhere it reaches the gate alone. */
+    private synchronized void fromTheTerminal(int signal) {
         if (afterwards != null || pid == 0 || !Signals.isInForeground(syscalls)) {
-            forward(Signals.SIGINT);
+            forward(signal);
         } else if (hasOwnGroup) {
-            toGroup(Signals.SIGINT);
+            toGroup(signal);
         }
     }
 
@@ -89,7 +105,9 @@ final class SignalForwarding {
 
     private synchronized void forward(int signal) {
         if (afterwards != null) {
-            afterwards.run();
+            if (ENDING.contains(signal)) {
+                afterwards.run();
+            }
             return;
         }
         if (pid == 0) {

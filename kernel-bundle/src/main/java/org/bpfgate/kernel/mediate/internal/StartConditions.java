@@ -16,8 +16,12 @@ import org.bpfgate.kernel.syscall.internal.Syscalls;
  * @param inherited descriptors above 2 that this process was started with, in order
  * @param blocked signals that were blocked, bit n-1 for signal n
  * @param ignored signals that were ignored, bit n-1 for signal n
+ * @param closed those of the descriptors 0 to 2 that were closed
  */
-record StartConditions(List<Integer> inherited, long blocked, long ignored) {
+record StartConditions(List<Integer> inherited, long blocked, long ignored, List<Integer> closed) {
+    /** The property that holds which of the descriptors 0 to 2 were closed, with commas; the start script opened them for the JVM. */
+    static final String CLOSED = "bpfgate.start.closed";
+
     /** The property that holds the numbers of the inherited descriptors, with commas; without it none is taken for inherited. */
     static final String FDS = "bpfgate.start.fds";
 
@@ -52,6 +56,7 @@ record StartConditions(List<Integer> inherited, long blocked, long ignored) {
     /** Copies the numbers. */
     StartConditions {
         inherited = List.copyOf(inherited);
+        closed = List.copyOf(closed);
     }
 
     /** Reads those of this process. */
@@ -59,7 +64,15 @@ record StartConditions(List<Integer> inherited, long blocked, long ignored) {
         return new StartConditions(
                 numbers(System.getProperty(FDS, "")),
                 signals(System.getProperty(BLOCKED, "")),
-                signals(System.getProperty(IGNORED, "")));
+                signals(System.getProperty(IGNORED, "")),
+                streams(System.getProperty(CLOSED, "")));
+    }
+
+    private static List<Integer> streams(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .filter(number -> number.matches("[0-2]"))
+                .map(Integer::valueOf)
+                .toList();
     }
 
     /** Returns the numbers above the streams, in order and each once. */
@@ -85,6 +98,9 @@ record StartConditions(List<Integer> inherited, long blocked, long ignored) {
     int start(Syscalls syscalls, List<String> words, Spawn.Group group) throws SyscallException {
         closeOnExec(syscalls);
         giveLocaleBack();
+        for (int stream : closed) {
+            syscalls.closeOnExec(stream, stream);
+        }
         for (int fd : inherited) {
             syscalls.keepOnExec(fd);
         }

@@ -1,12 +1,14 @@
 package org.bpfgate.kernel.mediate.internal;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.bpfgate.program.AttachTarget;
 import org.bpfgate.program.LoadAttributes;
 import org.bpfgate.program.LoadFlag;
 import org.bpfgate.program.ProgramLoad;
 import org.bpfgate.program.ProgramType;
+import org.bpfgate.program.TypeRecords;
 
 /**
  * Which loads may be tried: those that are as small and plain as the probes of loaders are. What verifying a program can do to the
@@ -31,25 +33,59 @@ final class TrialRule {
 
     /** Returns whether a load may be tried. */
     static boolean permits(ProgramLoad load) {
-        return load.program().instructions().count() <= MOST_INSTRUCTIONS
-                && load.program().type() != ProgramType.UNSPEC
-                && load.program().usedMaps().isEmpty()
-                && load.signature().isEmpty()
-                && arePlain(load.attributes());
+        return obstacle(load).isEmpty();
     }
 
-    private static boolean arePlain(LoadAttributes attributes) {
+    /** Returns whether a load is as small as those that may be tried. */
+    static boolean isSmall(ProgramLoad load) {
+        return load.program().instructions().count() <= MOST_INSTRUCTIONS;
+    }
+
+    /** Returns the first reason why a load may not be tried, such as "it has line records"; empty when it may. */
+    static Optional<String> obstacle(ProgramLoad load) {
+        if (!isSmall(load)) {
+            return Optional.of("it has more than " + MOST_INSTRUCTIONS + " instructions");
+        }
+        if (load.program().type() == ProgramType.UNSPEC) {
+            return Optional.of("its type is not known");
+        }
+        if (!load.program().usedMaps().isEmpty()) {
+            return Optional.of("it uses maps");
+        }
+        return load.signature().isPresent() ? Optional.of("it has a signature") : obstacle(load.attributes());
+    }
+
+    private static Optional<String> obstacle(LoadAttributes attributes) {
         int others = attributes.flags();
         for (LoadFlag flag : FLAGS) {
             others &= ~flag.mask();
         }
-        return others == 0
-                && attributes.interfaceIndex() == 0
-                && attributes.boundDescriptors() == 0
-                && attributes.records().relocations() == 0
-                && attributes.records().lines() == 0
-                && Integer.compareUnsigned(attributes.records().functions(), MOST_FUNCTIONS) <= 0
-                && targetIsKernels(attributes.attachTarget());
+        if (others != 0) {
+            return Optional.of("it has flags that are not for trials");
+        }
+        if (attributes.interfaceIndex() != 0) {
+            return Optional.of("it is for a network device");
+        }
+        if (attributes.boundDescriptors() != 0) {
+            return Optional.of("descriptors are bound to it");
+        }
+        return obstacle(attributes.records()).or(() -> obstacle(attributes.attachTarget()));
+    }
+
+    private static Optional<String> obstacle(TypeRecords records) {
+        if (records.relocations() != 0) {
+            return Optional.of("it has relocation records");
+        }
+        if (records.lines() != 0) {
+            return Optional.of("it has line records, as compiling with -g gives");
+        }
+        return Integer.compareUnsigned(records.functions(), MOST_FUNCTIONS) > 0
+                ? Optional.of("it has more than " + MOST_FUNCTIONS + " functions")
+                : Optional.empty();
+    }
+
+    private static Optional<String> obstacle(AttachTarget target) {
+        return targetIsKernels(target) ? Optional.empty() : Optional.of("its target is a program");
     }
 
     /** A program that extends or traces a client's own program holds on to it. */

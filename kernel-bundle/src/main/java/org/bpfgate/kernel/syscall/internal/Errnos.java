@@ -1,5 +1,7 @@
 package org.bpfgate.kernel.syscall.internal;
 
+import java.util.Arrays;
+
 /** Names of error numbers: {@code include/uapi/asm-generic/errno-base.h} and {@code errno.h}, the same on x86-64 and aarch64. */
 public final class Errnos {
     public static final int EPERM = 1;
@@ -8,6 +10,7 @@ public final class Errnos {
     public static final int EINTR = 4;
     public static final int EIO = 5;
     public static final int E2BIG = 7;
+    public static final int ENOEXEC = 8;
     public static final int EBADF = 9;
     public static final int EAGAIN = 11;
     public static final int ENOMEM = 12;
@@ -46,6 +49,19 @@ public final class Errnos {
             .split(" ");
 
     private Errnos() {}
+
+    /**
+     * Returns the number that {@link #name} names.
+     *
+     * @throws IllegalArgumentException when it names none
+     */
+    public static int number(String name) {
+        if (name.equals("ENOTSUPP")) {
+            return ENOTSUPP;
+        }
+        int number = Arrays.asList(NAMES).indexOf(name);
+        return number > 0 ? number : Integer.parseInt(name.substring(name.lastIndexOf(' ') + 1));
+    }
 
     /** Returns the kernel's spelling; {@code errno N} for a number without one. */
     public static String name(int errno) {

@@ -249,7 +249,12 @@ public final class Syscalls {
 
     /** close_range(2) {@code CLOSE_RANGE_CLOEXEC}: of this process's descriptors from one upwards no command gets any. */
     public void closeOnExec(int from) throws SyscallException {
-        call("close_range", 0, numbers.closeRange(), from, 0xffffffffL, CLOSE_RANGE_CLOEXEC, 0, 0);
+        closeOnExec(from, 0xffffffffL);
+    }
+
+    /** close_range(2) {@code CLOSE_RANGE_CLOEXEC}: of these descriptors no command gets any. */
+    public void closeOnExec(int from, long to) throws SyscallException {
+        call("close_range", 0, numbers.closeRange(), from, to, CLOSE_RANGE_CLOEXEC, 0, 0);
     }
 
     /** fcntl(2) {@code F_SETFD}: a command gets this descriptor; with {@code EBADF} when there is none. */

@@ -60,7 +60,12 @@ final class OwnLoad implements AutoCloseable {
         ClientStatus client = new ClientStatus(1, 1, 0, "client", 0, "user:[1]");
         LoadCopy copy = copy();
         LoadTypes types = LoadTypes.of(syscalls, copy, new LoadFds.References(List.of(), Set.of(), false));
-        return LoadDescription.of(copy, List.of(), types, new ClientProcess(client, () -> {}), FeatureProbes.shipped());
+        return LoadDescription.of(
+                copy,
+                List.of(),
+                types,
+                new ClientProcess(client, () -> {}, new AccessWatch()),
+                FeatureProbes.shipped());
     }
 
     @Override

@@ -66,12 +66,7 @@ public record AccessRecord(
 
     private static void describe(@Nullable Actor actor, JsonMembers json) {
         if (actor != null) {
-            json.object("client", client -> {
-                client.number("pid", actor.pid());
-                client.number("tid", actor.tid());
-                client.number("uid", actor.uid());
-                client.text("comm", actor.comm());
-            });
+            json.object("client", actor::describe);
         }
     }
 

@@ -1,7 +1,9 @@
 package org.bpfgate.policy.ipe.audit.internal;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Optional;
+import org.bpfgate.audit.JsonMembers;
+import org.bpfgate.audit.KernelLine;
 
 /**
  * The process whose request was decided on.
@@ -10,16 +12,44 @@ import java.util.Objects;
  * @param tid the id of the calling thread
  * @param uid its user id, unsigned
  * @param comm the name of the calling thread
+ * @param exe the path of the executable; empty when it is not known. The kernel's text leaves it and the rest out
+ * @param exeSha256 SHA-256 of the executable file's bytes, 64 hexadecimal digits; empty when it is not known
+ * @param unit the systemd unit; empty outside of any
  */
-public record Actor(int pid, int tid, long uid, String comm) {
-    /** Refuses null. */
+public record Actor(
+        int pid,
+        int tid,
+        long uid,
+        String comm,
+        Optional<String> exe,
+        Optional<String> exeSha256,
+        Optional<String> unit) {
+    /** Refuses nulls. */
     public Actor {
         Objects.requireNonNull(comm);
+        Objects.requireNonNull(exe);
+        Objects.requireNonNull(exeSha256);
+        Objects.requireNonNull(unit);
+    }
+
+    /** A process of which no more is known. */
+    public Actor(int pid, int tid, long uid, String comm) {
+        this(pid, tid, uid, comm, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** Writes the members of its JSON object; executable and unit are what rules can ask for. */
+    void describe(JsonMembers json) {
+        json.number("pid", pid);
+        json.number("tid", tid);
+        json.number("uid", uid);
+        json.text("comm", comm);
+        json.text("exe", exe.orElse(null));
+        json.text("exeDigest", exeSha256.map(hex -> "sha256:" + hex).orElse(null));
+        json.text("unit", unit.orElse(null));
     }
 
     /** Returns the fields of the record, {@code pid=} and {@code comm=}. */
     String fields() {
-        String bytes = new String(comm.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-        return "pid=" + pid + " comm=" + AuditText.untrusted(bytes);
+        return "pid=" + pid + " comm=" + KernelLine.untrusted(comm);
     }
 }

@@ -1,7 +1,7 @@
 package org.bpfgate.policy.ipe.audit.internal;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
+import org.bpfgate.audit.KernelLine;
 
 /** How audit records write single values. Texts have one character per byte. */
 final class AuditText {
@@ -10,18 +10,9 @@ final class AuditText {
 
     private AuditText() {}
 
-    /**
-     * Writes a text that somebody else chose, {@code audit_log_untrustedstring()}: in quotes when it consists of printable ASCII
-     * without quotes and blanks, else as hexadecimal digits, so that nobody can forge a record by a name.
-     */
+    /** Writes a text that somebody else chose; see {@link KernelLine#untrusted(byte[])}. */
     static String untrusted(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < 0x21 || c > 0x7e || c == '"') {
-                return HexFormat.of().withUpperCase().formatHex(text.getBytes(StandardCharsets.ISO_8859_1));
-            }
-        }
-        return '"' + text + '"';
+        return KernelLine.untrusted(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** Writes a switch. */

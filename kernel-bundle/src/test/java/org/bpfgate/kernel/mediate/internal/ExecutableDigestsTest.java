@@ -1,0 +1,50 @@
+package org.bpfgate.kernel.mediate.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExecutableDigestsTest {
+    private static final String OF_A = "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb";
+    private static final String OF_B = "3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d";
+
+    @TempDir
+    Path directory;
+
+    private final ExecutableDigests digests = new ExecutableDigests();
+
+    @Test
+    void aFileThatChangesHasAnotherDigestAtOnce() throws IOException {
+        Path file = Files.writeString(directory.resolve("file"), "a");
+        assertThat(digests.of(file)).isEqualTo(OF_A);
+        Files.writeString(file, "b");
+        assertThat(digests.of(file)).isEqualTo(OF_B);
+    }
+
+    @Test
+    void whoSetsTheTimeOfModificationBackChangesNothing() throws IOException {
+        FileTime longAgo = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
+        Path file = Files.writeString(directory.resolve("file"), "a");
+        Files.setLastModifiedTime(file, longAgo);
+        assertThat(digests.of(file)).isEqualTo(OF_A);
+        Files.writeString(file, "b");
+        Files.setLastModifiedTime(file, longAgo);
+        assertThat(digests.of(file)).isEqualTo(OF_B);
+    }
+
+    @Test
+    void aKnownFileIsKnownByItsIdentityNotByItsName() throws IOException {
+        // Old enough not to be read anew each time.
+        Path file = Path.of(System.getProperty("java.home"), "bin", "java");
+        String digest = digests.of(file);
+        assertThat(digests.of(file)).isEqualTo(digest);
+        Path other = Files.writeString(directory.resolve("java"), "a");
+        assertThat(digests.of(other)).isEqualTo(OF_A);
+    }
+}
