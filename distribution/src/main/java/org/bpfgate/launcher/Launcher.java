@@ -8,6 +8,9 @@ public final class Launcher {
     /** The exit code for a failure of bpfgate itself, as in the command line's contract. */
     private static final int FAILED = 1;
 
+    /** The exit code of {@code run} and {@code learn} when the command was not run, as that of env(1). */
+    private static final int NOT_RUN = 125;
+
     private Launcher() {}
 
     /**
@@ -25,12 +28,17 @@ public final class Launcher {
             return platform.command().applyAsInt(arguments);
         } catch (IOException | LaunchException e) {
             System.err.println("bpfgate: " + e.getMessage());
-            return FAILED;
+            return failed(arguments);
         } catch (RuntimeException | Error e) {
             // Thrown on, it would end this thread only: those of the framework keep the JVM alive.
             System.err.println("bpfgate: failed inside: " + e);
-            return FAILED;
+            return failed(arguments);
         }
+    }
+
+    private static int failed(String... arguments) {
+        boolean runsCommands = arguments.length > 0 && (arguments[0].equals("run") || arguments[0].equals("learn"));
+        return runsCommands ? NOT_RUN : FAILED;
     }
 
     private static Path home() throws LaunchException {

@@ -63,6 +63,9 @@ final class Platform implements AutoCloseable {
         } catch (BundleException e) {
             platform.close();
             throw new LaunchException("the framework does not start: " + e.getMessage(), e);
+        } catch (RuntimeException | Error e) {
+            platform.close();
+            throw e;
         }
     }
 

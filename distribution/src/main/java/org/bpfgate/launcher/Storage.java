@@ -11,10 +11,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 record Storage(Path directory) {
     /**
      * Makes a directory that only this user can enter. Its name needs not be secret, as creation fails where something is
-     * there already; so no random numbers, which cost start-up.
+     * there already; so no random numbers, which cost start-up. It is where the start script found {@code TMPDIR} to point.
+     *
+     * @throws IOException with the place and what to do, when no directory can be made there
      */
     static Storage create() throws IOException {
-        Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+        String tmpdir = System.getProperty("bpfgate.tmp");
+        Path parent = Path.of(tmpdir == null ? System.getProperty("java.io.tmpdir") : tmpdir);
         var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
         while (true) {
             String name = "bpfgate-" + Long.toHexString(System.nanoTime());
@@ -22,6 +25,9 @@ record Storage(Path directory) {
                 return new Storage(Files.createDirectory(parent.resolve(name), owner));
             } catch (FileAlreadyExistsException e) {
                 // The next name is another one.
+            } catch (IOException e) {
+                throw new IOException(
+                        parent + ": no directory for temporary files can be made there; TMPDIR names another place", e);
             }
         }
     }

@@ -13,11 +13,23 @@ final class LoadCount implements MediationListener {
     private int denied;
     private int tried;
     private int unread;
-    private final RefusedPrograms programs = new RefusedPrograms();
+    private int lackingRights;
+    private final boolean permissive;
+    private final RefusedPrograms programs;
     private int othersDenied;
     private String firstOther = "";
     private int refused;
     private String firstRefused = "";
+
+    /**
+     * Counts nothing yet.
+     *
+     * @param permissive whether what is denied is loaded all the same
+     */
+    LoadCount(boolean permissive) {
+        this.permissive = permissive;
+        programs = new RefusedPrograms(permissive);
+    }
 
     @Override
     public synchronized void mediated(MediationRecord mediated) {
@@ -30,10 +42,12 @@ final class LoadCount implements MediationListener {
             tried++;
         } else if (mediated.decision().isPresent()) {
             allowed++;
+        } else if (RefusedPrograms.rightsLack(mediated)) {
+            lackingRights++;
         } else {
             unread++;
         }
-        if (!mediated.isDenied() && mediated.load().isPresent()) {
+        if (!mediated.isDenied()) {
             programs.addIfRightsLack(mediated);
         }
     }
@@ -56,7 +70,7 @@ final class LoadCount implements MediationListener {
 
     /** Returns whether there was any. */
     synchronized boolean any() {
-        return allowed + denied + tried + unread + othersDenied + refused > 0;
+        return allowed + denied + tried + unread + lackingRights + othersDenied + refused > 0;
     }
 
     /** Returns a line for each program that was refused, and why; empty when none was. */
@@ -68,6 +82,7 @@ final class LoadCount implements MediationListener {
     @Override
     public synchronized String toString() {
         String probes = tried == 0 ? "" : ", " + tried + " only tried";
+        String rights = lackingRights == 0 ? "" : ", " + lackingRights + " refused for lack of rights";
         String more = unread == 0 ? "" : ", " + unread + " not to be read";
         String others =
                 othersDenied == 0 ? "" : "; other commands: " + othersDenied + " denied, the first " + firstOther;
@@ -75,6 +90,8 @@ final class LoadCount implements MediationListener {
                 ? ""
                 : "; calls of bpf(2) that bpfgate does not know: " + refused + ", the first with command word "
                         + firstRefused;
-        return "loads: " + allowed + " allowed, " + denied + " denied" + probes + more + others + unknown;
+        return "loads: " + allowed + " allowed, " + denied
+                + (permissive ? " would be denied (permissive: loaded all the same)" : " denied")
+                + probes + rights + more + others + unknown;
     }
 }

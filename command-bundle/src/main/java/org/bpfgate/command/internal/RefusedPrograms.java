@@ -23,7 +23,18 @@ final class RefusedPrograms {
     private static final int MOST_KEPT = 1000;
 
     private final Map<String, Integer> times = new LinkedHashMap<>();
+    private final Remedies remedies = new Remedies();
+    private final boolean permissive;
     private int notKept;
+
+    /**
+     * Knows of none yet.
+     *
+     * @param permissive whether what is denied is loaded all the same
+     */
+    RefusedPrograms(boolean permissive) {
+        this.permissive = permissive;
+    }
 
     /** Adds a load that the gate denied. */
     void add(MediationRecord denied) {
@@ -36,14 +47,39 @@ final class RefusedPrograms {
         String bare = denial.reason();
         // What else the gate knows stands behind the reason there.
         String told = denied.result().reason();
-        count(denied, "denied: ", told.startsWith(bare) ? errno + told : errno + bare);
+        String why = told.startsWith(bare) ? told : bare;
+        count(denied, permissive ? "would be denied: " : "denied: ", errno + why + verdicts(denied));
+        remedies.add(denied);
+    }
+
+    /** What verifiers say against the program, which a policy's reason only names by a word. */
+    private static String verdicts(MediationRecord denied) {
+        StringBuilder text = new StringBuilder();
+        for (LoadDecision.Report entry :
+                denied.decision().map(LoadDecision::reports).orElse(List.of())) {
+            switch (entry.report().verdict()) {
+                case OK, UNSIGNED, NONE -> {
+                    // Nothing is against it.
+                }
+                default ->
+                    text.append("; ")
+                            .append(entry.verifier())
+                            .append(": ")
+                            .append(entry.report().reason());
+            }
+        }
+        return text.toString();
+    }
+
+    /** Returns whether the kernel refused a load because the client has too few rights. */
+    static boolean rightsLack(MediationRecord failed) {
+        return failed.result().errno().isPresent() && failed.result().reason().contains("the client lacks CAP_");
     }
 
     /** Adds a load that the gate allowed and the kernel refused because the client has too few rights. */
     void addIfRightsLack(MediationRecord failed) {
-        String reason = failed.result().reason();
-        if (failed.result().errno().isPresent() && reason.contains("the client lacks CAP_")) {
-            count(failed, "refused by the kernel: ", reason);
+        if (rightsLack(failed)) {
+            count(failed, "refused by the kernel: ", failed.result().reason());
         }
     }
 
@@ -82,6 +118,7 @@ final class RefusedPrograms {
         if (left > 0) {
             lines.add("and " + left + " more; --audit FILE records all");
         }
+        lines.addAll(remedies.lines());
         return lines;
     }
 }

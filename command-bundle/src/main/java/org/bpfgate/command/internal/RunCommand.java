@@ -22,7 +22,7 @@ final class RunCommand extends MediateCommand {
     public Integer call() throws InputException, InterruptedException {
         Gate gate = prepare();
         gate.usePolicy(policy == null ? Home.of(bpfgate.context()).conf("policy.ipe") : policy);
-        LoadCount count = new LoadCount();
+        LoadCount count = new LoadCount(permissive);
         int code = mediate(permissive, count);
         if (!audit.isGiven() && count.any()) {
             bpfgate.console().error(count.toString());
