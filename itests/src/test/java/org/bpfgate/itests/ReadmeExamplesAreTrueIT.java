@@ -22,8 +22,11 @@ class ReadmeExamplesAreTrueIT {
     /** Separates the outputs of the commands; nothing else prints it. */
     private static final String MARK = "--8<-- end of the output --8<--";
 
-    /** Pins of the programs that are loaded go to a file system of their own. */
-    private static final String MOUNT = "mount -t bpf bpf /sys/fs/bpf\n";
+    /** Pins of the programs that are loaded go to a file system of their own, and containers get control groups of version 2. */
+    private static final String MOUNT = """
+            mount -t bpf bpf /sys/fs/bpf
+            umount -l /sys/fs/cgroup; mount -t cgroup2 none /sys/fs/cgroup
+            """;
 
     private static final CommandLine SHELL = CommandLine.of("sh", "-c");
 
@@ -46,13 +49,13 @@ class ReadmeExamplesAreTrueIT {
                 .flatMap(page -> blocks(page, Transcript::loadsPrograms, shell, MOUNT));
     }
 
-    /** A shell for commands that load programs, in a mount namespace of its own. */
+    /** A shell for commands that load programs, with mounts and a network of its own. */
     private static CommandLine loading() {
         Requires.that(
                 "root".equals(System.getProperty("user.name")), "loading programs takes root, and this is not root");
         Requires.command("unshare");
         Requires.command("bpftool");
-        return SHELL.under("unshare", "--mount");
+        return SHELL.under("unshare", "--mount", "--net");
     }
 
     private static Stream<DynamicTest> blocks(
@@ -61,8 +64,18 @@ class ReadmeExamplesAreTrueIT {
                 Transcript.in(read(page)).stream().filter(which).toList();
         assertThat(transcripts).as(page).isNotEmpty();
         return transcripts.stream()
-                .map(transcript -> DynamicTest.dynamicTest(
-                        page + ":" + transcript.line(), () -> assertTrue(transcript, run(transcript, shell, before))));
+                .map(transcript -> DynamicTest.dynamicTest(page + ":" + transcript.line(), () -> {
+                    requireClients(transcript);
+                    assertTrue(transcript, run(transcript, shell, before));
+                }));
+    }
+
+    private static void requireClients(Transcript transcript) {
+        for (String client : List.of("bpftrace", "xdp-filter", "runc", "busybox")) {
+            if (transcript.steps().stream().anyMatch(step -> step.command().contains(client))) {
+                Requires.command(client);
+            }
+        }
     }
 
     private static String read(String page) {

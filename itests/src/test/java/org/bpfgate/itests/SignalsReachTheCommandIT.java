@@ -114,7 +114,10 @@ class SignalsReachTheCommandIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"TERM,false", "HUP,false", "INT,false", "TERM,true", "HUP,true", "INT,true"})
+    @CsvSource({
+        "TERM,false", "HUP,false", "INT,false", "USR1,false", "ALRM,false", "PWR,false", "WINCH,false", "TERM,true", "HUP,true",
+        "INT,true"
+    })
     void aSignalToTheGateReachesTheCommandOnce(String signal, boolean confined) throws Exception {
         start(List.of("sh", "-c", "exec " + run(confined, COUNTING.formatted(signal))));
         awaitOutput("ready");

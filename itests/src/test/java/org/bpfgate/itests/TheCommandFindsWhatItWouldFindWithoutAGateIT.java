@@ -25,7 +25,7 @@ class TheCommandFindsWhatItWouldFindWithoutAGateIT {
                 [ -e "$fd" ] && [ "${fd##*/}" -lt 10 ] && echo "$fd $(readlink "$fd")"
             done | sed "s:/proc/$$/::; s:/bpfgate-it.*::; s:pipe.*::"
             grep -E '^(SigBlk|SigIgn|Umask|NoNewPrivs)' /proc/self/status | sed 's/0000000180/0000000000/'
-            ulimit -n; ulimit -Hn; ulimit -c; umask; pwd
+            ulimit -n; ulimit -Hn; ulimit -c; umask; pwd; cat /proc/self/coredump_filter
             ps -o pgid=,sid=,tty= -p $$
             env | grep -v '^_=' | sort
             """;
@@ -60,6 +60,8 @@ class TheCommandFindsWhatItWouldFindWithoutAGateIT {
                 "true",
                 "exec 3</dev/null 7>seven 9<>nine",
                 "exec 5<tell.sh",
+                "exec 0<&-",
+                "exec 0<&- 2>&-",
                 "trap '' PIPE HUP QUIT USR2; umask 027",
                 "ulimit -n 777; ulimit -c 0",
             })

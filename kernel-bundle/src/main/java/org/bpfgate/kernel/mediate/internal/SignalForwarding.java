@@ -115,7 +115,7 @@ final class SignalForwarding {
             return;
         }
         send(pid, signal);
-        if (hasOwnGroup) {
+        if (hasOwnGroup && ENDING.contains(signal)) {
             // Whoever ends a job continues it too, as it may be stopped; but that reaches the gate's group only.
             send(-pid, Signals.SIGCONT);
         }
