@@ -26,7 +26,8 @@ final class Console implements AutoCloseable {
     private final PrintWriter err;
     private final List<InputException> unreadable = new ArrayList<>();
 
-    private Console(StandardStream output, StandardStream diagnostics, StandardInput input) {
+    /** Makes a console of streams. */
+    Console(StandardStream output, StandardStream diagnostics, StandardInput input) {
         this.output = output;
         this.diagnostics = diagnostics;
         this.input = input;

@@ -1,128 +1,290 @@
 package org.bpfgate.command.internal;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
-import org.bpfgate.allowlist.ListedAttach;
+import java.util.regex.Pattern;
 import org.bpfgate.command.read.internal.InputException;
 import org.bpfgate.mediation.MediationListener;
 import org.bpfgate.mediation.MediationRecord;
-import org.bpfgate.program.BpfProgram;
-import org.bpfgate.program.ProgramDigest;
 import org.bpfgate.program.ProgramLoad;
-import org.bpfgate.program.ProgramType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the programs that a command loads, each program, type and way of attaching once, as the lines of an allowlist. Known probes of the kernel are left
- * out: a policy knows them by a word of its own. Safe for use by several threads.
+ * Writes the programs that a command loads as the lines of an allowlist, each program, type and way of attaching once, when it is loaded.
+ * Known probes of the kernel are comments there: a policy knows them by a word of its own. What the kernel refused is left out. Safe for
+ * use by several threads.
  */
 final class LearnedPrograms implements MediationListener {
-    /** A list needs a name in each line; the digest alone decides. */
-    private static final String UNNAMED = "(unnamed)";
+    private static final String HEADER = "# Programs that \"bpfgate learn\" saw. Remove what should not be let in.\n";
 
-    private final Set<String> lines = new LinkedHashSet<>();
+    private static final String POLICY = """
+            # dialect: bpfgate
+            #
+            # Proposed by "bpfgate learn": what the allowlist names and libbpf's
+            # probes of the kernel may be loaded, nothing else.
+            policy_name=learned policy_version=1.0.0
+            DEFAULT action=DENY
+            op=BPF_PROG_LOAD bpf_probe=TRUE action=ALLOW
+            op=BPF_PROG_LOAD bpf_integrity=allowlist:OK action=ALLOW
+            """;
+
+    /** A comment, an empty line, or an entry; the module {@code allowlist} reads lists exactly. */
+    private static final Pattern TEXT_LIST = Pattern.compile("#.*|\\s*|(sha256:)?[0-9a-fA-F]{64}\\b.*");
+
+    /** {@code BPF_F_TOKEN_FD} of {@code include/uapi/linux/bpf.h}. */
+    private static final int TOKEN_FD = 1 << 16;
+
+    private final Console console;
+    private final @Nullable Path list;
+    private final @Nullable LearnedFile listFile;
+    private final @Nullable LearnedFile policyFile;
+
+    /** The programs that are in the list already, before and during this run. */
+    private final Set<LearnedKey> listed = new HashSet<>();
+
+    /** The same for probes. */
+    private final Set<LearnedKey> listedProbes = new HashSet<>();
+
+    /** The lines that are in no file: all of them without a file, else those that could not be written. */
+    private final List<String> unwritten = new ArrayList<>();
+
+    private final Set<LearnedKey> programs = new HashSet<>();
+    private final Set<LearnedKey> probes = new HashSet<>();
+    private final LearnedRuns runs = new LearnedRuns();
+    private @Nullable IOException fault;
+    private boolean isBegun;
     private int loads;
+    private int refused;
 
-    @Override
-    public synchronized void mediated(MediationRecord mediated) {
-        if (mediated.load().isPresent()) {
-            loads++;
-            if (mediated.load().get().probe().isPresent()) {
-                return;
-            }
-            ProgramLoad load = mediated.load().get();
-            lines.add(line(load.program().instructions().digest().orElseThrow(), load));
-        }
-    }
-
-    private static String line(ProgramDigest digest, ProgramLoad load) {
-        BpfProgram program = load.program();
-        String name = program.name().isEmpty() ? UNNAMED : printable(program.name());
-        return digest.hex() + "  " + name + " # type=" + program.type().label() + attach(load) + " source="
-                + source(load);
-    }
-
-    /** An attach type of 0 is told only where it is one: it is also what a load has that sets none. */
-    private static String attach(ProgramLoad load) {
-        ProgramType type = load.program().type();
-        int attach = load.attachType();
-        if ((attach == 0 && type != ProgramType.CGROUP_SKB) || attach < 0 || attach > ListedAttach.MAX_TYPE) {
-            return "";
-        }
-        Optional<String> target = load.attributes()
-                .attachTarget()
-                .name()
-                .filter(name -> printable(name).equals(name));
-        return " attach=" + new ListedAttach(attach, target).text(type);
-    }
-
-    /** How the program came, for whoever reviews the list. */
-    private static String source(ProgramLoad load) {
-        String client =
-                load.client().isPresent() ? printable(load.client().get().comm()) : "?";
-        return "loaded by " + client + ", " + load.program().instructions().count() + " instructions, helpers "
-                + Helpers.of(load.program().instructions());
-    }
-
-    /** Lists are text without control characters. */
-    private static String printable(String text) {
-        StringBuilder clean = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            clean.append(c > ' ' && c < 0x7f && c != '#' ? c : '_');
-        }
-        return clean.toString();
+    private LearnedPrograms(
+            Console console, @Nullable Path list, @Nullable LearnedFile listFile, @Nullable LearnedFile policyFile) {
+        this.console = console;
+        this.list = list;
+        this.listFile = listFile;
+        this.policyFile = policyFile;
     }
 
     /**
-     * Writes the list, and a policy that lets in what it names.
+     * Prepares the files.
      *
      * @param list the file; null for standard error, and no policy
+     * @param appends whether the entries of a list that is there are kept; its policy is left alone then
+     * @throws InputException when one cannot be written, or holds something that is not to be lost: what is no list
      */
-    synchronized void write(@Nullable Path list, Console console) throws InputException {
-        String text = text();
+    static LearnedPrograms open(@Nullable Path list, boolean appends, Console console) throws InputException {
         if (list == null) {
-            console.lines(text);
+            return new LearnedPrograms(console, null, null, null);
+        }
+        List<String> before = lines(list, appends);
+        Path policy = Path.of(list + ".ipe");
+        LearnedFile listFile = LearnedFile.open(list, appends);
+        try {
+            LearnedFile policyFile = appends && Files.exists(policy) ? null : LearnedFile.open(policy, false);
+            LearnedPrograms learned = new LearnedPrograms(console, list, listFile, policyFile);
+            if (appends) {
+                before.forEach(learned::know);
+            }
+            return learned;
+        } catch (InputException e) {
+            discard(listFile);
+            throw e;
+        }
+    }
+
+    /** Returns the lines of a file that is there, which must be a list. Only one that is appended to must be text. */
+    private static List<String> lines(Path list, boolean appends) throws InputException {
+        if (!Files.isRegularFile(list)) {
+            return List.of();
+        }
+        String otherwise = "is no text list"
+                + (appends ? ", and --append adds to text lists only" : "; learn does not overwrite it");
+        try {
+            List<String> lines = Files.readAllLines(list);
+            if (!lines.stream().allMatch(line -> TEXT_LIST.matcher(line).matches())) {
+                throw new InputException(list, otherwise);
+            }
+            return lines;
+        } catch (CharacterCodingException e) {
+            if (appends) {
+                throw new InputException(list, otherwise);
+            }
+            // A compiled list: what it holds is kept beside the new one.
+            return List.of();
+        } catch (IOException e) {
+            throw new InputException(list, LearnedFile.explain(e));
+        }
+    }
+
+    private void know(String line) {
+        LearnedKey.of(line).ifPresent(listed::add);
+        LearnedLine.probeOf(line).ifPresent(listedProbes::add);
+    }
+
+    @Override
+    public synchronized void mediated(MediationRecord mediated) {
+        if (mediated.load().isEmpty()) {
             return;
         }
-        Path policy = Path.of(list + ".ipe");
-        write(list, text);
-        write(policy, policy());
-        console.error("learned " + lines.size() + " programs from " + loads + " loads; look through " + list + " and "
-                + policy);
-    }
-
-    private static void write(Path file, String text) throws InputException {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new InputException(file + ": cannot be written: " + e.getMessage());
+        loads++;
+        ProgramLoad load = mediated.load().get();
+        LearnedKey key = LearnedLine.key(load);
+        if (load.probe().isPresent()) {
+            // What the kernel answered is what a probe is for: it is told in either case.
+            probes.add(key);
+            if (listedProbes.add(key)) {
+                write(LearnedLine.probe(key, load.probe().get(), load));
+            }
+        } else if (mediated.loaded().isEmpty() && !isLeftToTheKernel(load)) {
+            refused++;
+        } else {
+            runs.add(key, load);
+            programs.add(key);
+            if (!isCovered(key) && listed.add(key)) {
+                write(LearnedLine.entry(key, load));
+            }
         }
     }
 
-    private String text() {
-        StringBuilder text =
-                new StringBuilder("# Programs that \"bpfgate learn\" saw. Remove what should not be let in.\n");
-        for (String line : lines) {
-            text.append(line).append('\n');
+    /** An entry that says less counts for more. */
+    private boolean isCovered(LearnedKey key) {
+        return listed.contains(new LearnedKey(key.digest(), "", ""))
+                || listed.contains(new LearnedKey(key.digest(), key.type(), ""));
+    }
+
+    /** A permissive gate does not see what the kernel says to loads with a signature, for a device, or with a token. */
+    private static boolean isLeftToTheKernel(ProgramLoad load) {
+        return load.signature().isPresent()
+                || load.attributes().interfaceIndex() != 0
+                || (load.attributes().flags() & TOKEN_FD) != 0;
+    }
+
+    /** The next loads belong to another run of the command. */
+    synchronized void nextRun() {
+        runs.next();
+    }
+
+    private void write(String line) {
+        if (listFile == null) {
+            unwritten.add(line);
+            return;
+        }
+        try {
+            begin(listFile);
+            listFile.write(line);
+        } catch (IOException e) {
+            unwritten.add(line);
+            fault = fault == null ? e : fault;
+        }
+    }
+
+    private void begin(LearnedFile file) throws IOException {
+        if (isBegun) {
+            return;
+        }
+        if (policyFile != null) {
+            tellReplaced(Path.of(list + ".ipe"), policyFile);
+            policyFile.write(POLICY);
+        }
+        tellReplaced(Path.of(String.valueOf(list)), file);
+        if (file.isEmpty()) {
+            file.write(HEADER);
+        }
+        isBegun = true;
+    }
+
+    private void tellReplaced(Path path, LearnedFile file) {
+        if (file.replaces()) {
+            console.note(path + ": what it held is now in " + path + LearnedFile.EARLIER);
+        }
+    }
+
+    /** The command was not run: nothing was learned, and no new file is left behind. */
+    synchronized void discard() {
+        discard(listFile);
+        discard(policyFile);
+    }
+
+    private static void discard(@Nullable LearnedFile file) {
+        try {
+            if (file != null) {
+                file.discard();
+            }
+        } catch (IOException e) {
+            // An empty file that is left over lets nothing in.
+        }
+    }
+
+    /**
+     * Ends the list, and tells what was learned.
+     *
+     * @param runCount how often the command was run
+     * @return false when something could not be written; it was printed then
+     */
+    synchronized boolean finish(int runCount) {
+        List<String> rules = runCount > 1 ? runs.rules() : List.of();
+        if (listFile == null) {
+            console.lines(HEADER + String.join("", unwritten));
+            tellRuns(runCount, rules);
+            return true;
+        }
+        end(listFile, rules);
+        if (fault != null) {
+            console.error(
+                    list + ": cannot be written: " + LearnedFile.explain(fault) + "; these lines are missing there:");
+            console.lines(String.join("", unwritten));
+        }
+        console.error(summary());
+        tellRuns(runCount, rules);
+        return fault == null;
+    }
+
+    private void end(LearnedFile file, List<String> rules) {
+        try (file;
+                LearnedFile policy = policyFile) {
+            begin(file);
+            if (policy != null && !rules.isEmpty()) {
+                policy.write("# No list can name these. Take the number sign of a rule away to let the next ones in:\n"
+                        + comments(rules));
+            }
+        } catch (IOException e) {
+            fault = fault == null ? e : fault;
+        }
+    }
+
+    private static String comments(List<String> rules) {
+        StringBuilder text = new StringBuilder();
+        for (String rule : rules) {
+            text.append(rule.startsWith("#") ? "" : "# ").append(rule).append('\n');
         }
         return text.toString();
     }
 
-    private static String policy() {
-        return """
-                # dialect: bpfgate
-                #
-                # Proposed by "bpfgate learn": what the allowlist names and libbpf's
-                # probes of the kernel may be loaded, nothing else.
-                policy_name=learned policy_version=1.0.0
-                DEFAULT action=DENY
-                op=BPF_PROG_LOAD bpf_probe=TRUE action=ALLOW
-                op=BPF_PROG_LOAD bpf_integrity=allowlist:OK action=ALLOW
-                """;
+    private String summary() {
+        String asked = probes.isEmpty() ? "" : " and " + probes.size() + " feature probes";
+        String left = refused == 0 ? "" : " (" + refused + " refused by the kernel, not listed)";
+        return "learned " + programs.size() + " programs" + asked + " from " + loads + " loads" + left
+                + "; look through " + list + " and " + list + ".ipe";
+    }
+
+    private void tellRuns(int runCount, List<String> rules) {
+        if (runCount < 2) {
+            return;
+        }
+        int differing = runs.differing().size();
+        if (differing == 0) {
+            console.error("all " + runCount + " runs loaded the same programs");
+            return;
+        }
+        console.warning(
+                differing + " of " + programs.size() + " programs were not in every run; a list will not let in the"
+                        + " next ones. Rules that fit such clients"
+                        + (policyFile == null ? "" : ", in " + list + ".ipe as comments") + ":");
+        rules.forEach(console::error);
     }
 }

@@ -60,6 +60,13 @@ abstract class MediateCommand implements Callable<Integer> {
             description = "the command and its arguments; put -- before it when it has options")
     List<String> words = List.of();
 
+    private boolean notRun;
+
+    /** Returns whether the last command was not started, whatever the reason. */
+    final boolean wasNotRun() {
+        return notRun;
+    }
+
     /** Prepares the stack of modules as the options say. */
     final Gate prepare() throws InputException {
         if (confined && waitsForDescendants) {
@@ -87,6 +94,7 @@ abstract class MediateCommand implements Callable<Integer> {
             MediatedCommand command = new MediatedCommand(words, permissive, confined, waitsForDescendants);
             return mediator.run(command, new DescendantNotice(words.getFirst(), listener, bpfgate.console()));
         } catch (MediationException e) {
+            notRun = true;
             bpfgate.console().error(String.valueOf(e.getMessage()));
             return ExitCode.of(e);
         } finally {

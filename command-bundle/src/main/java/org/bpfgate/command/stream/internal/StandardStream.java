@@ -28,7 +28,7 @@ public final class StandardStream extends OutputStream {
      * @param to what is behind it
      * @param endsEarly whether a failure is thrown as {@link OutputException}; else it is only remembered
      */
-    StandardStream(OutputStream to, boolean endsEarly) {
+    public StandardStream(OutputStream to, boolean endsEarly) {
         this.to = to;
         this.endsEarly = endsEarly;
     }

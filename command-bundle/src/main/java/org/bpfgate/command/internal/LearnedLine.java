@@ -1,0 +1,93 @@
+package org.bpfgate.command.internal;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bpfgate.allowlist.ListedAttach;
+import org.bpfgate.program.BpfProgram;
+import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.program.ProgramType;
+
+/** The lines that {@code learn} writes about loads. */
+final class LearnedLine {
+    /** A list needs a name in each line; the digest alone decides. */
+    private static final String UNNAMED = "(unnamed)";
+
+    private static final Pattern PROBE =
+            Pattern.compile("# feature probe \\S+: sha256:([0-9a-f]{64}) type=(\\w+)(?: attach=(\\S+))?, .*");
+
+    private LearnedLine() {}
+
+    /** Reads the comment of a feature probe; empty for any other line. */
+    static Optional<LearnedKey> probeOf(String line) {
+        Matcher matcher = PROBE.matcher(line);
+        return matcher.matches()
+                ? Optional.of(new LearnedKey(
+                        matcher.group(1),
+                        matcher.group(2),
+                        Optional.ofNullable(matcher.group(3)).orElse("")))
+                : Optional.empty();
+    }
+
+    /** Returns what makes loads one entry. */
+    static LearnedKey key(ProgramLoad load) {
+        BpfProgram program = load.program();
+        return new LearnedKey(
+                program.instructions().digest().orElseThrow().hex(),
+                program.type().label(),
+                attach(load));
+    }
+
+    /** Returns the entry of a program, with a line feed. */
+    static String entry(LearnedKey key, ProgramLoad load) {
+        return key.digest() + "  " + name(load) + " # type=" + key.type() + attach(key) + " source=" + source(load)
+                + "\n";
+    }
+
+    /** Returns the comment that tells a feature probe, with a line feed: bpf_probe=TRUE lets it in, not the list. */
+    static String probe(LearnedKey key, String probe, ProgramLoad load) {
+        return "# feature probe " + printable(probe) + ": sha256:" + key.digest() + " type=" + key.type() + attach(key)
+                + ", " + source(load) + "\n";
+    }
+
+    private static String attach(LearnedKey key) {
+        return key.attach().isEmpty() ? "" : " attach=" + key.attach();
+    }
+
+    private static String name(ProgramLoad load) {
+        String name = load.program().name();
+        return name.isEmpty() ? UNNAMED : printable(name);
+    }
+
+    /** An attach type of 0 is told only where it is one: it is also what a load has that sets none. */
+    private static String attach(ProgramLoad load) {
+        ProgramType type = load.program().type();
+        int attach = load.attachType();
+        if ((attach == 0 && type != ProgramType.CGROUP_SKB) || attach < 0 || attach > ListedAttach.MAX_TYPE) {
+            return "";
+        }
+        Optional<String> target = load.attributes()
+                .attachTarget()
+                .name()
+                .filter(name -> printable(name).equals(name));
+        return new ListedAttach(attach, target).text(type);
+    }
+
+    /** How the program came, for whoever reviews the list. */
+    private static String source(ProgramLoad load) {
+        String client =
+                load.client().isPresent() ? printable(load.client().get().comm()) : "?";
+        return "loaded by " + client + ", " + load.program().instructions().count() + " instructions, helpers "
+                + Helpers.of(load.program().instructions());
+    }
+
+    /** Lists are text without control characters. */
+    static String printable(String text) {
+        StringBuilder clean = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            clean.append(c > ' ' && c < 0x7f && c != '#' ? c : '_');
+        }
+        return clean.toString();
+    }
+}

@@ -1,0 +1,236 @@
+package org.bpfgate.command.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.bpfgate.command.read.internal.InputException;
+import org.bpfgate.command.stream.internal.StandardInput;
+import org.bpfgate.command.stream.internal.StandardStream;
+import org.bpfgate.mediation.LoadedProgram;
+import org.bpfgate.mediation.MediationRecord;
+import org.bpfgate.mediation.MediationResult;
+import org.bpfgate.program.BpfCommand;
+import org.bpfgate.program.BpfProgram;
+import org.bpfgate.program.Instructions;
+import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.program.ProgramType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LearnedProgramsTest {
+    private static final boolean LOADED = true;
+    private static final boolean REFUSED = false;
+
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final Console console = new Console(
+            new StandardStream(OutputStream.nullOutputStream(), true),
+            new StandardStream(printed, false),
+            new StandardInput(InputStream.nullInputStream()));
+
+    @TempDir
+    private Path directory;
+
+    private Path list() {
+        return directory.resolve("list");
+    }
+
+    @Test
+    void everyLineIsInTheFileWhenTheProgramIsLoaded() throws Exception {
+        LearnedPrograms learned = learn(false);
+        learned.mediated(record(load(1, ProgramType.XDP), LOADED));
+        assertThat(list()).content().contains(entry(1, "xdp")).endsWith("\n");
+        assertThat(directory.resolve("list.ipe")).content().contains("bpf_integrity=allowlist:OK");
+        learned.mediated(record(load(2, ProgramType.XDP), LOADED));
+        assertThat(list()).content().contains(entry(1, "xdp")).contains(entry(2, "xdp"));
+    }
+
+    @Test
+    void aProgramAndTypeIsOneLine() throws Exception {
+        LearnedPrograms learned = learn(false);
+        for (ProgramType type : new ProgramType[] {ProgramType.XDP, ProgramType.SCHED_CLS, ProgramType.XDP}) {
+            learned.mediated(record(load(1, type), LOADED));
+        }
+        assertThat(learned.finish(1)).isTrue();
+        assertThat(entries()).hasSize(2);
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("learned 2 programs from 3 loads;");
+    }
+
+    @Test
+    void whatTheKernelRefusedIsNotListed() throws Exception {
+        LearnedPrograms learned = learn(false);
+        learned.mediated(record(load(1, ProgramType.XDP), REFUSED));
+        learned.mediated(record(load(2, ProgramType.XDP).withSignature(new byte[] {1}), REFUSED));
+        learned.finish(1);
+        // A permissive gate leaves a load with a signature to the kernel and does not see what becomes of it.
+        assertThat(entries()).singleElement().asString().startsWith(entry(2, "xdp"));
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("(1 refused by the kernel, not listed)");
+    }
+
+    @Test
+    void probesAreCommentsOnce() throws Exception {
+        LearnedPrograms learned = learn(false);
+        learned.mediated(record(load(1, ProgramType.XDP).withProbe("libbpf-name"), LOADED));
+        learned.mediated(record(load(1, ProgramType.XDP).withProbe("libbpf-name"), LOADED));
+        learned.finish(1);
+        LearnedPrograms again = learn(true);
+        again.mediated(record(load(1, ProgramType.XDP).withProbe("libbpf-name"), LOADED));
+        again.finish(1);
+        assertThat(entries()).isEmpty();
+        assertThat(Files.readAllLines(list()))
+                .filteredOn(line -> line.startsWith("# feature probe libbpf-name: sha256:"))
+                .hasSize(1);
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("learned 0 programs and 1 feature probes from 2 loads;");
+    }
+
+    @Test
+    void appendKeepsWhatIsThereAndAddsTheRest() throws Exception {
+        String reviewed =
+                "# reviewed\n" + entry(1, "xdp") + "\nsha256:" + digest(2).toUpperCase(Locale.ROOT);
+        Files.writeString(list(), reviewed);
+        Files.writeString(directory.resolve("list.ipe"), "mine");
+        LearnedPrograms learned = learn(true);
+        learned.mediated(record(load(1, ProgramType.XDP), LOADED));
+        learned.mediated(record(load(2, ProgramType.XDP), LOADED));
+        learned.mediated(record(load(3, ProgramType.XDP), LOADED));
+        learned.finish(1);
+        assertThat(list()).content().startsWith(reviewed + "\n");
+        assertThat(entries()).hasSize(3).last().asString().startsWith(entry(3, "xdp"));
+        assertThat(directory.resolve("list.ipe")).hasContent("mine");
+    }
+
+    @Test
+    void withoutAppendWhatWasThereIsKeptUnderAnotherName() throws Exception {
+        Files.writeString(list(), "# reviewed\n");
+        Files.writeString(directory.resolve("list.ipe"), "mine");
+        LearnedPrograms learned = learn(false);
+        assertThat(list()).hasContent("# reviewed");
+        learned.mediated(record(load(1, ProgramType.XDP), LOADED));
+        learned.finish(1);
+        assertThat(directory.resolve("list.old")).hasContent("# reviewed");
+        assertThat(directory.resolve("list.ipe.old")).hasContent("mine");
+        assertThat(entries()).hasSize(1);
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains(list() + ": what it held is now in " + list() + ".old");
+    }
+
+    @Test
+    void aCommandThatIsNotRunLeavesNothingBehindAndTakesNothingAway() throws Exception {
+        learn(false).discard();
+        assertThat(directory).isEmptyDirectory();
+        Files.writeString(list(), "# reviewed\n");
+        learn(false).discard();
+        assertThat(directory).isDirectoryContaining(file -> file.equals(list()));
+        assertThat(list()).hasContent("# reviewed");
+        assertThat(Files.exists(directory.resolve("list.ipe"))).isFalse();
+    }
+
+    @Test
+    void whatCannotBeWrittenIsRefusedBeforehand() throws Exception {
+        assertRefused(directory.resolve("none/list"), false, ": cannot be written: there is no such directory");
+        assertRefused(directory, false, ": is a directory");
+        assertRefused(Path.of("/dev/full"), false, ": is not a regular file");
+        Files.createDirectory(directory.resolve("list.ipe"));
+        assertThatThrownBy(() -> learn(false))
+                .isInstanceOf(InputException.class)
+                .hasMessage(list() + ".ipe: is a directory");
+        assertThat(Files.exists(list())).isFalse();
+    }
+
+    @Test
+    void aFileThatIsNoListIsNotTouched() throws Exception {
+        Path policy = Files.writeString(directory.resolve("policy"), "policy_name=a policy_version=1.0.0\n");
+        assertRefused(policy, false, ": is no text list; learn does not overwrite it");
+        Path compiled = Files.write(directory.resolve("compiled"), new byte[] {(byte) 0xff, 0, 1});
+        assertRefused(compiled, true, ": is no text list, and --append adds to text lists only");
+    }
+
+    @Test
+    void programsThatAreNotInEveryRunAreWarnedOfWithARule() throws Exception {
+        LearnedPrograms learned = learn(false);
+        learned.nextRun();
+        learned.mediated(record(load(1, ProgramType.XDP), LOADED));
+        learned.mediated(record(load(2, ProgramType.KPROBE), LOADED));
+        learned.nextRun();
+        learned.mediated(record(load(1, ProgramType.XDP), LOADED));
+        learned.mediated(record(load(3, ProgramType.KPROBE), LOADED));
+        learned.finish(2);
+        String rule = "op=BPF_PROG_LOAD bpf_prog_type=kprobe bpf_insn_max=2 action=ALLOW";
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("warning: 2 of 3 programs were not in every run")
+                .contains("bpfgate: " + rule);
+        assertThat(directory.resolve("list.ipe")).content().endsWith("# " + rule + "\n");
+    }
+
+    @Test
+    void runsThatLoadTheSameAreSaidToBe() throws Exception {
+        LearnedPrograms learned = learn(false);
+        for (int run = 0; run < 2; run++) {
+            learned.nextRun();
+            learned.mediated(record(load(1, ProgramType.XDP), LOADED));
+        }
+        learned.finish(2);
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("all 2 runs loaded the same programs")
+                .doesNotContain("warning");
+    }
+
+    private LearnedPrograms learn(boolean appends) throws InputException {
+        return LearnedPrograms.open(list(), appends, console);
+    }
+
+    private void assertRefused(Path list, boolean appends, String message) {
+        assertThatThrownBy(() -> LearnedPrograms.open(list, appends, console))
+                .isInstanceOf(InputException.class)
+                .hasMessage(list + message);
+    }
+
+    private List<String> entries() throws Exception {
+        return Files.readAllLines(list()).stream()
+                .filter(line -> !line.startsWith("#"))
+                .toList();
+    }
+
+    private static Instructions returning(int value) {
+        return Instructions.of(
+                new byte[] {(byte) 0xb7, 0, 0, 0, (byte) value, 0, 0, 0, (byte) 0x95, 0, 0, 0, 0, 0, 0, 0});
+    }
+
+    private static String digest(int value) {
+        return returning(value).digest().orElseThrow().hex();
+    }
+
+    private static String entry(int value, String type) {
+        return digest(value) + "  p # type=" + type + " source=";
+    }
+
+    private static ProgramLoad load(int value, ProgramType type) {
+        return ProgramLoad.of(new BpfProgram("p", type, returning(value)));
+    }
+
+    private static MediationRecord record(ProgramLoad load, boolean isLoaded) {
+        return new MediationRecord(
+                Instant.EPOCH,
+                BpfCommand.PROG_LOAD,
+                Optional.empty(),
+                Optional.of(load),
+                Optional.empty(),
+                isLoaded ? Optional.of(new LoadedProgram(1, "0123456789abcdef")) : Optional.empty(),
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                MediationResult.leftToTheKernel(),
+                Duration.ZERO);
+    }
+}
