@@ -87,7 +87,7 @@ cp "$key.crt" trust/
 
 listed=$(digest programs/xdp_count.o)
 cat >allowlist <<LIST
-# Programs that may be loaded without a signature: "sha256sum" format, with the digest and the name of a program.
+# Programs that may be loaded without a signature: the digest and the name of each program, in the form of "sha256sum" (these are no digests of files).
 $listed  xdp_count # type=xdp source=src/xdp_count.bpf.c
 LIST
 

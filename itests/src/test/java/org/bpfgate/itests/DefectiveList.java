@@ -16,10 +16,10 @@ enum DefectiveList {
             return text(directory, "f".repeat(64) + "  b\n" + "0".repeat(64) + "  a\nxdp_count\n");
         }
     },
-    UPPER_CASE(":2:61: the digest has an upper-case digit; write it in lower case") {
+    WITH_CARRIAGE_RETURNS(":2:68: the line ends with a carriage return, as on Windows; take them away: sed -i") {
         @Override
         Path in(Path directory) throws IOException {
-            return text(directory, "# upper case\n" + "0".repeat(60) + "ABCD  a\n");
+            return text(directory, "# lines of Windows\n" + "0".repeat(60) + "ABCD  a\r\n");
         }
     },
     A_DIGIT_TOO_FEW(":1:64: the digest has 63 hexadecimal digits, not 64") {

@@ -20,12 +20,14 @@ final class Allowlist {
     private final Map<ProgramType, Map<String, List<ListEntry>>> byTypeAndName;
     private final long entries;
     private final long untyped;
+    private final FileHashes fileHashes;
 
     private Allowlist(Builder collected) {
         byDigest = collected.byDigest;
         byTypeAndName = collected.byTypeAndName;
         entries = collected.entries;
         untyped = collected.untyped;
+        fileHashes = collected.fileHashes;
     }
 
     /** Returns how many digests are listed. */
@@ -41,6 +43,11 @@ final class Allowlist {
     /** Returns how many entries tell no type. */
     long untyped() {
         return untyped;
+    }
+
+    /** Returns which entries look like hashes of files. */
+    FileHashes fileHashes() {
+        return fileHashes;
     }
 
     /** Returns the entries with this digest, in the order of the list. */
@@ -63,10 +70,12 @@ final class Allowlist {
         private final Map<ProgramType, Map<String, List<ListEntry>>> byTypeAndName = new EnumMap<>(ProgramType.class);
         private long entries;
         private long untyped;
+        private FileHashes fileHashes = FileHashes.NONE;
 
         @Override
         public void accept(ListEntry entry) {
             entries++;
+            fileHashes = fileHashes.and(entry);
             add(byDigest, entry.digest(), entry);
             ProgramType type = entry.type();
             if (type == null) {

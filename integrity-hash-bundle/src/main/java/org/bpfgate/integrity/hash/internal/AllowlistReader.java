@@ -25,12 +25,13 @@ import org.bpfgate.program.ProgramDigest;
  *   <li>The file is UTF-8 without control and format characters, not even tabs; lines end with a line feed, which the last
  *       one may lack. A line has up to {@value #MAX_LINE} bytes, a file that is used as it stands up to 64 MiB; a larger one is
  *       compiled.
- *   <li>DIGEST is the program digest ({@link org.bpfgate.program.Instructions#digest()}), 64 lower-case hexadecimal
- *       digits, at the beginning of the line.
+ *   <li>DIGEST is the program digest ({@link org.bpfgate.program.Instructions#digest()}), 64 hexadecimal digits in either case at the
+ *       beginning of the line, with or without {@code sha256:} before them.
  *   <li>Two spaces follow, or a space and the asterisk with which {@code sha256sum} marks binary files.
  *   <li>NAME is the name of the program: all that follows, spaces included, to the end of the line or to the first
- *       number sign that has a space on either side. It is not empty: as for {@code sha256sum --check}, a digest alone is not an
- *       entry. A program without a name is listed under any name, since names do not let programs in.
+ *       number sign that has a space on either side. It is not empty. A digest alone, or followed by the number
+ *       sign, is an entry without a name, since names do not let programs in. {@code type=}, {@code attach=} and {@code source=} as words of
+ *       the name are refused: the number sign before them is missing.
  *   <li>After that number sign come {@code type=}, a name of {@link org.bpfgate.program.ProgramType}; {@code attach=}, see
  *       {@link org.bpfgate.allowlist.ListedAttach}, only behind a type; and {@code source=}, text to the end of the line. Each may be
  *       left out, in this order. An entry with a type counts for loads of that type only, one with a way of attaching for that one only.

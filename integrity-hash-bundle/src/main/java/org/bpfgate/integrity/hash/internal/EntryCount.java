@@ -8,16 +8,19 @@ import org.bpfgate.integrity.hash.index.internal.IndexHeader;
 final class EntryCount {
     private long entries;
     private long untyped;
+    private FileHashes fileHashes = FileHashes.NONE;
 
     /** Begins anew. */
     void reset() {
         entries = 0;
         untyped = 0;
+        fileHashes = FileHashes.NONE;
     }
 
     void add(ListEntry entry) {
         entries++;
         untyped += entry.type() == null ? 1 : 0;
+        fileHashes = fileHashes.and(entry);
     }
 
     /** Takes what a compiled list says of itself. */
@@ -29,6 +32,7 @@ final class EntryCount {
 
     /** Returns what an operator should know about a list with these entries; it is read as one that lets programs in. */
     List<String> warnings(Path list) {
-        return new Provenance(list.toString(), "", "", entries, entries, untyped, Validity.ALWAYS).warnings(false);
+        return new Provenance(list.toString(), "", "", entries, entries, untyped, fileHashes, Validity.ALWAYS)
+                .warnings(false);
     }
 }

@@ -1,16 +1,24 @@
 package org.bpfgate.integrity.hash.internal;
 
 import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bpfgate.program.ProgramDigest;
 
 /** Reads an entry; the format is that of {@link AllowlistReader}. */
 final class EntryParser {
+    /** The name of an entry that tells none. */
+    static final String UNNAMED = "(unnamed)";
+
     private static final int DIGITS = 2 * ProgramDigest.SIZE;
 
-    /** After the digits: a space, and a space or an asterisk. */
-    private static final int NAME = DIGITS + 2;
+    /** What bpfgate prints before a digest. */
+    private static final String ALGORITHM = "sha256:";
 
     private static final String COMMENT = " # ";
+
+    /** A word of the comment that stands in the name, since the number sign before it is missing. */
+    private static final Pattern MISPLACED = Pattern.compile("(?:^|[ #])(type|attach|source)=");
 
     private EntryParser() {}
 
@@ -20,7 +28,16 @@ final class EntryParser {
      * @throws AllowlistException for the first defect, from left to right
      */
     static ListEntry parse(ListLine line) throws AllowlistException {
-        return parse(line, digest(line));
+        String text = line.text();
+        int start = text.startsWith(ALGORITHM) ? ALGORITHM.length() : 0;
+        int end = start;
+        while (end < text.length() && HexFormat.isHexDigit(text.charAt(end))) {
+            end++;
+        }
+        if (end - start != DIGITS) {
+            throw OtherForm.defect(line, start, end - start, DIGITS);
+        }
+        return parse(line, ProgramDigest.of(HexFormat.of().parseHex(text, start, end)), end);
     }
 
     /**
@@ -29,54 +46,55 @@ final class EntryParser {
      * @throws AllowlistException for the first defect behind the first 64 digits
      */
     static ListEntry parse(ListLine line, ProgramDigest digest) throws AllowlistException {
-        requireSeparator(line);
-        int comment = line.text().indexOf(COMMENT, NAME);
-        String name = name(line, comment < 0 ? line.text().length() : comment);
-        EntryComment facts = comment < 0 ? EntryComment.NONE : EntryComment.parse(line, comment + COMMENT.length());
+        return parse(line, digest, DIGITS);
+    }
+
+    private static ListEntry parse(ListLine line, ProgramDigest digest, int end) throws AllowlistException {
+        String text = line.text();
+        if (text.length() == end) {
+            return entry(line, digest, UNNAMED, EntryComment.NONE);
+        }
+        if (text.startsWith(COMMENT, end)) {
+            return entry(line, digest, UNNAMED, EntryComment.parse(line, end + COMMENT.length()));
+        }
+        requireSeparator(line, end);
+        int start = end + 2;
+        int comment = text.indexOf(COMMENT, start);
+        String name = name(line, start, comment < 0 ? text.length() : comment);
+        return entry(
+                line,
+                digest,
+                name,
+                comment < 0 ? EntryComment.NONE : EntryComment.parse(line, comment + COMMENT.length()));
+    }
+
+    private static ListEntry entry(ListLine line, ProgramDigest digest, String name, EntryComment facts) {
         return new ListEntry(digest, name, facts.type(), facts.attach(), facts.source(), line.list(), line.number());
     }
 
-    private static ProgramDigest digest(ListLine line) throws AllowlistException {
-        int digits = 0;
-        while (digits < line.text().length() && isDigit(line.text().charAt(digits))) {
-            digits++;
-        }
-        if (digits == DIGITS) {
-            return ProgramDigest.of(HexFormat.of().parseHex(line.text(), 0, DIGITS));
-        }
-        throw line.defect(Math.min(digits, DIGITS), digitDefect(line.text(), digits));
-    }
-
-    private static boolean isDigit(char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-    }
-
-    private static String digitDefect(String text, int digits) {
-        if (digits < text.length() && text.charAt(digits) >= 'A' && text.charAt(digits) <= 'F') {
-            return "the digest has an upper-case digit; write it in lower case";
-        }
-        return digits == 0
-                ? "the line does not begin with a digest of 64 hexadecimal digits"
-                : "the digest has " + digits + " hexadecimal digits, not 64";
-    }
-
-    private static void requireSeparator(ListLine line) throws AllowlistException {
+    private static void requireSeparator(ListLine line, int end) throws AllowlistException {
         String text = line.text();
-        if (text.length() == DIGITS) {
-            throw line.defect(DIGITS, "the name of the program is missing");
+        if (text.charAt(end) != ' ') {
+            throw line.defect(end, "two spaces must follow the 64 digits of the digest");
         }
-        if (text.charAt(DIGITS) != ' ') {
-            throw line.defect(DIGITS, "two spaces must follow the 64 digits of the digest");
-        }
-        if (text.length() == DIGITS + 1 || " *".indexOf(text.charAt(DIGITS + 1)) < 0) {
-            throw line.defect(DIGITS + 1, "a second space, or an asterisk, must follow the digest");
+        if (text.length() == end + 1 || " *".indexOf(text.charAt(end + 1)) < 0) {
+            throw line.defect(end + 1, "a second space, or an asterisk, must follow the digest");
         }
     }
 
-    private static String name(ListLine line, int end) throws AllowlistException {
-        if (end == NAME) {
-            throw line.defect(NAME, "the name of the program is missing");
+    private static String name(ListLine line, int start, int end) throws AllowlistException {
+        if (end == start) {
+            throw line.defect(start, "the name of the program is missing");
         }
-        return line.text().substring(NAME, end);
+        String name = line.text().substring(start, end);
+        Matcher misplaced = MISPLACED.matcher(name);
+        if (misplaced.find()) {
+            String word = misplaced.group(1);
+            throw line.defect(
+                    start + misplaced.start(1),
+                    word + "= stands in the name of the program; write it behind a number sign between blanks: NAME # "
+                            + word + "=");
+        }
+        return name;
     }
 }

@@ -18,7 +18,15 @@ record IndexList(String label, CompiledIndex index) implements ProgramList {
     @Override
     public Provenance provenance() {
         IndexHeader header = index.header();
-        return new Provenance(label, "compiled", "", header.digests(), header.entries(), header.untyped(), validity());
+        return new Provenance(
+                label,
+                "compiled",
+                "",
+                header.digests(),
+                header.entries(),
+                header.untyped(),
+                FileHashes.NONE,
+                validity());
     }
 
     @Override

@@ -34,6 +34,12 @@ record ListLine(Path list, int number, String text) {
         int at = 0;
         while (at < text.length()) {
             int character = text.codePointAt(at);
+            if (character == '\r' && at == text.length() - 1) {
+                throw defect(
+                        at,
+                        "the line ends with a carriage return, as on Windows; take them away: sed -i 's/\\r$//' "
+                                + list);
+            }
             if (isInvisible(character)) {
                 throw defect(at, "invisible character " + unicode(character));
             }

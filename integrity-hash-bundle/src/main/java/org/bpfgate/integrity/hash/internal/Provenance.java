@@ -1,5 +1,6 @@
 package org.bpfgate.integrity.hash.internal;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.bpfgate.audit.JsonMembers;
 
@@ -12,10 +13,18 @@ import org.bpfgate.audit.JsonMembers;
  * @param programs how many digests it has
  * @param entries how many entries it has
  * @param untyped how many of them count for every type
+ * @param fileHashes which of them look like hashes of files
  * @param validity when it counts
  */
 record Provenance(
-        String label, String form, String signer, long programs, long entries, long untyped, Validity validity) {
+        String label,
+        String form,
+        String signer,
+        long programs,
+        long entries,
+        long untyped,
+        FileHashes fileHashes,
+        Validity validity) {
     /**
      * Returns what an operator should know about such a list, a sentence for each, beginning with the file.
      *
@@ -25,11 +34,18 @@ record Provenance(
         if (entries == 0) {
             return List.of(label + ": the list is empty; it " + (revokes ? "revokes" : "lets in") + " nothing");
         }
-        if (revokes || untyped == 0) {
-            return List.of();
+        List<String> warnings = new ArrayList<>();
+        if (fileHashes.count() > 0) {
+            warnings.add(label + ": entries that look like hashes of files: " + fileHashes.count() + " of " + entries
+                    + ", the first of " + fileHashes.first() + "; no program has such a digest, so they "
+                    + (revokes ? "revoke" : "let in")
+                    + " nothing; list the programs of an object with \"bpfgate allowlist build -o LIST FILE\"");
         }
-        return List.of(label + ": entries without a type: " + untyped + " of " + entries
-                + "; their digests are let in as every type of program; add \"# type=TYPE\"");
+        if (!revokes && untyped > fileHashes.count()) {
+            warnings.add(label + ": entries without a type: " + untyped + " of " + entries
+                    + "; their digests are let in as every type of program; add \"# type=TYPE\"");
+        }
+        return warnings;
     }
 
     /** Writes the members of a record. */

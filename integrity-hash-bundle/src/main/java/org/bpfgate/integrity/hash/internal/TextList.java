@@ -23,6 +23,7 @@ record TextList(String label, String signer, Validity validity, Allowlist entrie
                 entries.size(),
                 entries.entries(),
                 entries.untyped(),
+                entries.fileHashes(),
                 validity);
     }
 

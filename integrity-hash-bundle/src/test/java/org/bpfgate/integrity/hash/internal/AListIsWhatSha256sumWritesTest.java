@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -40,6 +41,9 @@ class AListIsWhatSha256sumWritesTest {
                 arguments("  a # type=xdp", "a", ProgramType.XDP, null),
                 arguments("  a # source=net/a.c # line 3", "a", null, "net/a.c # line 3"),
                 arguments("  a # type=unspec", "a", null, null),
+                arguments("", "(unnamed)", null, null),
+                arguments(" # type=xdp", "(unnamed)", ProgramType.XDP, null),
+                arguments("  xtype=1", "xtype=1", null, null),
                 arguments("  a # type=sched_cls source=build 42", "a", ProgramType.SCHED_CLS, "build 42"));
     }
 
@@ -49,6 +53,48 @@ class AListIsWhatSha256sumWritesTest {
             throws AllowlistException {
         assertThat(Lists.entries(D + rest))
                 .containsExactly(new ListEntry(ProgramDigest.parse(D), name, type, null, source, Lists.LIST, 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("entries")
+    void takesADigestAsItIsPrintedAndInUpperCase(
+            String rest, String name, @Nullable ProgramType type, @Nullable String source) throws AllowlistException {
+        ListEntry entry = new ListEntry(ProgramDigest.parse(D), name, type, null, source, Lists.LIST, 1);
+        for (String digits :
+                List.of(D.toUpperCase(Locale.ROOT), "sha256:" + D, "sha256:" + D.toUpperCase(Locale.ROOT))) {
+            assertThat(Lists.entries(digits + rest)).containsExactly(entry);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"t/order.o, 1", "vmlinux.h, 1", "a.insns, 0", "net/a, 0", "order, 0"})
+    void hashesOfFilesAreKnownByTheirNames(String name, int count) throws AllowlistException {
+        Allowlist.Builder entries = new Allowlist.Builder();
+        Lists.entries(D + "  " + name).forEach(entries);
+        assertThat(entries.build().fileHashes()).isEqualTo(new FileHashes(count, count == 0 ? null : name));
+        String typed = D + "  " + name + " # type=xdp";
+        Lists.entries(typed)
+                .forEach(entry -> assertThat(FileHashes.NONE.and(entry)).isEqualTo(FileHashes.NONE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "false, 2, 1, 2",
+        "false, 1, 1, 1",
+        "true, 1, 1, 1",
+        "false, 1, 0, 1",
+        "true, 1, 0, 0",
+    })
+    void hashesOfFilesAreWarnedOfOnce(boolean revokes, long untyped, long files, int warnings) {
+        FileHashes hashes = files == 0 ? FileHashes.NONE : new FileHashes(files, "t/order.o");
+        Provenance list = new Provenance("l", "text", "", 2, 2, untyped, hashes, Validity.ALWAYS);
+        assertThat(list.warnings(revokes)).hasSize(warnings);
+        if (files > 0) {
+            assertThat(list.warnings(revokes).getFirst())
+                    .startsWith(
+                            "l: entries that look like hashes of files: 1 of 2, the first of t/order.o; no program has")
+                    .contains(revokes ? "they revoke nothing" : "they let in nothing");
+        }
     }
 
     @ParameterizedTest

@@ -15,23 +15,42 @@ class EveryDefectOfAListHasItsPlaceTest {
     private static final String NO_ATTACH =
             "expected an attach type such as trace_fentry, none or a number, and a target behind"
                     + " a colon or neither, not ";
+    private static final String OF_FILES =
+            "; it has the digest of a file, and a list has digests of programs: make it with \"bpfgate allowlist build\"";
     private static final String D = "0123456789abcdef".repeat(4);
     private static final String GOOD = D + "  fine\n";
+
+    private static String misplaced(String word) {
+        return word + "= stands in the name of the program; write it behind a number sign between blanks: NAME # "
+                + word + "=";
+    }
 
     static Stream<Arguments> defects() {
         return Stream.of(
                 arguments("xdp_count", "1:1: the line does not begin with a digest of 64 hexadecimal digits"),
-                arguments(" " + GOOD, "1:1: the line does not begin with a digest of 64 hexadecimal digits"),
+                arguments(" " + GOOD, "1:1: blanks stand before the digest; take them away"),
                 arguments("\\" + GOOD, "1:1: the line does not begin with a digest of 64 hexadecimal digits"),
                 arguments(GOOD + " ", "2:1: the line does not begin with a digest of 64 hexadecimal digits"),
                 arguments("012 a", "1:4: the digest has 3 hexadecimal digits, not 64"),
                 arguments(D.substring(1) + "  a", "1:64: the digest has 63 hexadecimal digits, not 64"),
                 arguments(D + "0  a", "1:65: the digest has 65 hexadecimal digits, not 64"),
                 arguments(D + D + "  a", "1:65: the digest has 128 hexadecimal digits, not 64"),
-                arguments("0123A", "1:5: the digest has an upper-case digit; write it in lower case"),
-                arguments("sha256:" + D + "  a", "1:1: the line does not begin with a digest of 64 hexadecimal digits"),
-                arguments(D, "1:65: the name of the program is missing"),
-                arguments(D + "\n" + GOOD, "1:65: the name of the program is missing"),
+                arguments("0123A", "1:6: the digest has 5 hexadecimal digits, not 64"),
+                arguments("sha256:" + D + "0  a", "1:72: the digest has 65 hexadecimal digits, not 64"),
+                arguments("sha256:", "1:8: the line does not begin with a digest of 64 hexadecimal digits"),
+                arguments("sha512:" + D + D, "1:1: the line does not begin with a digest of 64 hexadecimal digits"),
+                arguments(
+                        D.substring(48) + "  a",
+                        "1:17: this is a tag of 16 digits; a list needs all 64 digits of the digest"),
+                arguments("SHA256 (a.o) = " + D, "1:1: this is a line of \"sha256sum --tag\"" + OF_FILES),
+                arguments("SHA2-256(a.o)= " + D, "1:1: this is a line of \"sha256sum --tag\"" + OF_FILES),
+                arguments(
+                        "/usr/lib/bpf/a b.o 4096 " + D,
+                        "1:1: this is a line of fapolicyd's list of trusted files" + OF_FILES),
+                arguments(D + "  a type=xdp", "1:69: " + misplaced("type")),
+                arguments(D + "  type=xdp", "1:67: " + misplaced("type")),
+                arguments(D + "  a #type=xdp", "1:70: " + misplaced("type")),
+                arguments(D + "  a source=b # type=xdp", "1:69: " + misplaced("source")),
                 arguments(D + " ", "1:66: a second space, or an asterisk, must follow the digest"),
                 arguments(D + " a", "1:66: a second space, or an asterisk, must follow the digest"),
                 arguments(D + "-a", "1:65: two spaces must follow the 64 digits of the digest"),
@@ -56,7 +75,9 @@ class EveryDefectOfAListHasItsPlaceTest {
                 arguments(D + "  a # source=", "1:78: the source is empty"),
                 arguments(D + "  a\0b", "1:68: invisible character U+0000"),
                 arguments(D + "  a\u007fb", "1:68: invisible character U+007F"),
-                arguments(GOOD.replace("\n", "\r\n"), "1:71: invisible character U+000D"),
+                arguments(
+                        GOOD.replace("\n", "\r\n"),
+                        "1:71: the line ends with a carriage return, as on Windows; take them away: sed -i 's/\\r$//' allowlist"),
                 arguments("# a\tcomment", "1:4: invisible character U+0009"),
                 arguments("\ufeff" + GOOD, "1:1: invisible character U+FEFF"),
                 arguments(D + "  a\u202eb", "1:68: invisible character U+202E"),
