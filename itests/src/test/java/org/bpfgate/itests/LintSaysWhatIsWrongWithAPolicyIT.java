@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +113,24 @@ class LintSaysWhatIsWrongWithAPolicyIT {
             assertThat(Json.number(place.path("region"), "startLine")).isPositive();
             assertThat(Json.number(place.path("region"), "startColumn")).isPositive();
         });
+    }
+
+    @Test
+    void sarifDescribesErrorsAndTellsOfAMissingFile() throws IOException {
+        JsonNode run = Json.of(lint(BAD, "--format", "sarif")).path("runs").path(0);
+        JsonNode driver = run.path("tool").path("driver");
+        assertThat(URI.create(Json.text(driver, "informationUri")).isAbsolute()).isTrue();
+        assertThat(Json.text(run, "columnKind")).isEqualTo("utf16CodeUnits");
+        assertThat(Json.elements(driver.path("rules")))
+                .extracting(rule -> Json.text(rule, "id"))
+                .containsAll(Json.elements(run.path("results")).stream()
+                        .map(result -> Json.text(result, "ruleId"))
+                        .toList());
+        CommandLine.Result missing = CommandLine.bpfgate().run("policy", "lint", "--format", "sarif", "no-such.ipe");
+        assertThat(missing.exitCode()).isEqualTo(3);
+        JsonNode result = Json.of(missing).path("runs").path(0).path("results").path(0);
+        assertThat(Json.text(result, "ruleId")).isEqualTo("UNREADABLE");
+        assertThat(Json.text(result.path("message"), "text")).isEqualTo("no-such.ipe: does not exist");
     }
 
     @Test

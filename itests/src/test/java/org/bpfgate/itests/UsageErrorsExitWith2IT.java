@@ -55,6 +55,39 @@ class UsageErrorsExitWith2IT {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            chek a.insns                    | check
+            polciy lint a.ipe               | policy
+            policy lnt a.ipe                | lint
+            check --polcy p.ipe a.insns     | --policy
+            check --fromat=json a.insns     | --format
+            check --format jsn a.insns      | json
+            check --mode compat-7 a.insns   | compat-v7
+            sign --contract hornett --key k a.insns | hornet
+            policy lint --dialect ops77 a.ipe | ops7
+            check --keyring usr a.insns     | user
+            check --color allways a.insns   | always
+            """)
+    void aSlipIsToldWithTheWordThatWasMeant(String arguments, String meant) {
+        CommandLine.Result result = CommandLine.bpfgate().run(words(arguments));
+        assertThat(result.exitCode()).as("%s", result).isEqualTo(2);
+        assertThat(result.diagnostics().get(0)).endsWith("; did you mean '" + meant + "'?");
+    }
+
+    /** Not the names of constants. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            check --mode x a.insns          | expected compat-n, compat-v7 or strict, but was 'x'
+            check --format x a.insns        | expected text or json, but was 'x'
+            test --format x a               | expected text, json or junit, but was 'x'
+            sign --contract x --key k a     | expected hornet, hornet-v7, loader, metadata or manifest, but was 'x'
+            """)
+    void valuesAreShownAsTheyAreTyped(String arguments, String told) {
+        assertThat(CommandLine.bpfgate().run(words(arguments)).diagnostics().get(0))
+                .endsWith(told);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"xdpdump_bpf.o", ""})
     void oneSignatureIsNotForSeveralProgramsInOneArgument(String name) {
         Libxdp.require();

@@ -50,6 +50,9 @@ final class BpfgateCommand implements Runnable {
                     .version("bpfgate " + context.getBundle().getVersion());
             addVerbs(commandLine, arguments.length == 0 ? "" : arguments[0]);
             int code = execute(commandLine, console, arguments);
+            if (isJson(commandLine) && !console.unreadable().isEmpty() && console.isSilent()) {
+                JsonReport.unreadable(console);
+            }
             return console.finish(code, hasMediated(commandLine));
         }
     }
@@ -94,12 +97,25 @@ final class BpfgateCommand implements Runnable {
         };
     }
 
-    /** Returns whether another command was run, or was to be. */
-    private static boolean hasMediated(CommandLine commandLine) {
+    /** Returns how the verb was parsed; null when the command line was wrong. */
+    private static CommandLine.@Nullable ParseResult parsedVerb(CommandLine commandLine) {
         CommandLine.ParseResult parsed = commandLine.getParseResult();
         while (parsed != null && parsed.hasSubcommand()) {
             parsed = parsed.subcommand();
         }
+        return parsed;
+    }
+
+    private static boolean isJson(CommandLine commandLine) {
+        CommandLine.ParseResult parsed = parsedVerb(commandLine);
+        return parsed != null
+                && parsed.hasMatchedOption("--format")
+                && "json".equals(String.valueOf((Object) parsed.matchedOptionValue("--format", "")));
+    }
+
+    /** Returns whether another command was run, or was to be. */
+    private static boolean hasMediated(CommandLine commandLine) {
+        CommandLine.ParseResult parsed = parsedVerb(commandLine);
         return parsed != null
                 && parsed.commandSpec().userObject() instanceof MediateCommand
                 && !parsed.isUsageHelpRequested()

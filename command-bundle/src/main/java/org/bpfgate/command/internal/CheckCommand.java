@@ -28,7 +28,7 @@ final class CheckCommand extends DecideCommand {
         Console console = bpfgate.console();
         List<Decided> decisions = decideAll(gate, console, who);
         audit.finish(bpfgate.context(), console);
-        Report.of(format).decisions(gate.stack(), decisions, console.out());
+        Report.of(format, shown.style()).decisions(gate.stack(), shown.shown(decisions), console);
         boolean allAllowed =
                 decisions.stream().allMatch(decided -> decided.decision().isAllow());
         return console.exitCode(allAllowed ? ExitCode.OK : ExitCode.DENIED);

@@ -81,6 +81,12 @@ final class Console implements AutoCloseable {
         return List.copyOf(unreadable);
     }
 
+    /** Returns whether nothing was written to standard output so far. */
+    boolean isSilent() {
+        out.flush();
+        return !output.isUsed();
+    }
+
     /** Prints one line of diagnostics. */
     void error(String message) {
         out.flush();

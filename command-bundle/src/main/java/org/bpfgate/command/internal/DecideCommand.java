@@ -16,7 +16,10 @@ abstract class DecideCommand implements Callable<Integer> {
     @Mixin
     GateOptions options = new GateOptions();
 
-    @Option(names = "--format", description = "text or json", defaultValue = "text")
+    @Mixin
+    ReportOptions shown = new ReportOptions();
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json", defaultValue = "text")
     Format format = Format.TEXT;
 
     @Parameters(

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.bpfgate.audit.JsonMembers;
 import org.bpfgate.audit.PolicyBasis;
+import org.bpfgate.command.stream.internal.JsonText;
 import org.bpfgate.policy.PolicyDifference;
 import org.bpfgate.policy.PolicyDifference.Witness;
 
@@ -57,6 +58,7 @@ final class DifferenceReport {
     /** Returns one object, on one line. */
     String json() {
         return JsonMembers.object(json -> {
+            json.number(JsonText.SCHEMA_VERSION_NAME, JsonText.SCHEMA_VERSION);
             json.bool("equivalent", difference.isNone());
             json.bool("exhaustive", difference.exhaustive());
             difference.allowedOnlyByFirst().ifPresent(found -> json.object("allowedOnlyByFirst", of(found)));

@@ -8,23 +8,27 @@ import org.bpfgate.policy.PolicyExplanation.RuleTrial;
 
 /** For people: the verdicts on a program, every rule with what failed, the line that decides, and what would help. */
 final class ExplanationText {
-    private ExplanationText() {}
+    private final DecisionText text;
 
-    static void print(Explained explained, PrintWriter out) {
+    ExplanationText(PrintWriter out, Style style) {
+        text = new DecisionText(out, style);
+    }
+
+    void print(Explained explained) {
         PolicyExplanation explanation = explained.explanation();
-        TextReport.headline(explained.decided(), explained.allows(), "", out);
-        TextReport.reports(explained.decided(), out);
+        text.headline(explained.decided(), explained.allows(), "");
+        text.reports(explained.decided());
         for (RuleTrial rule : explanation.rules()) {
-            TextReport.line(out, "line " + rule.line(), PolicyName.printed(rule.text()));
-            TextReport.line(out, "", outcome(rule, explanation));
+            text.line("line " + rule.line(), PolicyName.printed(rule.text()));
+            text.line("", outcome(rule, explanation));
         }
-        explanation.basis().ifPresent(basis -> TextReport.line(out, "decides", decider(basis)));
-        TextReport.denial(explained.decided(), out);
+        explanation.basis().ifPresent(basis -> text.line("decides", decider(basis)));
+        text.denial(explained.decided());
         if (!explanation.allows()) {
-            TextReport.line(out, "fix", PolicyName.printed(explanation.advice()));
+            text.line("fix", PolicyName.printed(explanation.advice()));
         }
         for (String command : explained.commands()) {
-            TextReport.line(out, "command", command);
+            text.line("command", command);
         }
     }
 

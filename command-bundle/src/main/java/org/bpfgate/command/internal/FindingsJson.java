@@ -1,7 +1,10 @@
 package org.bpfgate.command.internal;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.bpfgate.audit.JsonMembers;
+import org.bpfgate.command.read.internal.InputException;
+import org.bpfgate.command.stream.internal.JsonText;
 import org.bpfgate.policy.PolicyFault;
 import org.bpfgate.policy.PolicyFindings;
 import org.bpfgate.policy.PolicyWarning;
@@ -14,6 +17,7 @@ final class FindingsJson {
     /** Returns the object, on one line; with the file where it is one of several. */
     static String of(@Nullable Path file, PolicyFindings findings) {
         return JsonMembers.object(json -> {
+            json.number(JsonText.SCHEMA_VERSION_NAME, JsonText.SCHEMA_VERSION);
             json.text("file", file == null ? null : file.toString());
             json.bool("ok", findings.loads());
             if (!findings.loads()) {
@@ -21,6 +25,18 @@ final class FindingsJson {
             }
             json.array("errors", findings.errors(), FindingsJson::fault);
             json.array("warnings", findings.warnings(), FindingsJson::warning);
+        });
+    }
+
+    /** Returns the object about a file that cannot be read, on one line. */
+    static String of(Path file, InputException unreadable) {
+        return JsonMembers.object(json -> {
+            json.number(JsonText.SCHEMA_VERSION_NAME, JsonText.SCHEMA_VERSION);
+            json.bool("ok", false);
+            json.array("unreadable", List.of(unreadable), (fault, member) -> {
+                member.text("file", file.toString());
+                member.text("message", fault.getMessage());
+            });
         });
     }
 

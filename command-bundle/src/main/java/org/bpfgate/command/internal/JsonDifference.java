@@ -3,17 +3,21 @@ package org.bpfgate.command.internal;
 import java.io.PrintWriter;
 import org.bpfgate.allowlist.ListedKind;
 import org.bpfgate.audit.JsonMembers;
+import org.bpfgate.command.stream.internal.JsonText;
 import org.jspecify.annotations.Nullable;
 
 /** A difference as one JSON object on one line. It is put together by hand, as no list of a distribution fits into a tree. */
 final class JsonDifference extends ListDifference {
+    private static final String BEGINNING =
+            "{\"" + JsonText.SCHEMA_VERSION_NAME + "\":" + JsonText.SCHEMA_VERSION + ",\"changes\":[";
+
     JsonDifference(PrintWriter out) {
         super(out);
     }
 
     @Override
     void print(ListedKind kind, boolean isNew) {
-        out.print(count() == 1 ? "{\"changes\":[" : ",");
+        out.print(count() == 1 ? BEGINNING : ",");
         out.print(JsonMembers.object(json -> {
             json.text("change", isNew ? "added" : "removed");
             json.text("digest", kind.digest().toString());
@@ -39,6 +43,6 @@ final class JsonDifference extends ListDifference {
             json.number("removed", removed());
         });
         // The members behind the array: the object without its opening brace.
-        out.println((isEmpty() ? "{\"changes\":[" : "") + "]," + counts.substring(1));
+        out.println((isEmpty() ? BEGINNING : "") + "]," + counts.substring(1));
     }
 }

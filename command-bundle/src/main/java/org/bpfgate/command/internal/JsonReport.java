@@ -4,31 +4,69 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.bpfgate.command.read.internal.FoundProgram;
+import org.bpfgate.command.read.internal.InputException;
 import org.bpfgate.command.stream.internal.JsonText;
 import org.bpfgate.hook.ModuleStack;
 
 /** For programs: one JSON object, a stable contract to which fields may be added. */
 final class JsonReport implements Report {
     @Override
-    public void decisions(ModuleStack stack, List<Decided> decisions, PrintWriter out) {
-        print(stack, decisions, out, JsonProgram::decided);
+    public void decisions(ModuleStack stack, List<Decided> decisions, Console console) {
+        print(stack, decisions, console, JsonProgram::decided, json -> {});
     }
 
     @Override
-    public void verdicts(ModuleStack stack, List<Decided> decisions, PrintWriter out) {
-        print(stack, decisions, out, JsonProgram::verified);
+    public void verdicts(ModuleStack stack, List<Decided> decisions, Console console) {
+        print(stack, decisions, console, JsonProgram::verified, json -> {});
     }
 
     @Override
-    public void comparison(ModuleStack stack, List<Compared> all, PrintWriter out) {
-        print(stack, all, out, JsonProgram::compared);
+    public void explanations(ModuleStack stack, List<Explained> all, Console console) {
+        print(stack, all, console, JsonExplanation::write, json -> {});
     }
 
-    /** Prints how a policy comes to its decisions. */
-    static void explanations(ModuleStack stack, List<Explained> all, PrintWriter out) {
-        print(stack, all, out, JsonExplanation::write);
+    @Override
+    public void comparison(ModuleStack stack, Comparison comparison, Console console) {
+        List<Compared> all = new ArrayList<>(comparison.shown(true));
+        all.addAll(comparison.shown(false));
+        print(stack, all, console, JsonProgram::compared, json -> missing(comparison, json));
+    }
+
+    private static void missing(Comparison comparison, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("missing");
+        for (Comparison.Missing missing : comparison.missing()) {
+            json.writeStartObject();
+            json.writeStringField("directory", missing.directory().toString());
+            json.writeStringField("program", missing.expectation().program());
+            json.writeStringField("expected", missing.expectation().outcome());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    /** Prints what a verb has to say that could use none of its inputs. */
+    static void unreadable(Console console) {
+        JsonText.print(console.out(), json -> unreadable(console, json));
+    }
+
+    private static void unreadable(Console console, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("unreadable");
+        for (InputException fault : console.unreadable()) {
+            json.writeStartObject();
+            if (fault.file().isPresent()) {
+                json.writeStringField("file", fault.file().get().toString());
+            }
+            if (fault.line() > 0) {
+                json.writeNumberField("line", fault.line());
+                json.writeNumberField("column", fault.column());
+            }
+            json.writeStringField("message", String.valueOf(fault.getMessage()));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     /** Prints what was signed: the program as elsewhere, where its signature is, and how many maps it covers. */
@@ -56,8 +94,9 @@ final class JsonReport implements Report {
         void write(T program, JsonGenerator json) throws IOException;
     }
 
-    private static <T> void print(ModuleStack stack, List<T> programs, PrintWriter out, Program<T> members) {
-        JsonText.print(out, json -> {
+    private static <T> void print(
+            ModuleStack stack, List<T> programs, Console console, Program<T> members, JsonText.Members more) {
+        JsonText.print(console.out(), json -> {
             json.writeNumberField("generation", stack.generation());
             stack(stack, json);
             json.writeArrayFieldStart("programs");
@@ -67,6 +106,8 @@ final class JsonReport implements Report {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            unreadable(console, json);
+            more.write(json);
         });
     }
 

@@ -24,7 +24,7 @@ abstract class ListCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--format", description = "text or json", defaultValue = "text")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json", defaultValue = "text")
     private Format format = Format.TEXT;
 
     @Option(

@@ -29,7 +29,10 @@ final class PolicyExplainCommand extends PolicyToolCommand {
     @Mixin
     private RequesterOption requester = new RequesterOption();
 
-    @Option(names = "--format", description = "text or json", defaultValue = "text")
+    @Mixin
+    private ReportOptions shown = new ReportOptions();
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json", defaultValue = "text")
     private Format format = Format.TEXT;
 
     @Parameters(index = "0", paramLabel = "POLICY", description = "policy: plain text, or signed")
@@ -69,11 +72,7 @@ final class PolicyExplainCommand extends PolicyToolCommand {
     }
 
     private int report(Gate gate, List<Explained> all) {
-        if (format == Format.JSON) {
-            JsonReport.explanations(gate.stack(), all, console().out());
-        } else {
-            all.forEach(explained -> ExplanationText.print(explained, console().out()));
-        }
+        Report.of(format, shown.style()).explanations(gate.stack(), shown.shownExplanations(all), console());
         return console().exitCode(all.stream().allMatch(Explained::allows) ? ExitCode.OK : ExitCode.DENIED);
     }
 }

@@ -17,7 +17,11 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:the policy loads, with or without warnings", "3:it does not load, or cannot be read"})
 final class PolicyLintCommand extends SignedPolicyCommand {
-    @Option(names = "--format", description = "text, json or sarif (SARIF 2.1.0)", defaultValue = "text")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "text, json or sarif (SARIF 2.1.0)",
+            defaultValue = "text")
     private FindingsFormat format = FindingsFormat.TEXT;
 
     @Parameters(
@@ -40,8 +44,13 @@ final class PolicyLintCommand extends SignedPolicyCommand {
             } catch (PolicyException e) {
                 load = false;
                 texts.refused(file, e);
+                logs.add(Sarif.of(file, e, tool()));
             } catch (InputException e) {
                 console().badInput(e);
+                logs.add(Sarif.of(file, e, tool()));
+                if (format == FindingsFormat.JSON) {
+                    console().out().println(FindingsJson.of(file, e));
+                }
             }
         }
         if (format == FindingsFormat.SARIF) {
@@ -54,9 +63,14 @@ final class PolicyLintCommand extends SignedPolicyCommand {
         switch (format) {
             case TEXT -> console().out().println(FindingsText.of(file, findings));
             case JSON -> console().out().println(FindingsJson.of(files.size() == 1 ? null : file, findings));
-            case SARIF ->
-                logs.add(new Sarif(
-                        file, findings, context().getBundle().getVersion().toString()));
+            case SARIF -> logs.add(Sarif.of(file, findings, tool()));
         }
+    }
+
+    private Sarif.Tool tool() {
+        Path page = Home.of(context()).directory().resolve("share/doc/policy-tools.md");
+        return new Sarif.Tool(
+                context().getBundle().getVersion().toString(),
+                page.toAbsolutePath().toUri());
     }
 }

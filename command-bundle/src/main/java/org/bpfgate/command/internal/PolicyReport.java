@@ -3,6 +3,7 @@ package org.bpfgate.command.internal;
 import java.util.List;
 import java.util.function.Function;
 import org.bpfgate.audit.JsonMembers;
+import org.bpfgate.command.stream.internal.JsonText;
 import org.bpfgate.integrity.Signer;
 import org.bpfgate.policy.LoadedPolicy;
 import org.bpfgate.policy.PolicyException;
@@ -22,6 +23,7 @@ final class PolicyReport {
     void done(List<LoadedPolicy> policies, Function<LoadedPolicy, String> describe) {
         if (format == Format.JSON) {
             console.out().println(JsonMembers.object(json -> {
+                json.number(JsonText.SCHEMA_VERSION_NAME, JsonText.SCHEMA_VERSION);
                 json.bool("ok", true);
                 json.array("policies", policies, PolicyReport::policy);
             }));
@@ -43,6 +45,7 @@ final class PolicyReport {
     }
 
     private static void refusal(JsonMembers json, PolicyException refusal, String message) {
+        json.number(JsonText.SCHEMA_VERSION_NAME, JsonText.SCHEMA_VERSION);
         json.bool("ok", false);
         json.text("errno", refusal.errno().name());
         if (refusal.line() > 0) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.bpfgate.allowlist.ListMatch;
 import org.bpfgate.audit.JsonMembers;
+import org.bpfgate.command.stream.internal.JsonText;
 import org.bpfgate.program.ProgramType;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +91,7 @@ final class QueryReport {
     /** Returns one object, on one line. */
     String json() {
         return JsonMembers.object(json -> {
+            json.number(JsonText.SCHEMA_VERSION_NAME, JsonText.SCHEMA_VERSION);
             json.text("list", list.toString());
             json.array("digests", asked, this::member);
         });

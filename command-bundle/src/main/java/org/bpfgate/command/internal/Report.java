@@ -1,23 +1,25 @@
 package org.bpfgate.command.internal;
 
-import java.io.PrintWriter;
 import java.util.List;
 import org.bpfgate.hook.ModuleStack;
 
 /** How decisions are printed. */
 interface Report {
     /** Prints verdicts, decision, rule and reason of each program. */
-    void decisions(ModuleStack stack, List<Decided> decisions, PrintWriter out);
+    void decisions(ModuleStack stack, List<Decided> decisions, Console console);
 
     /** Prints the verdicts of each program only. */
-    void verdicts(ModuleStack stack, List<Decided> decisions, PrintWriter out);
+    void verdicts(ModuleStack stack, List<Decided> decisions, Console console);
+
+    /** Prints how a policy comes to its decisions. */
+    void explanations(ModuleStack stack, List<Explained> explanations, Console console);
 
     /** Prints decisions beside what was expected of them. */
-    void comparison(ModuleStack stack, List<Compared> decisions, PrintWriter out);
+    void comparison(ModuleStack stack, Comparison comparison, Console console);
 
-    static Report of(Format format) {
+    static Report of(Format format, Style style) {
         return switch (format) {
-            case TEXT -> new TextReport();
+            case TEXT -> new TextReport(style);
             case JSON -> new JsonReport();
         };
     }

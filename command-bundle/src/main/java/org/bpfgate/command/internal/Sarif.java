@@ -1,10 +1,15 @@
 package org.bpfgate.command.internal;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.bpfgate.audit.JsonMembers;
+import org.bpfgate.command.read.internal.InputException;
+import org.bpfgate.policy.PolicyException;
 import org.bpfgate.policy.PolicyFault;
 import org.bpfgate.policy.PolicyFindings;
 import org.bpfgate.policy.PolicyWarning;
@@ -16,21 +21,52 @@ import org.bpfgate.policy.PolicyWarning;
 final class Sarif {
     private static final String SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
 
+    /** The rule of files that are not there, or not to be read. */
+    private static final String UNREADABLE = "UNREADABLE";
+
     private final Path file;
-    private final PolicyFindings findings;
-    private final String version;
+    private final List<Result> results;
+    private final Tool tool;
+
+    /**
+     * This program.
+     *
+     * @param version its version
+     * @param documentation where a reader finds what the rules mean
+     */
+    record Tool(String version, URI documentation) {}
+
+    private Sarif(Path file, List<Result> results, Tool tool) {
+        this.file = file;
+        this.results = List.copyOf(results);
+        this.tool = tool;
+    }
 
     /**
      * The findings about one policy.
      *
      * @param file the policy
      * @param findings what there is to say against it
-     * @param version of this program
      */
-    Sarif(Path file, PolicyFindings findings, String version) {
-        this.file = file;
-        this.findings = findings;
-        this.version = version;
+    static Sarif of(Path file, PolicyFindings findings, Tool tool) {
+        return new Sarif(file, results(findings), tool);
+    }
+
+    /** What there is to say of a file that cannot be read. */
+    static Sarif of(Path file, InputException fault, Tool tool) {
+        Result result = new Result(UNREADABLE, "error", 0, 0, String.valueOf(fault.getMessage()));
+        return new Sarif(file, List.of(result), tool);
+    }
+
+    /** What there is to say of a signed policy that is refused. */
+    static Sarif of(Path file, PolicyException refusal, Tool tool) {
+        Result result = new Result(
+                refusal.errno().name(),
+                "error",
+                refusal.line(),
+                refusal.column(),
+                String.valueOf(refusal.getMessage()));
+        return new Sarif(file, List.of(result), tool);
     }
 
     /** Returns the document about some policies, a run each, on one line. */
@@ -46,22 +82,58 @@ final class Sarif {
         json.object("tool", tool -> tool.object("driver", this::driver));
         json.text("defaultEncoding", "ISO-8859-1");
         json.text("columnKind", "utf16CodeUnits");
-        json.array("results", results(), this::result);
+        json.array(
+                "invocations",
+                List.of(this),
+                (run, invocation) -> invocation.bool("executionSuccessful", isComplete()));
+        json.array("results", results, this::result);
+    }
+
+    private boolean isComplete() {
+        return results.stream().noneMatch(result -> result.rule().equals(UNREADABLE));
     }
 
     private void driver(JsonMembers json) {
         json.text("name", "bpfgate policy lint");
-        json.text("version", version);
-        json.array("rules", List.of(PolicyWarning.Kind.values()), (kind, rule) -> {
-            rule.text("id", kind.name());
-            rule.object("shortDescription", text -> text.text("text", kind.description()));
+        json.text("version", tool.version());
+        json.text("informationUri", tool.documentation().toString());
+        json.array("rules", List.copyOf(rules().entrySet()), (entry, rule) -> {
+            rule.text("id", entry.getKey());
+            rule.object("shortDescription", text -> text.text("text", entry.getValue()));
         });
+    }
+
+    /** Every kind of warning, and the errors that are found. */
+    private Map<String, String> rules() {
+        Map<String, String> rules = new LinkedHashMap<>();
+        for (PolicyWarning.Kind kind : PolicyWarning.Kind.values()) {
+            rules.put(kind.name(), kind.description());
+        }
+        for (Result result : results) {
+            rules.computeIfAbsent(result.rule(), Sarif::error);
+        }
+        return rules;
+    }
+
+    /** What the kernel's parser of policies, or the check of their signatures, means by an error number. */
+    private static String error(String rule) {
+        return switch (rule) {
+            case UNREADABLE -> "the file cannot be read";
+            case "EBADMSG" -> "the policy or its signature is not well-formed";
+            case "EINVAL" -> "the policy has a value that is not valid";
+            case "ERANGE" -> "a number is out of range";
+            case "ENAMETOOLONG" -> "a name is too long";
+            case "ENOKEY" -> "the signer is not trusted";
+            case "EKEYREJECTED" -> "the signature does not hold";
+            case "ENOPKG" -> "the algorithm of the signature is not supported";
+            default -> "the policy is refused with " + rule;
+        };
     }
 
     /** What errors and warnings have in common. */
     private record Result(String rule, String level, int line, int column, String message) {}
 
-    private List<Result> results() {
+    private static List<Result> results(PolicyFindings findings) {
         List<Result> results = new ArrayList<>();
         for (PolicyFault fault : findings.errors()) {
             results.add(new Result(fault.errno().name(), "error", fault.line(), fault.column(), fault.message()));
@@ -83,10 +155,12 @@ final class Sarif {
     private void location(Result result, JsonMembers json) {
         json.object("physicalLocation", physical -> {
             physical.object("artifactLocation", artifact -> artifact.text("uri", uri()));
-            physical.object("region", region -> {
-                region.number("startLine", result.line());
-                region.number("startColumn", result.column());
-            });
+            if (result.line() > 0) {
+                physical.object("region", region -> {
+                    region.number("startLine", result.line());
+                    region.number("startColumn", result.column());
+                });
+            }
         });
     }
 

@@ -56,6 +56,7 @@ final class SignCommand implements Callable<Integer> {
 
     @Option(
             names = "--contract",
+            paramLabel = "CONTRACT",
             defaultValue = "hornet",
             description = "what the signature covers: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     private Contract contract = Contract.HORNET;
@@ -74,7 +75,7 @@ final class SignCommand implements Callable<Integer> {
                             + " standard output")
     private @Nullable Path output;
 
-    @Option(names = "--format", description = "text or json", defaultValue = "text")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json", defaultValue = "text")
     private Format format = Format.TEXT;
 
     @Parameters(

@@ -33,7 +33,7 @@ abstract class StateCommand implements Callable<Integer> {
                     + " those of its sub-directories builtin, secondary and platform")
     private @Nullable List<Path> trust;
 
-    @Option(names = "--format", description = "text or json", defaultValue = "text")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json", defaultValue = "text")
     private Format format = Format.TEXT;
 
     @Mixin

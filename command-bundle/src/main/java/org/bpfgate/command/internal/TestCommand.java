@@ -2,7 +2,6 @@ package org.bpfgate.command.internal;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,8 +20,24 @@ final class TestCommand implements Callable<Integer> {
     @ParentCommand
     private BpfgateCommand bpfgate;
 
-    @Option(names = "--format", description = "text or json", defaultValue = "text")
-    private Format format = Format.TEXT;
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "text, json, or junit: XML that build servers read",
+            defaultValue = "text")
+    private TestFormat format = TestFormat.TEXT;
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            defaultValue = "auto",
+            description = "colour decisions: auto (on a terminal, unless NO_COLOR is set), always or never")
+    private ColorMode color = ColorMode.AUTO;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "show only decisions that are not as expected")
+    private boolean quiet;
 
     @Option(
             names = "--mode",
@@ -41,26 +56,24 @@ final class TestCommand implements Callable<Integer> {
     public Integer call() {
         Gate gate = new Gate(bpfgate.context(), "hornet", "native", "allowlist");
         Console console = bpfgate.console();
-        List<Compared> all = new ArrayList<>();
+        Comparison comparison = new Comparison(quiet);
         for (Path directory : directories) {
             try {
-                all.addAll(decide(directory, gate, console));
+                decide(directory, gate, console, comparison);
             } catch (InputException e) {
                 console.badInput(e);
             }
         }
-        Report.of(format).comparison(gate.stack(), all, console.out());
-        boolean allAsExpected = all.stream().allMatch(Compared::asExpected);
-        return console.exitCode(allAsExpected ? ExitCode.OK : ExitCode.DENIED);
+        format.report(Style.of(color)).comparison(gate.stack(), comparison, console);
+        return console.exitCode(comparison.isAsExpected() ? ExitCode.OK : ExitCode.DENIED);
     }
 
-    private List<Compared> decide(Path directory, Gate gate, Console console) throws InputException {
+    private void decide(Path directory, Gate gate, Console console, Comparison comparison) throws InputException {
         Map<String, List<Expectation>> expected = ExpectedFile.read(directory.resolve("expected"));
         gate.trust(ifPresent(directory.resolve("trust")), mode);
         gate.trustLists(ifPresent(directory.resolve("allowlist")), List.of(), false);
         gate.usePolicy(directory.resolve("policy.ipe"));
         int keyring = gate.defaultKeyring();
-        List<Compared> compared = new ArrayList<>();
         ProgramFiles.Faults faults = new ProgramCollector(console, program -> {});
         for (Path file : ProgramFiles.expand(directory, faults)) {
             try {
@@ -71,7 +84,8 @@ final class TestCommand implements Callable<Integer> {
                         Requester requester =
                                 Requester.of(one.map(Expectation::requester).orElse(Map.of()), directory);
                         Optional<byte[]> signature = Signatures.of(program, null);
-                        compared.add(new Compared(gate.decide(program.anew(), signature, keyring, requester), one));
+                        Decided decided = gate.decide(program.anew(), signature, keyring, requester);
+                        comparison.add(new Compared(directory, decided, one));
                     }
                 }
             } catch (InputException e) {
@@ -82,10 +96,13 @@ final class TestCommand implements Callable<Integer> {
                 }
             }
         }
-        for (String missing : expected.keySet()) {
-            console.badInput(new InputException(directory.resolve("expected"), "there is no program " + missing));
+        for (Map.Entry<String, List<Expectation>> missing : expected.entrySet()) {
+            for (Expectation expectation : missing.getValue()) {
+                comparison.addMissing(new Comparison.Missing(directory, expectation));
+                console.badInput(new InputException(
+                        directory.resolve("expected"), "there is no program " + expectation.program()));
+            }
         }
-        return compared;
     }
 
     /** Takes out what is expected of a program, by PATH#PROGRAM or, for the only one in its file, by PATH. */

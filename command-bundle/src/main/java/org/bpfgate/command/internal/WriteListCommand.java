@@ -12,6 +12,7 @@ import org.bpfgate.allowlist.ListException;
 import org.bpfgate.allowlist.ListInputs;
 import org.bpfgate.audit.JsonMembers;
 import org.bpfgate.command.read.internal.InputException;
+import org.bpfgate.command.stream.internal.JsonText;
 import org.bpfgate.command.stream.internal.OutputFile;
 import picocli.CommandLine.Option;
 
@@ -94,6 +95,7 @@ abstract class WriteListCommand extends ListCommand {
 
     private String json(long digests) {
         return JsonMembers.object(json -> {
+            json.number(JsonText.SCHEMA_VERSION_NAME, JsonText.SCHEMA_VERSION);
             json.text("list", output().toString());
             json.number("digests", digests);
         });

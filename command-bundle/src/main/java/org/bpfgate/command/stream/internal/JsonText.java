@@ -9,6 +9,12 @@ import java.io.UncheckedIOException;
 
 /** Prints one JSON object, indented for people. */
 public final class JsonText {
+    /** The version of the schema that the output keeps to; it rises when a field is renamed or goes. */
+    public static final int SCHEMA_VERSION = 1;
+
+    /** The member that holds it, in every object that is printed. */
+    public static final String SCHEMA_VERSION_NAME = "schemaVersion";
+
     private JsonText() {}
 
     /** Writes the members of an object. */
@@ -22,6 +28,7 @@ public final class JsonText {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
             json.writeStartObject();
+            json.writeNumberField(SCHEMA_VERSION_NAME, SCHEMA_VERSION);
             members.write(json);
             json.writeEndObject();
         } catch (IOException e) {

@@ -21,6 +21,7 @@ public final class StandardStream extends OutputStream {
     private final OutputStream to;
     private final boolean endsEarly;
     private @Nullable IOException failure;
+    private boolean used;
 
     /**
      * Makes a stream.
@@ -48,6 +49,11 @@ public final class StandardStream extends OutputStream {
         return Optional.ofNullable(failure).map(e -> String.valueOf(e.getMessage()));
     }
 
+    /** Returns whether anything was written, or was to be. */
+    public boolean isUsed() {
+        return used;
+    }
+
     /** Returns whether the stream failed because its reader has gone. */
     public boolean isClosedByReader() {
         return failure().filter(BROKEN_PIPE::equals).isPresent();
@@ -65,6 +71,7 @@ public final class StandardStream extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) {
+        used = true;
         if (failure != null) {
             return;
         }

@@ -1,0 +1,39 @@
+package org.bpfgate.command.internal;
+
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options that say how decisions are shown. */
+final class ReportOptions {
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            defaultValue = "auto",
+            description = "colour decisions: auto (on a terminal, unless NO_COLOR is set), always or never")
+    private ColorMode color = ColorMode.AUTO;
+
+    @Option(
+            names = {"-q", "--quiet", "--only-denied"},
+            description = "show only programs that are denied (verify: that no verifier calls OK)")
+    private boolean quiet;
+
+    Style style() {
+        return Style.of(color);
+    }
+
+    /** Returns the decisions to show. */
+    List<Decided> shown(List<Decided> all) {
+        return quiet
+                ? all.stream().filter(decided -> !decided.decision().isAllow()).toList()
+                : all;
+    }
+
+    boolean isQuiet() {
+        return quiet;
+    }
+
+    /** Returns the explanations to show. */
+    List<Explained> shownExplanations(List<Explained> all) {
+        return quiet ? all.stream().filter(explained -> !explained.allows()).toList() : all;
+    }
+}

@@ -1,0 +1,27 @@
+package org.bpfgate.command.internal;
+
+import java.util.Locale;
+
+/** How {@code test} prints its result. */
+enum TestFormat {
+    /** For people. */
+    TEXT,
+    /** One JSON object, for programs. */
+    JSON,
+    /** The XML of JUnit, for build servers. */
+    JUNIT;
+
+    Report report(Style style) {
+        return switch (this) {
+            case TEXT -> new TextReport(style);
+            case JSON -> new JsonReport();
+            case JUNIT -> new JUnitReport();
+        };
+    }
+
+    /** The word of the command line. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
