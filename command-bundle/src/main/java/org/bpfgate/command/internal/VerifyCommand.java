@@ -40,8 +40,9 @@ final class VerifyCommand extends DecideCommand {
         if (!required.isEmpty()) {
             decisions = decisions.stream().map(all -> all.byVerifiers(required)).toList();
         }
-        List<Decided> printed =
-                decisions.stream().filter(decided -> !shown.isQuiet() || exitCode(decided) != ExitCode.OK).toList();
+        List<Decided> printed = decisions.stream()
+                .filter(decided -> !shown.isQuiet() || exitCode(decided) != ExitCode.OK)
+                .toList();
         Report.of(format, shown.style()).verdicts(gate.stack(), printed, console);
         decisions.forEach(this::tellSilence);
         int worst = decisions.stream().mapToInt(this::exitCode).max().orElse(ExitCode.OK);
