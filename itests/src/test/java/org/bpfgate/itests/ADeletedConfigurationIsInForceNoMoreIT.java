@@ -36,6 +36,7 @@ public class ADeletedConfigurationIsInForceNoMoreIT {
     private static final String LISTS = "org.bpfgate.allowlist";
     private static final String TRUST = "org.bpfgate.hornet";
     private static final String POLICY = "org.bpfgate.ipe";
+    private static final String KERNEL = "org.bpfgate.kernel";
 
     /** Settings arrive within milliseconds on an idle machine. */
     private static final long SOON_NANOS = 20_000_000_000L;
@@ -91,6 +92,18 @@ public class ADeletedConfigurationIsInForceNoMoreIT {
             await(() -> !hooks.bpfProgLoad(Loads.even()).isAllow());
             assertThat(listLog.messages()).hasSize(2).last().asString().contains("was deleted", "leaves the stack");
             assertThat(policyLog.messages()).hasSize(2).last().asString().contains("was deleted", "denies every load");
+        }
+    }
+
+    @Test(timeout = 120_000)
+    public void aBadSettingOfAnyBundleIsOneLine() throws Exception {
+        try (FrameworkLog log = new FrameworkLog(KERNEL)) {
+            install("kernel-bundle").start();
+            write(KERNEL, Map.of("probes", "/nowhere"));
+            await(() -> !log.messages().isEmpty());
+            assertThat(log.messages())
+                    .containsExactly("org.bpfgate.kernel: probes: /nowhere: no such file; these settings are not in use");
+            configurations.getConfiguration(KERNEL, "?").delete();
         }
     }
 

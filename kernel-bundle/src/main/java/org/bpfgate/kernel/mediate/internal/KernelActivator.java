@@ -32,7 +32,7 @@ public final class KernelActivator implements BundleActivator {
     @Override
     public void start(BundleContext context) {
         Thread.ofPlatform().daemon().name("bpfgate-warm-up").start(KernelActivator::warmUp);
-        KernelSettings kernel = new KernelSettings();
+        KernelSettings kernel = new KernelSettings(context);
         context.registerService(KernelTrial.class, new SmallestLoad(), null);
         settings = context.registerService(
                 ManagedService.class,

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Dictionary;
+import java.util.List;
 import java.util.Map;
 import org.bpfgate.kernel.internal.probe.FeatureProbes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.ConfigurationException;
 
@@ -26,7 +29,15 @@ class KernelSettingsTest {
     @TempDir
     Path directory;
 
-    private final KernelSettings settings = new KernelSettings();
+    private final KernelSettings settings = new KernelSettings(noServices());
+
+    /** The context of a framework without Configuration Admin, so that faults are thrown. */
+    private static BundleContext noServices() {
+        return (BundleContext) Proxy.newProxyInstance(
+                BundleContext.class.getClassLoader(),
+                new Class<?>[] {BundleContext.class},
+                (proxy, method, arguments) -> null);
+    }
 
     private static Dictionary<String, ?> properties(String key, Object value) {
         return FrameworkUtil.asDictionary(
@@ -55,8 +66,9 @@ class KernelSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "prbes, x, 'unknown setting \"prbes\"; the only one is probes'",
-        "probes, ' ', 'expected one path'",
+        "prbes, x, 'there is no such setting; the nearest one is probes (known are probes)'",
+        "service.ranking, 7, 'there is no such setting'",
+        "probes, ' ', 'expected one text that is not empty'",
         "probes, /nowhere/at/all, '/nowhere/at/all: no such file'",
         "probes, /, '/: cannot be read'",
     })
@@ -71,8 +83,8 @@ class KernelSettingsTest {
     @Test
     void aValueThatIsNoTextAndAFileThatIsNoListAreRefused() throws IOException {
         assertThatExceptionOfType(ConfigurationException.class)
-                .isThrownBy(() -> settings.updated(properties("probes", 7)))
-                .withMessageContaining("expected one path, found \"7\"");
+                .isThrownBy(() -> settings.updated(properties("probes", List.of("a", "b"))))
+                .withMessageContaining("expected one text that is not empty, found \"[a, b]\"");
         String noList =
                 Files.writeString(directory.resolve("no-list"), "probe\n").toString();
         assertThatExceptionOfType(ConfigurationException.class)
