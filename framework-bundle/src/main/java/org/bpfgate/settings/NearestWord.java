@@ -16,8 +16,8 @@ public final class NearestWord {
     private NearestWord() {}
 
     /**
-     * Returns the candidate with the fewest differing letters, whatever their case; of several the first in the alphabet, in whatever
-     * order they come.
+     * Returns the candidate with the fewest differing letters, whatever their case; of several the one that shares most letters at its
+     * beginning and end, and of these the first in the alphabet, in whatever order they come.
      *
      * @param word as it was typed
      * @param candidates the words that exist
@@ -31,12 +31,33 @@ public final class NearestWord {
         int least = MAX_DISTANCE;
         for (String candidate : candidates) {
             int distance = distance(word, candidate);
-            if (distance < least || (distance == least && (nearest == null || candidate.compareTo(nearest) < 0))) {
+            if (distance < least || (distance == least && (nearest == null || isNearer(word, candidate, nearest)))) {
                 least = distance;
                 nearest = candidate;
             }
         }
         return Optional.ofNullable(nearest);
+    }
+
+    /** Decides between two candidates of the same distance: a letter that was left out is a likelier slip than a wrong one. */
+    private static boolean isNearer(String word, String candidate, String other) {
+        int difference = shared(word, candidate) - shared(word, other);
+        return difference > 0 || (difference == 0 && candidate.compareTo(other) < 0);
+    }
+
+    private static int shared(String one, String other) {
+        String a = one.toLowerCase(Locale.ROOT);
+        String b = other.toLowerCase(Locale.ROOT);
+        int most = Math.min(a.length(), b.length());
+        int before = 0;
+        while (before < most && a.charAt(before) == b.charAt(before)) {
+            before++;
+        }
+        int after = 0;
+        while (before + after < most && a.charAt(a.length() - 1 - after) == b.charAt(b.length() - 1 - after)) {
+            after++;
+        }
+        return before + after;
     }
 
     /**

@@ -23,6 +23,11 @@ class NearestWordTest {
     }
 
     @Test
+    void aLetterThatWasLeftOutIsLikelierThanAWrongOne() {
+        assertThat(NearestWord.of("compat-7", List.of("compat-n", "compat-v7"))).contains("compat-v7");
+    }
+
+    @Test
     void theOrderOfTheCandidatesDoesNotMatter() {
         assertThat(NearestWord.of("ab", List.of("ad", "ac"))).contains("ac");
         assertThat(NearestWord.of("ab", List.of("ac", "ad"))).contains("ac");
