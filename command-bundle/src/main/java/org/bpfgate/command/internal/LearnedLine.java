@@ -13,14 +13,15 @@ final class LearnedLine {
     /** A list needs a name in each line; the digest alone decides. */
     private static final String UNNAMED = "(unnamed)";
 
-    private static final Pattern PROBE =
-            Pattern.compile("# feature probe \\S+: sha256:([0-9a-f]{64}) type=(\\w+)(?: attach=(\\S+))?, .*");
+    private static final Pattern COMMENT =
+            Pattern.compile("# (?:feature probe \\S+|refused by the kernel \\([^)]+\\), not listed):"
+                    + " sha256:([0-9a-f]{64}) type=(\\w+)(?: attach=(\\S+))?, .*");
 
     private LearnedLine() {}
 
-    /** Reads the comment of a feature probe; empty for any other line. */
-    static Optional<LearnedKey> probeOf(String line) {
-        Matcher matcher = PROBE.matcher(line);
+    /** Reads a comment about a program that is not listed; empty for any other line. */
+    static Optional<LearnedKey> commented(String line) {
+        Matcher matcher = COMMENT.matcher(line);
         return matcher.matches()
                 ? Optional.of(new LearnedKey(
                         matcher.group(1),
@@ -48,6 +49,12 @@ final class LearnedLine {
     static String probe(LearnedKey key, String probe, ProgramLoad load) {
         return "# feature probe " + printable(probe) + ": sha256:" + key.digest() + " type=" + key.type() + attach(key)
                 + ", " + source(load) + "\n";
+    }
+
+    /** Returns the comment that tells what the kernel refused, with a line feed. */
+    static String refused(LearnedKey key, String errno, ProgramLoad load) {
+        return "# refused by the kernel (" + errno + "), not listed: sha256:" + key.digest() + " type=" + key.type()
+                + attach(key) + ", " + source(load) + "\n";
     }
 
     private static String attach(LearnedKey key) {

@@ -6,10 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.bpfgate.command.read.internal.InputException;
+import org.bpfgate.mediation.KernelRefusal;
 import org.bpfgate.mediation.MediationListener;
 import org.bpfgate.mediation.MediationRecord;
 import org.bpfgate.program.ProgramLoad;
@@ -17,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the programs that a command loads as the lines of an allowlist, each program, type and way of attaching once, when it is loaded.
- * Known probes of the kernel are comments there: a policy knows them by a word of its own. What the kernel refused is left out. Safe for
- * use by several threads.
+ * Known probes of the kernel are comments there: a policy knows them by a word of its own. So is, at the end, what the kernel
+ * refused each time. Safe for use by several threads.
  */
 final class LearnedPrograms implements MediationListener {
     private static final String HEADER = "# Programs that \"bpfgate learn\" saw. Remove what should not be let in.\n";
@@ -48,19 +51,22 @@ final class LearnedPrograms implements MediationListener {
     /** The programs that are in the list already, before and during this run. */
     private final Set<LearnedKey> listed = new HashSet<>();
 
-    /** The same for probes. */
-    private final Set<LearnedKey> listedProbes = new HashSet<>();
+    /** Those on which the list has a comment. */
+    private final Set<LearnedKey> commented = new HashSet<>();
 
     /** The lines that are in no file: all of them without a file, else those that could not be written. */
     private final List<String> unwritten = new ArrayList<>();
 
     private final Set<LearnedKey> programs = new HashSet<>();
     private final Set<LearnedKey> probes = new HashSet<>();
+
+    /** The comments on programs that the kernel refused each time. */
+    private final Map<LearnedKey, String> refused = new LinkedHashMap<>();
+
     private final LearnedRuns runs = new LearnedRuns();
     private @Nullable IOException fault;
     private boolean isBegun;
     private int loads;
-    private int refused;
 
     private LearnedPrograms(
             Console console, @Nullable Path list, @Nullable LearnedFile listFile, @Nullable LearnedFile policyFile) {
@@ -123,7 +129,7 @@ final class LearnedPrograms implements MediationListener {
 
     private void know(String line) {
         LearnedKey.of(line).ifPresent(listed::add);
-        LearnedLine.probeOf(line).ifPresent(listedProbes::add);
+        LearnedLine.commented(line).ifPresent(commented::add);
     }
 
     @Override
@@ -137,12 +143,17 @@ final class LearnedPrograms implements MediationListener {
         if (load.probe().isPresent()) {
             // What the kernel answered is what a probe is for: it is told in either case.
             probes.add(key);
-            if (listedProbes.add(key)) {
+            if (commented.add(key)) {
                 write(LearnedLine.probe(key, load.probe().get(), load));
             }
         } else if (mediated.loaded().isEmpty() && !isLeftToTheKernel(load)) {
-            refused++;
+            String errno = mediated.refusal().map(KernelRefusal::errno).orElse("no reason known");
+            if (!programs.contains(key)) {
+                refused.putIfAbsent(key, LearnedLine.refused(key, errno, load));
+            }
         } else {
+            // Loaders try again with less, such as without BTF.
+            refused.remove(key);
             runs.add(key, load);
             programs.add(key);
             if (!isCovered(key) && listed.add(key)) {
@@ -228,6 +239,11 @@ final class LearnedPrograms implements MediationListener {
      */
     synchronized boolean finish(int runCount) {
         List<String> rules = runCount > 1 ? runs.rules() : List.of();
+        refused.forEach((key, line) -> {
+            if (commented.add(key)) {
+                write(line);
+            }
+        });
         if (listFile == null) {
             console.lines(HEADER + String.join("", unwritten));
             tellRuns(runCount, rules);
@@ -267,7 +283,7 @@ final class LearnedPrograms implements MediationListener {
 
     private String summary() {
         String asked = probes.isEmpty() ? "" : " and " + probes.size() + " feature probes";
-        String left = refused == 0 ? "" : " (" + refused + " refused by the kernel, not listed)";
+        String left = refused.isEmpty() ? "" : " (" + refused.size() + " refused by the kernel, not listed)";
         return "learned " + programs.size() + " programs" + asked + " from " + loads + " loads" + left
                 + "; look through " + list + " and " + list + ".ipe";
     }

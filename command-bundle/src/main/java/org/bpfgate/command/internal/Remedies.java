@@ -18,7 +18,8 @@ final class Remedies {
                         + " COMMAND\" again and look through LIST"),
         NOT_LISTED(
                 "a program that nobody signed and no list has: \"bpfgate learn -o LIST -- COMMAND\" writes a list of what the"
-                        + " command loads; look through it, then run with --allowlist LIST"),
+                        + " command loads; look through it, then run with --allowlist LIST (what the kernel itself refused is a"
+                        + " comment there, and changes nothing)"),
         NOT_TRUSTED("a signature by somebody who is not trusted: --trust FILE names the signer's certificate");
 
         private final String line;

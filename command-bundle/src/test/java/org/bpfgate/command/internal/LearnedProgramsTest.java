@@ -71,9 +71,16 @@ class LearnedProgramsTest {
         LearnedPrograms learned = learn(false);
         learned.mediated(record(load(1, ProgramType.XDP), REFUSED));
         learned.mediated(record(load(2, ProgramType.XDP).withSignature(new byte[] {1}), REFUSED));
+        learned.mediated(record(load(3, ProgramType.XDP), REFUSED));
+        learned.mediated(record(load(3, ProgramType.XDP), LOADED));
         learned.finish(1);
         // A permissive gate leaves a load with a signature to the kernel and does not see what becomes of it.
-        assertThat(entries()).singleElement().asString().startsWith(entry(2, "xdp"));
+        assertThat(entries()).hasSize(2).first().asString().startsWith(entry(2, "xdp"));
+        String comment =
+                "# refused by the kernel (no reason known), not listed: sha256:" + digest(1) + " type=xdp, loaded by ";
+        assertThat(list()).content().containsOnlyOnce(comment).containsOnlyOnce("# refused");
+        learn(true).finish(1);
+        assertThat(list()).content().containsOnlyOnce(comment);
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("(1 refused by the kernel, not listed)");
     }
 
