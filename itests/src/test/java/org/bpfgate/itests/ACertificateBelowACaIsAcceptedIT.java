@@ -78,8 +78,8 @@ class ACertificateBelowACaIsAcceptedIT {
                 "/CN=" + name,
                 "-out",
                 name + ".csr");
-        List<String> words = new ArrayList<>(
-                List.of("x509", "-req", "-in", name + ".csr", "-days", "30", "-extfile", extensions, "-out", name + ".crt"));
+        List<String> words = new ArrayList<>(List.of(
+                "x509", "-req", "-in", name + ".csr", "-days", "30", "-extfile", extensions, "-out", name + ".crt"));
         words.addAll(
                 name.equals(issuer)
                         ? List.of("-signkey", name + ".key")

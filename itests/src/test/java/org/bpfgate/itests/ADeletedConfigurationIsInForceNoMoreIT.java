@@ -52,10 +52,7 @@ public class ADeletedConfigurationIsInForceNoMoreIT {
 
     @Configuration
     public Option[] container() {
-        return options(
-                Gate.framework(),
-                frameworkProperty("lsm.hold").value("0"),
-                Gate.configurationAdmin());
+        return options(Gate.framework(), frameworkProperty("lsm.hold").value("0"), Gate.configurationAdmin());
     }
 
     @Test(timeout = 120_000)
@@ -102,7 +99,8 @@ public class ADeletedConfigurationIsInForceNoMoreIT {
             write(KERNEL, Map.of("probes", "/nowhere"));
             await(() -> !log.messages().isEmpty());
             assertThat(log.messages())
-                    .containsExactly("org.bpfgate.kernel: probes: /nowhere: no such file; these settings are not in use");
+                    .containsExactly(
+                            "org.bpfgate.kernel: probes: /nowhere: no such file; these settings are not in use");
             configurations.getConfiguration(KERNEL, "?").delete();
         }
     }

@@ -120,7 +120,7 @@ class AListEntryCountsForItsTypeOnlyIT {
     @Test
     void whatIsLearnedIsLetInAndNothingElse() {
         CommandLine.Result learned =
-                CommandLine.bpfgate().run("learn", "-o", list, "--", client, "6", "3", "6:33", "6");
+                CommandLine.bpfgate().run("learn", "-o", list, "--", client, "6:33", "6", "3", "6");
         assertThat(learned.exitCode()).as("%s", learned).isZero();
         assertThat(list)
                 .content()

@@ -84,7 +84,7 @@ class LintSaysWhatIsWrongWithAPolicyIT {
     @Test
     void theJsonFormOfAGoodPolicyHasItsWarnings() throws IOException {
         JsonNode found = Json.of(lint(SUSPICIOUS, "--format", "json"));
-        assertThat(Json.names(found)).containsExactly("ok", "errors", "warnings");
+        assertThat(Json.names(found)).containsExactly("schemaVersion", "ok", "errors", "warnings");
         assertThat(found.path("ok").booleanValue()).isTrue();
         assertThat(Json.elements(found.path("warnings"))).singleElement().satisfies(warning -> {
             assertThat(Json.text(warning, "kind")).isEqualTo("KEYRING_UNSET");

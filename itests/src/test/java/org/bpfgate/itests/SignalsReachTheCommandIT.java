@@ -115,7 +115,15 @@ class SignalsReachTheCommandIT {
 
     @ParameterizedTest
     @CsvSource({
-        "TERM,false", "HUP,false", "INT,false", "USR1,false", "ALRM,false", "PWR,false", "WINCH,false", "TERM,true", "HUP,true",
+        "TERM,false",
+        "HUP,false",
+        "INT,false",
+        "USR1,false",
+        "ALRM,false",
+        "PWR,false",
+        "WINCH,false",
+        "TERM,true",
+        "HUP,true",
         "INT,true"
     })
     void aSignalToTheGateReachesTheCommandOnce(String signal, boolean confined) throws Exception {

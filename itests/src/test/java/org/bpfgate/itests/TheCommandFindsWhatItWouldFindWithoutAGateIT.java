@@ -17,13 +17,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("kernel")
 class TheCommandFindsWhatItWouldFindWithoutAGateIT {
     /**
-     * Descriptors with what they refer to, signals, umask, limits, directory, environment. Signals 32 and 33 are those of the C library
+     * Descriptors with what they refer to (looked at before there is a pipe, which may take the place of one), signals, umask, limits, directory, environment. Signals 32 and 33 are those of the C library
      * itself: its posix_spawn(3) leaves them ignored, and it takes them when it needs them.
      */
     private static final String TELL = """
+            found=
             for fd in /proc/$$/fd/*; do
-                [ -e "$fd" ] && [ "${fd##*/}" -lt 10 ] && echo "$fd $(readlink "$fd")"
-            done | sed "s:/proc/$$/::; s:/bpfgate-it.*::; s:pipe.*::"
+                [ -e "$fd" ] && [ "${fd##*/}" -lt 10 ] && found="$found$fd $(readlink "$fd");"
+            done
+            echo "$found" | tr ';' '\\n' | sed "s:/proc/$$/::; s:/bpfgate-it.*::; s:pipe.*::"
             grep -E '^(SigBlk|SigIgn|Umask|NoNewPrivs)' /proc/self/status | sed 's/0000000180/0000000000/'
             ulimit -n; ulimit -Hn; ulimit -c; umask; pwd; cat /proc/self/coredump_filter
             ps -o pgid=,sid=,tty= -p $$
