@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The bundles are plain OSGi: another framework than the one of the distribution decides the same. */
 class WorksInEquinoxTooIT {
     /** The libraries of the distribution without its framework. */
-    private static final List<String> LIBRARIES = List.of("org.osgi.service.cm", "jackson-core", "jelf", "picocli");
+    private static final List<String> LIBRARIES = List.of("org.osgi.service.cm", "jackson-core", "picocli");
 
     @TempDir
     private Path storage;
