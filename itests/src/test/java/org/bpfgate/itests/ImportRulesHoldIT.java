@@ -24,7 +24,8 @@ class ImportRulesHoldIT {
 
     @Test
     void theFrameworkImportsNoOtherBundleOfOurs() throws IOException {
-        assertThat(ours(Manifests.names("framework-bundle", Constants.IMPORT_PACKAGE))).isSubsetOf(API);
+        assertThat(ours(Manifests.names("framework-bundle", Constants.IMPORT_PACKAGE)))
+                .isSubsetOf(API);
     }
 
     @ParameterizedTest
@@ -40,7 +41,8 @@ class ImportRulesHoldIT {
             Set<String> exported = Manifests.names(module, Constants.EXPORT_PACKAGE);
             assertThat(exported).as(module).isSubsetOf(API).noneMatch(name -> name.endsWith(".internal"));
         }
-        assertThat(Manifests.names("framework-bundle", Constants.EXPORT_PACKAGE)).isEqualTo(API);
+        assertThat(Manifests.names("framework-bundle", Constants.EXPORT_PACKAGE))
+                .isEqualTo(API);
     }
 
     /** Native types stay in one package. The packages of the JDK are in no manifest, so the classes are looked at. */
@@ -50,7 +52,8 @@ class ImportRulesHoldIT {
             Set<String> packages = Manifests.packagesThatUse(module, "java.lang.foreign");
             assertThat(packages)
                     .as(module)
-                    .isEqualTo(module.equals("kernel-bundle") ? Set.of("org/bpfgate/kernel/syscall/internal") : Set.of());
+                    .isEqualTo(
+                            module.equals("kernel-bundle") ? Set.of("org/bpfgate/kernel/syscall/internal") : Set.of());
         }
     }
 

@@ -50,7 +50,8 @@ class TheCommandBundleRunsInAPlainFelixIT {
     void itStartsAndOffersTheCommandLine() throws Exception {
         Bundle command = startedFromTheDocs();
         assertThat(command.getState()).isEqualTo(Bundle.ACTIVE);
-        assertThat(felix.getBundleContext().getServiceReferences("java.util.function.ToIntFunction", "(bpfgate.command=true)"))
+        assertThat(felix.getBundleContext()
+                        .getServiceReferences("java.util.function.ToIntFunction", "(bpfgate.command=true)"))
                 .hasSize(1);
     }
 
@@ -60,7 +61,8 @@ class TheCommandBundleRunsInAPlainFelixIT {
         Class<?> reader = command.loadClass("net.fornwall.jelf.ElfFile");
         assertThat(FrameworkUtil.getBundle(reader)).isSameAs(command);
         byte[] object = Files.readAllBytes(Quickstart.program("drop_ping-unsigned.o"));
-        assertThat(reader.getMethod("from", byte[].class).invoke(null, (Object) object)).isNotNull();
+        assertThat(reader.getMethod("from", byte[].class).invoke(null, (Object) object))
+                .isNotNull();
     }
 
     /** Returns command-bundle, the first one that the sentence names. */
@@ -83,7 +85,8 @@ class TheCommandBundleRunsInAPlainFelixIT {
                 .filter(line -> line.startsWith("`bundle/command-bundle.jar` needs"))
                 .findFirst()
                 .orElseThrow();
-        List<String> files = FILE.matcher(sentence).results().map(found -> found.group(1)).toList();
+        List<String> files =
+                FILE.matcher(sentence).results().map(found -> found.group(1)).toList();
         assertThat(files).startsWith("bundle/command-bundle.jar").hasSizeGreaterThan(1);
         return files;
     }
