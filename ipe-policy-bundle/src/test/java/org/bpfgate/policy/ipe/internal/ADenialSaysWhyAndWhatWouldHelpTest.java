@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.bpfgate.audit.PolicyBasis;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
+import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.policy.ipe.eval.internal.BpfLoadContext;
 import org.bpfgate.policy.ipe.eval.internal.Dialect;
@@ -24,6 +25,10 @@ final class ADenialSaysWhyAndWhatWouldHelpTest {
             DENY ! bpf_signature=OK bpf_keyring=PLATFORM action=ALLOW ! no rule allows hornet=UNSIGNED allowlist=UNEXPECTED; the default denies ! line 3 would allow it: needs bpf_signature=OK, is UNSIGNED; needs bpf_keyring=PLATFORM, is BUILTIN
             DENY ! bpf_signature=OK bpf_keyring=PLATFORM action=ALLOW~bpf_signature=OK action=ALLOW~bpf_integrity=native:OK action=ALLOW ! no rule allows hornet=UNSIGNED allowlist=UNEXPECTED; the default denies ! line 4 would allow it: needs bpf_signature=OK, is UNSIGNED
             DENY ! bpf_integrity=native:OK action=ALLOW ! no rule allows hornet=UNSIGNED allowlist=UNEXPECTED; the default denies ! line 3 would allow it: needs bpf_integrity=native:OK, is NONE
+            DENY ! bpf_signature=OK action=ALLOW~bpf_integrity=allowlist:OK action=ALLOW ! no rule allows hornet=UNSIGNED allowlist=UNEXPECTED; the default denies ! line 4 would allow it: needs bpf_integrity=allowlist:OK, is UNEXPECTED
+            DENY ! bpf_integrity=native:OK action=ALLOW~bpf_signature=OK action=ALLOW ! no rule allows hornet=UNSIGNED allowlist=UNEXPECTED; the default denies ! line 4 would allow it: needs bpf_signature=OK, is UNSIGNED
+            DENY ! bpf_signature=OK action=ALLOW~bpf_integrity=hornet:OK bpf_kernel=FALSE action=ALLOW ! no rule allows hornet=UNSIGNED allowlist=UNEXPECTED; the default denies ! line 3 would allow it: needs bpf_signature=OK, is UNSIGNED
+            DENY ! bpf_signature=OK bpf_kernel=FALSE action=ALLOW~bpf_keyring=PLATFORM action=ALLOW~bpf_keyring=SECONDARY action=ALLOW ! no rule allows hornet=UNSIGNED allowlist=UNEXPECTED; the default denies ! line 3 would allow it: needs bpf_signature=OK, is UNSIGNED; or line 4: needs bpf_keyring=PLATFORM, is BUILTIN
             DENY ! bpf_kernel=TRUE action=ALLOW~bpf_signature=OK bpf_keyring=BUILTIN action=ALLOW ! no rule allows hornet=UNSIGNED allowlist=UNEXPECTED; the default denies ! line 4 would allow it: needs bpf_signature=OK, is UNSIGNED
             DENY ! bpf_kernel=TRUE action=ALLOW ! no rule allows hornet=UNSIGNED allowlist=UNEXPECTED; the default denies ! no change of one signature, the lists or the keyring would make a rule allow it; the nearest, line 3, needs bpf_kernel=TRUE
             DENY ! boot_verified=TRUE action=ALLOW ! no rule allows hornet=UNSIGNED allowlist=UNEXPECTED; the default denies ! no change of one signature, the lists or the keyring would make a rule allow it; the nearest, line 3, needs boot_verified=TRUE
@@ -49,6 +54,25 @@ final class ADenialSaysWhyAndWhatWouldHelpTest {
         assertThat(result.reason()).isEqualTo(reason);
         assertThat(result.fix()).isEqualTo(fix);
         assertThat(result.basis()).isPresent();
+    }
+
+    @Test
+    void anEntryOfAListDoesNotOutweighARevocation() {
+        BpfLoadContext load = new BpfLoadContext();
+        load.report("hornet", IntegrityVerdict.UNSIGNED);
+        load.report(
+                "allowlist",
+                IntegrityReport.of(IntegrityVerdict.UNEXPECTED, "revoked: name p type xdp in list r:1")
+                        .withCode("revoked"));
+        String listed = "bpf_integrity=allowlist:OK action=ALLOW";
+
+        assertThat(LoadEvaluation.evaluate(policy("DENY", listed), load).fix())
+                .isEqualTo(
+                        "line 3 would allow it: needs bpf_integrity=allowlist:OK, is UNEXPECTED: revoked, which no list"
+                                + " outweighs; lift the revocation first");
+        assertThat(LoadEvaluation.evaluate(policy("DENY", listed + "~bpf_signature=OK action=ALLOW"), load)
+                        .fix())
+                .isEqualTo("line 4 would allow it: needs bpf_signature=OK, is UNSIGNED");
     }
 
     @Test

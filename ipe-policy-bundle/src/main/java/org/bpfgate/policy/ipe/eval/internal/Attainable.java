@@ -10,4 +10,9 @@ public interface Attainable extends Property {
 
     /** Returns what the load has in place of the wanted value, for people. */
     String present(EvaluationContext load);
+
+    /** Returns how much has to be done until this property holds, to compare with others that do not hold. */
+    default Effort effort(BpfLoadContext load) {
+        return Effort.NEW;
+    }
 }

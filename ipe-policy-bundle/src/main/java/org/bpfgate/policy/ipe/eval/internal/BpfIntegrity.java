@@ -38,6 +38,11 @@ public record BpfIntegrity(LsmId verifier, IntegrityVerdict verdict) implements 
     }
 
     @Override
+    public Effort effort(BpfLoadContext load) {
+        return load.effort(verifier.name());
+    }
+
+    @Override
     public String present(EvaluationContext load) {
         return load.verdictOf(verifier.name()).name();
     }

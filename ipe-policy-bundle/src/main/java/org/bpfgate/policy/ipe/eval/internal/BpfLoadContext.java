@@ -24,6 +24,9 @@ public final class BpfLoadContext implements EvaluationContext {
     /** The verifier that checks as the kernel itself does. */
     private static final String NATIVE = "native";
 
+    /** The code of a report on a digest that a list of revocations has. */
+    private static final String REVOKED = "revoked";
+
     private String[] verifiers;
     private IntegrityVerdict[] verdicts;
 
@@ -123,6 +126,17 @@ public final class BpfLoadContext implements EvaluationContext {
     private IntegrityReport details(int slot) {
         IntegrityReport report = reports[slot];
         return report == null ? IntegrityReport.of(verdicts[slot], "") : report;
+    }
+
+    /** Returns what has to be done until a verifier says something else. */
+    Effort effort(String verifier) {
+        return Effort.of(verdictOf(verifier), isRevoked(verifier));
+    }
+
+    /** Returns whether a verifier says that the digest of the program is revoked, which no list outweighs. */
+    boolean isRevoked(String verifier) {
+        int slot = slotOf(verifier);
+        return slot < reported && details(slot).code().filter(REVOKED::equals).isPresent();
     }
 
     /** Has the kernel's own check find something else than the verifier reports. */

@@ -38,6 +38,11 @@ public record BpfSignature(IntegrityVerdict verdict) implements Discriminating, 
     }
 
     @Override
+    public Effort effort(BpfLoadContext load) {
+        return load.effort(HORNET);
+    }
+
+    @Override
     public String present(EvaluationContext load) {
         return load.verdictOf(HORNET).name();
     }

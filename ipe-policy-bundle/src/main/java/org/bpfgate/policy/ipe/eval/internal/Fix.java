@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what would have to change for a refused load to be let in: the allow rule with the fewest properties that fail, the
- * first one on a tie. A rule counts only when the load, changed so that these properties hold, would really be let in by it:
+ * Finds what would have to change for a refused load to be let in: the allow rule with the fewest properties that fail, on a tie the
+ * one with the least effort, and then the first one. A second rule that is as near and asks for something else is named too. A rule counts only when the load, changed so that these properties hold, would really be let in by it:
  * not one that asks for what no requester can change, nor one behind a rule that would still deny.
  */
 public final class Fix {
@@ -25,6 +25,25 @@ public final class Fix {
 
     private final BpfLoadContext load;
 
+    /**
+     * A rule that would let the load in.
+     *
+     * @param failing its properties that do not hold
+     * @param effort what has to be done until they hold, the sum over them
+     */
+    private record Candidate(Rule rule, List<Property> failing, int effort) {
+        boolean isNearerThan(Candidate other) {
+            return failing.size() < other.failing.size()
+                    || (failing.size() == other.failing.size() && effort < other.effort);
+        }
+
+        boolean isAlternativeTo(Candidate other) {
+            return failing.size() == other.failing.size()
+                    && effort == other.effort
+                    && !failing.toString().equals(other.failing.toString());
+        }
+    }
+
     private Fix(Policy policy, BpfLoadContext load) {
         this.policy = policy;
         List<Rule> all = policy.about(Op.BPF_PROG_LOAD).rules();
@@ -40,13 +59,19 @@ public final class Fix {
 
     /** Returns the rule that the advice is about; null when no change makes a rule allow the load. */
     public static @Nullable Rule nearest(Policy policy, BpfLoadContext load) {
-        return new Fix(policy, load).nearest();
+        List<Candidate> nearest = new Fix(policy, load).nearest();
+        return nearest.isEmpty() ? null : nearest.getFirst().rule();
     }
 
     private String advice() {
-        Rule nearest = nearest();
-        if (nearest != null) {
-            return needs(nearest);
+        List<Candidate> nearest = nearest();
+        if (!nearest.isEmpty()) {
+            String first = "line " + line(nearest.getFirst().rule()) + " would allow it: "
+                    + needs(nearest.getFirst().failing());
+            return nearest.size() == 1
+                    ? first
+                    : first + "; or line " + line(nearest.getLast().rule()) + ": "
+                            + needs(nearest.getLast().failing());
         }
         if (!complete) {
             return "none of the first " + MAX_RULES
@@ -89,18 +114,41 @@ public final class Fix {
         return "; the nearest, line " + line(nearest) + ", needs " + needs;
     }
 
-    private @Nullable Rule nearest() {
-        Rule nearest = null;
-        int fewest = Integer.MAX_VALUE;
+    /** Returns the nearest rule, and with it another one that is as near; neither when no change makes a rule allow the load. */
+    private List<Candidate> nearest() {
+        Candidate nearest = null;
+        Candidate other = null;
         int trials = 0;
         for (Rule rule : rules) {
-            List<Property> failing = rule.ruling().allows() ? failing(rule) : List.of();
-            if (!failing.isEmpty() && failing.size() < fewest && trials++ < MAX_TRIALS && wouldAllow(rule, failing)) {
-                nearest = rule;
-                fewest = failing.size();
+            Candidate candidate = rule.ruling().allows() ? candidate(rule) : null;
+            if (candidate == null) {
+                continue;
+            }
+            boolean isNearer = nearest == null || candidate.isNearerThan(nearest);
+            boolean isOther = nearest != null && other == null && candidate.isAlternativeTo(nearest);
+            if ((isNearer || isOther) && trials++ < MAX_TRIALS && wouldAllow(candidate)) {
+                other = isNearer ? null : candidate;
+                nearest = isNearer ? candidate : nearest;
             }
         }
-        return nearest;
+        if (nearest == null) {
+            return List.of();
+        }
+        return other == null ? List.of(nearest) : List.of(nearest, other);
+    }
+
+    /** Returns null for a rule that no requester can meet, or that the load meets already. */
+    private @Nullable Candidate candidate(Rule rule) {
+        List<Property> failing = failing(rule);
+        int effort = 0;
+        for (Property property : failing) {
+            Attainable attainable = attainable(property);
+            if (attainable == null) {
+                return null;
+            }
+            effort += attainable.effort(load).weight();
+        }
+        return failing.isEmpty() ? null : new Candidate(rule, failing, effort);
     }
 
     private List<Property> failing(Rule rule) {
@@ -113,16 +161,15 @@ public final class Fix {
         return failing;
     }
 
-    private boolean wouldAllow(Rule rule, List<Property> failing) {
+    private boolean wouldAllow(Candidate candidate) {
         BpfLoadContext changed = new BpfLoadContext(load);
-        for (Property property : failing) {
+        for (Property property : candidate.failing()) {
             Attainable attainable = attainable(property);
-            if (attainable == null) {
-                return false;
+            if (attainable != null) {
+                attainable.attainIn(changed);
             }
-            attainable.attainIn(changed);
         }
-        return policy.decideLoad(changed) == rule.ruling();
+        return policy.decideLoad(changed) == candidate.rule().ruling();
     }
 
     /** Returns what a requester could bring about: of a set, its first value. */
@@ -131,18 +178,19 @@ public final class Fix {
         return first instanceof Attainable attainable ? attainable : null;
     }
 
-    private String needs(Rule rule) {
-        StringBuilder text = new StringBuilder("line ").append(line(rule)).append(" would allow it");
-        char separator = ':';
-        for (Property property : failing(rule)) {
-            text.append(separator).append(" needs ").append(property);
-            Attainable attainable = attainable(property);
-            if (attainable != null) {
-                text.append(", is ").append(attainable.present(load));
-            }
-            separator = ';';
+    private String needs(List<Property> failing) {
+        return failing.stream().map(this::need).collect(Collectors.joining("; "));
+    }
+
+    private String need(Property property) {
+        Attainable attainable = attainable(property);
+        if (attainable == null) {
+            return "needs " + property;
         }
-        return text.toString();
+        boolean isRevoked = attainable instanceof BpfIntegrity wanted
+                && load.isRevoked(wanted.verifier().name());
+        return "needs " + property + ", is " + attainable.present(load)
+                + (isRevoked ? ": revoked, which no list outweighs; lift the revocation first" : "");
     }
 
     private static boolean areAvoidable(List<Rule> deniers) {

@@ -2,7 +2,6 @@ package org.bpfgate.policy.ipe.parser.internal;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import org.bpfgate.policy.ipe.eval.internal.Dialect;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +15,6 @@ final class Slip {
     private static final Set<String> AND = Set.of("and", "&", "&&");
     private static final Set<String> OTHER_KEYS = Set.of("op", "action", "policy_name", "policy_version");
     private static final Set<String> NOT = Set.of("not", "!");
-
-    /** The digest that has so many hexadecimal digits, where people leave its name out. */
-    private static final Map<Integer, String> BY_DIGITS = Map.of(40, "sha1", 64, "sha256", 96, "sha384", 128, "sha512");
 
     private final List<Word> words;
     private final int at;
@@ -164,10 +160,7 @@ final class Slip {
             return severalValues(key, value);
         }
         if (property.takesDigest()) {
-            String digest = digest(value);
-            return digest == null
-                    ? null
-                    : error.because("a digest is ALGORITHM:HEX").meaning(key + "=" + digest);
+            return DigestSlip.explained(error, property, value);
         }
         String other = Synonyms.of(property, value);
         if (other != null) {
@@ -182,14 +175,5 @@ final class Slip {
         return hasSets()
                 ? error.because("several values are a set in braces").meaning(key + "={" + value + "}")
                 : error.because("a condition names one value: write one rule for each");
-    }
-
-    /** Returns the right form of a digest without its algorithm, as browsers and openssl print it; null for anything else. */
-    private static @Nullable String digest(String value) {
-        String lower = value.toLowerCase(Locale.ROOT).replaceFirst("^sha-?256[:=]", "");
-        String hex = lower.replace(":", "");
-        String algorithm = BY_DIGITS.get(hex.length());
-        boolean pairs = lower.equals(hex) || lower.matches("[0-9a-f]{2}(:[0-9a-f]{2})+");
-        return algorithm != null && pairs && hex.matches("[0-9a-f]+") ? algorithm + ":" + hex : null;
     }
 }

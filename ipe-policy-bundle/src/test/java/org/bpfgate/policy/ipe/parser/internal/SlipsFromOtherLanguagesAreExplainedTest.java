@@ -35,6 +35,14 @@ final class SlipsFromOtherLanguagesAreExplainedTest {
             op=EXECUTE fsverity_digest=HEX action=DENY                ; fsverity_digest=sha256:HEX ; ALGORITHM:HEX
             op=BPF_PROG_LOAD bpf_signer=PAIRS action=DENY             ; bpf_signer=sha256:HEX   ; ALGORITHM:HEX
             op=BPF_PROG_LOAD bpf_signer=SHA256:PAIRS action=DENY      ; bpf_signer=sha256:HEX   ; ALGORITHM:HEX
+            op=BPF_PROG_LOAD bpf_digest=sha512:HEXHEX action=DENY     ;                         ; by SHA512, and only one by SHA-256
+            op=BPF_PROG_LOAD bpf_digest=HEXHEX action=DENY            ;                         ; by SHA512, and only one by SHA-256
+            op=BPF_PROG_LOAD bpf_client_exe=sha512:HEXHEX action=DENY ;                         ; sha256sum FILE
+            op=BPF_PROG_LOAD bpf_client_exe=/usr/bin/tc action=DENY   ;                         ; a path stands where a digest is wanted; sha256sum FILE
+            op=BPF_PROG_LOAD bpf_digest=./a.o action=DENY             ;                         ; bpfgate check --format json FILE
+            op=BPF_PROG_LOAD bpf_signer=../a.crt action=DENY          ;                         ; openssl x509 -noout -fingerprint
+            op=EXECUTE fsverity_digest=sha512=HEXHEX action=DENY      ; fsverity_digest=sha512:HEXHEX ; ALGORITHM:HEX
+            op=EXECUTE fsverity_digest=/usr/bin/tc action=DENY        ;                         ; fsverity digest FILE
             op=BPF_PROG_LOAD bpf_prog_type=tc action=DENY             ; bpf_prog_type=sched_cls ; bpftool
             op=BPF_PROG_LOAD bpf_prog_type=BPF_PROG_TYPE_TC action=DENY ; bpf_prog_type=sched_cls ; bpftool
             op=BPF_PROG_LOAD bpf_attach_type=lsm action=DENY          ; bpf_attach_type=lsm_mac ; attach type
