@@ -50,8 +50,8 @@ abstract class MediateCommand implements Callable<Integer> {
     @Option(
             names = "--probes",
             paramLabel = "FILE",
-            description =
-                    "recognise the feature probes of this list, not of the one that ships (docs/feature-probes.md)")
+            description = "recognise the feature probes of this list, not of the one that ships, unless the list says"
+                    + " include=shipped (docs/feature-probes.md)")
     private @Nullable Path probes;
 
     @Parameters(

@@ -17,10 +17,16 @@ final class FeatureProbeReader {
     private static final int MOST_PROBES = 4096;
     private static final String FORMAT = "format=bpfgate-feature-probes 1";
     private static final String VERSION = "version=";
+    private static final String INCLUDE = "include=";
+    private static final String SHIPPED = "include=shipped";
 
     private final String file;
     private final List<FeatureProbe> probes = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
+
+    /** The names in the list that ships, when that one is included. */
+    private final Set<String> shipped = new HashSet<>();
+
     private @Nullable String format;
     private @Nullable String version;
     private @Nullable ProbeEntry entry;
@@ -52,8 +58,25 @@ final class FeatureProbeReader {
         } else if (version == null) {
             require(place, line, VERSION + "DATE", line.startsWith(VERSION) && line.length() > VERSION.length());
             version = line.substring(VERSION.length());
+        } else if (line.startsWith(INCLUDE)) {
+            include(place, line);
         } else {
             keyAndValue(place, line);
+        }
+    }
+
+    /** The list that ships has no such line. */
+    private void include(Place place, String line) throws FeatureProbeException {
+        require(place, line, SHIPPED, line.equals(SHIPPED));
+        if (entry != null) {
+            throw place.fault("\"" + SHIPPED + "\" stands above the first \"probe=\"");
+        }
+        if (!shipped.isEmpty()) {
+            throw place.fault("\"" + SHIPPED + "\" is there twice; remove one");
+        }
+        for (FeatureProbe probe : FeatureProbes.shipped().all()) {
+            shipped.add(probe.name());
+            probes.add(probe);
         }
     }
 
@@ -84,6 +107,9 @@ final class FeatureProbeReader {
         if (key.equals("probe")) {
             finishEntry();
             entry = new ProbeEntry(place, value);
+            if (shipped.contains(value)) {
+                throw place.fault("the probe " + value + " is in the list that ships too; rename this one");
+            }
             if (!names.add(value)) {
                 throw place.fault("the probe " + value + " is there twice; rename one");
             }

@@ -113,6 +113,41 @@ class FeatureProbeReaderTest {
     }
 
     @Test
+    void theListThatShipsCanBeIncluded() throws FeatureProbeException {
+        int shipped = FeatureProbes.shipped().all().size();
+        FeatureProbes both = read(HEAD + "include=shipped\n" + ENTRY);
+        assertThat(both.version()).isEqualTo("2026-01-01");
+        assertThat(both.all())
+                .hasSize(shipped + 1)
+                .containsAll(FeatureProbes.shipped().all());
+        assertThat(read(HEAD + "\n# nothing of mine\ninclude=shipped\n").all()).hasSize(shipped);
+        assertThat(read(HEAD + ENTRY).all()).hasSize(1);
+    }
+
+    @Test
+    void aNameOfTheListThatShipsIsRefusedBesideIt() throws FeatureProbeException {
+        String taken = FeatureProbes.shipped().all().getFirst().name();
+        String entry = ENTRY.replace("probe=a", "probe=" + taken);
+        assertThat(read(HEAD + entry).all()).hasSize(1);
+        assertThatThrownBy(() -> read(HEAD + "include=shipped\n" + entry))
+                .hasMessage("list:4: the probe " + taken + " is in the list that ships too; rename this one");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "include=other\\n|list:3: expected \"include=shipped\", found \"include=other\"",
+                "include=\\n|list:3: expected \"include=shipped\", found \"include=\"",
+                "include=shipped\\ninclude=shipped\\n|list:4: \"include=shipped\" is there twice; remove one",
+                "ENTRYinclude=shipped\\n|list:8: \"include=shipped\" stands above the first \"probe=\"",
+            })
+    void aWrongIncludeIsNamed(String lines, String message) {
+        String text = HEAD + lines.replace("\\n", "\n").replace("ENTRY", ENTRY);
+        assertThatThrownBy(() -> read(text)).hasMessage(message);
+    }
+
+    @Test
     void keysBelongToAnEntry() {
         assertThatThrownBy(() -> read(HEAD + "type=xdp\n"))
                 .hasMessage("list:3: \"type=\" stands before the first \"probe=\"");
