@@ -47,4 +47,18 @@ public interface AllowlistCompiler {
      * @throws IllegalArgumentException for another number of digits
      */
     List<ListMatch> find(Path list, Set<String> beginnings, Consumer<String> warnings) throws ListException;
+
+    /**
+     * Tells the form of a file by its first bytes; it need not be a list that can be used.
+     *
+     * @throws ListException when it is no regular file, or cannot be read
+     */
+    ListForm form(Path list) throws ListException;
+
+    /**
+     * Tells whether a list can be used and is valid now.
+     *
+     * @throws ListException when it cannot be used
+     */
+    boolean countsNow(Path list) throws ListException;
 }

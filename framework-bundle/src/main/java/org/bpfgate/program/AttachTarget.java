@@ -10,8 +10,9 @@ import java.util.Optional;
  * @param btfId {@code attr.attach_btf_id}: the number of a type, usually a function, in the BTF that the object has, or in the kernel's own
  *     when there is no object. It differs between kernels. 0 when the load names none
  * @param object what {@code attr.attach_prog_fd} ({@code attr.attach_btf_obj_fd}) refers to; empty for the kernel itself
- * @param name the name of that type, such as {@code bpf_lsm_file_open}, which is the same on all kernels; empty when it is not known: when the
- *     load names no target, and for functions of programs
+ * @param name the name of that type, such as {@code bpf_lsm_file_open}, which is the same on all kernels; for {@code struct_ops} the names of the
+ *     structure and of the member, such as {@code tcp_congestion_ops.ssthresh}; empty when it is not known: when the load names no target, and
+ *     for functions of programs
  */
 public record AttachTarget(int btfId, Optional<KernelObject> object, Optional<String> name) {
     /** The load names no target. */

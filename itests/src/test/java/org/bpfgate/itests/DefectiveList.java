@@ -28,19 +28,19 @@ enum DefectiveList {
             return text(directory, "0".repeat(63) + "  a\n");
         }
     },
-    MD5(":1:33: the digest has 32 hexadecimal digits, not 64") {
+    MD5(":1:33: this is a digest by MD5; a list has SHA-256 digests of programs") {
         @Override
         Path in(Path directory) throws IOException {
             return text(directory, "0".repeat(32) + "  a\n");
         }
     },
-    SHA512(":1:65: the digest has 128 hexadecimal digits, not 64") {
+    SHA512(":1:65: this is a digest by SHA-512; a list has SHA-256 digests of programs") {
         @Override
         Path in(Path directory) throws IOException {
             return text(directory, "0".repeat(128) + "  a\n");
         }
     },
-    NAMED_SHA512(":1:1: the line does not begin with a digest of 64 hexadecimal digits") {
+    NAMED_SHA512(":1:1: this is a digest by SHA512; a list has SHA-256 digests of programs") {
         @Override
         Path in(Path directory) throws IOException {
             return text(directory, "sha512:" + "0".repeat(128) + "  a\n");

@@ -45,6 +45,10 @@ record EntryComment(
             }
             int end = end(line, at);
             attach = attach(line, at + ATTACH.length(), end);
+            if (attach.type() == ListedAttach.MEMBER && type != ProgramType.STRUCT_OPS) {
+                throw line.defect(
+                        at + ATTACH.length(), "members are of type=struct_ops only, not of type=" + type.label());
+            }
             at = end + 1;
         }
         String source = at > line.text().length() ? null : source(line, at);
@@ -71,8 +75,11 @@ record EntryComment(
         if (attach.isEmpty()) {
             throw line.defect(
                     start,
-                    "expected an attach type such as trace_fentry, none or a number, and a target behind a colon or"
-                            + " neither, not \"" + text + "\"");
+                    text.startsWith("member")
+                            ? "expected attach=member:STRUCT.MEMBER, such as member:tcp_congestion_ops.ssthresh, not \""
+                                    + text + "\""
+                            : "expected an attach type such as trace_fentry, none or a number, and a target behind a colon or"
+                                    + " neither, not \"" + text + "\"");
         }
         return attach.get();
     }

@@ -2,12 +2,14 @@ package org.bpfgate.integrity.hash.internal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.bpfgate.allowlist.AllowlistCompiler;
 import org.bpfgate.allowlist.DifferenceVisitor;
 import org.bpfgate.allowlist.ListException;
+import org.bpfgate.allowlist.ListForm;
 import org.bpfgate.allowlist.ListInputs;
 import org.bpfgate.allowlist.ListMatch;
 import org.bpfgate.allowlist.ListProgress;
@@ -70,6 +72,24 @@ final class ListCompiler implements AllowlistCompiler {
         try {
             return new ListSearch(beginnings, loader, warnings).in(list);
         } catch (AllowlistException | DamagedIndexException e) {
+            throw new ListException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public ListForm form(Path list) throws ListException {
+        try {
+            return ListLoader.form(ListFile.head(list, ListLoader.HEAD));
+        } catch (AllowlistException e) {
+            throw new ListException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public boolean countsNow(Path list) throws ListException {
+        try {
+            return loader.load(list, false, true).counts(Instant.now());
+        } catch (AllowlistException e) {
             throw new ListException(String.valueOf(e.getMessage()));
         }
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.bpfgate.allowlist.ListForm;
 import org.bpfgate.integrity.SignedContent;
 import org.bpfgate.integrity.SignedContentReader;
 import org.bpfgate.integrity.Signer;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * list as its content, or else a text list. Messages are verified with the user keyring. Safe for use by several threads.
  */
 final class ListLoader {
+    /** So many first bytes tell the form. */
+    static final int HEAD = 16;
+
     private static final byte[] PEM = "-----BEGIN ".getBytes(StandardCharsets.US_ASCII);
 
     /** The tag of a SEQUENCE (X.690, 8.9); what follows in a message of any use has the bit of the long form of lengths. */
@@ -44,15 +48,24 @@ final class ListLoader {
      * @throws AllowlistException when it is no usable list, or not signed though it must be
      */
     ProgramList load(Path file, boolean mustBeSigned, boolean follows) throws AllowlistException {
-        byte[] head = ListFile.head(file, 16);
-        boolean signed = isMessage(head);
-        if (mustBeSigned && !signed) {
+        byte[] head = ListFile.head(file, HEAD);
+        ListForm form = form(head);
+        if (mustBeSigned && form != ListForm.MANIFEST) {
             throw new AllowlistException(file, "is not signed, and lists must be");
         }
-        if (IndexHeader.isMagic(head)) {
-            return new IndexList(file.toString(), follows ? index(file) : copy(file));
+        return switch (form) {
+            case COMPILED -> new IndexList(file.toString(), follows ? index(file) : copy(file));
+            case MANIFEST -> manifest(file);
+            case TEXT -> text(file, "", ListFile.read(file));
+        };
+    }
+
+    /** Returns the form of a file that begins so. */
+    static ListForm form(byte[] head) {
+        if (isMessage(head)) {
+            return ListForm.MANIFEST;
         }
-        return signed ? manifest(file) : text(file, "", ListFile.read(file));
+        return IndexHeader.isMagic(head) ? ListForm.COMPILED : ListForm.TEXT;
     }
 
     /** Returns what changes when a signature may be judged otherwise. */

@@ -40,7 +40,8 @@ record LoadKind(
         if (type != listed) {
             return type == ProgramType.UNSPEC ? Mismatch.TYPE_UNKNOWN : Mismatch.OTHER_TYPE;
         }
-        if (way >= 0 && way != attach) {
+        boolean isByName = way == ListedAttach.MEMBER && type == ProgramType.STRUCT_OPS;
+        if (way >= 0 && way != attach && !isByName) {
             return Mismatch.OTHER_ATTACH;
         }
         return isTarget ? null : target == null ? Mismatch.TARGET_UNKNOWN : Mismatch.OTHER_TARGET;

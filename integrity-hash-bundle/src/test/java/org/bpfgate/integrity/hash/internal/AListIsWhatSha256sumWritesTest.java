@@ -107,7 +107,9 @@ class AListIsWhatSha256sumWritesTest {
         "tracing,   attach=trace_fentry:a:b,            24,     a:b",
         "lsm,       attach=lsm_mac:bpf_lsm_file_open source=a b, 27, bpf_lsm_file_open",
         "struct_ops, attach=3,                          3,      ",
-        "xdp,       attach=65534,                       65534,  "
+        "struct_ops, attach=0,                          0,      ",
+        "struct_ops, attach=member:tcp_congestion_ops.ssthresh, 65534, tcp_congestion_ops.ssthresh",
+        "xdp,       attach=65533,                       65533,  "
     })
     void readsTheWayOfAttaching(String type, String rest, int attach, @Nullable String target)
             throws AllowlistException {

@@ -15,6 +15,8 @@ class EveryDefectOfAListHasItsPlaceTest {
     private static final String NO_ATTACH =
             "expected an attach type such as trace_fentry, none or a number, and a target behind"
                     + " a colon or neither, not ";
+    private static final String NO_MEMBER =
+            "expected attach=member:STRUCT.MEMBER, such as member:tcp_congestion_ops.ssthresh, not ";
     private static final String OF_FILES =
             "; it has the digest of a file, and a list has digests of programs: make it with \"bpfgate allowlist build\"";
     private static final String D = "0123456789abcdef".repeat(4);
@@ -23,6 +25,12 @@ class EveryDefectOfAListHasItsPlaceTest {
     private static String misplaced(String word) {
         return word + "= stands in the name of the program; write it behind a number sign between blanks: NAME # "
                 + word + "=";
+    }
+
+    private static String other(String algorithm) {
+        return "this is a digest by " + algorithm
+                + "; a list has SHA-256 digests of programs, 64 hexadecimal digits: make it"
+                + " with \"bpfgate allowlist build\"";
     }
 
     static Stream<Arguments> defects() {
@@ -34,11 +42,26 @@ class EveryDefectOfAListHasItsPlaceTest {
                 arguments("012 a", "1:4: the digest has 3 hexadecimal digits, not 64"),
                 arguments(D.substring(1) + "  a", "1:64: the digest has 63 hexadecimal digits, not 64"),
                 arguments(D + "0  a", "1:65: the digest has 65 hexadecimal digits, not 64"),
-                arguments(D + D + "  a", "1:65: the digest has 128 hexadecimal digits, not 64"),
+                arguments(D + D + "  a", "1:65: " + other("SHA-512")),
+                arguments(D.substring(32) + "  a", "1:33: " + other("MD5")),
+                arguments(D.substring(24), "1:41: " + other("SHA-1")),
+                arguments(D + D.substring(32) + "  a", "1:65: " + other("SHA-384")),
+                arguments("sha1:" + D.substring(24), "1:1: " + other("SHA1")),
+                arguments("0", "1:2: the digest has 1 hexadecimal digit, not 64"),
+                arguments(
+                        "uU0nuZNNeQbN7kuYvnqEnPvTIHqe/P4aVoEzSuiXZ0g=",
+                        "1:1: this is a digest in base64; a list has 64 hexadecimal digits"),
+                arguments(
+                        "sha256-uU0nuZNNeQbN7kuYvnqEnPvTIHqe/P4aVoEzSuiXZ0g=  a",
+                        "1:1: this is a digest in base64; a list has 64 hexadecimal digits"),
+                arguments(
+                        "./a.o",
+                        "1:1: a path stands where a digest is wanted; \"bpfgate allowlist build --append -o LIST FILE\" lists"
+                                + " the programs of a file"),
                 arguments("0123A", "1:6: the digest has 5 hexadecimal digits, not 64"),
                 arguments("sha256:" + D + "0  a", "1:72: the digest has 65 hexadecimal digits, not 64"),
                 arguments("sha256:", "1:8: the line does not begin with a digest of 64 hexadecimal digits"),
-                arguments("sha512:" + D + D, "1:1: the line does not begin with a digest of 64 hexadecimal digits"),
+                arguments("sha512:" + D + D, "1:1: " + other("SHA512")),
                 arguments(
                         D.substring(48) + "  a",
                         "1:17: this is a tag of 16 digits; a list needs all 64 digits of the digest"),
@@ -69,7 +92,14 @@ class EveryDefectOfAListHasItsPlaceTest {
                 arguments(D + "  a # type=", "1:76: there is no program type \"\""),
                 arguments(D + "  a # attach=xdp", "1:71: attach= needs a type=TYPE before it"),
                 arguments(D + "  a # type=xdp attach=xpd", "1:87: " + NO_ATTACH + "\"xpd\""),
-                arguments(D + "  a # type=xdp attach=65535", "1:87: " + NO_ATTACH + "\"65535\""),
+                arguments(D + "  a # type=xdp attach=65534", "1:87: " + NO_ATTACH + "\"65534\""),
+                arguments(D + "  a # type=struct_ops attach=member", "1:94: " + NO_MEMBER + "\"member\""),
+                arguments(D + "  a # type=struct_ops attach=member:a", "1:94: " + NO_MEMBER + "\"member:a\""),
+                arguments(D + "  a # type=struct_ops attach=member:.b", "1:94: " + NO_MEMBER + "\"member:.b\""),
+                arguments(D + "  a # type=struct_ops attach=member:a.", "1:94: " + NO_MEMBER + "\"member:a.\""),
+                arguments(
+                        D + "  a # type=xdp attach=member:a.b",
+                        "1:87: members are of type=struct_ops only, not of type=xdp"),
                 arguments(D + "  a # type=xdp attach=", "1:87: " + NO_ATTACH + "\"\""),
                 arguments(D + "  a # type=tracing attach=trace_fentry:", "1:91: " + NO_ATTACH + "\"trace_fentry:\""),
                 arguments(D + "  a # source=", "1:78: the source is empty"),

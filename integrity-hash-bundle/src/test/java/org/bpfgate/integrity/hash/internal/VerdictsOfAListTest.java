@@ -12,16 +12,22 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
+import org.bpfgate.program.AttachTarget;
 import org.bpfgate.program.Instructions;
+import org.bpfgate.program.LoadAttributes;
 import org.bpfgate.program.ProgramLoad;
 import org.bpfgate.program.ProgramType;
 import org.bpfgate.program.RelocationState;
+import org.bpfgate.program.TypeRecords;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -218,6 +224,37 @@ class VerdictsOfAListTest {
             assertThat(report.verdict()).isEqualTo(UNEXPECTED);
             assertThat(report.code()).contains("revoked");
         }
+    }
+
+    /** The number of a member differs between kernels, its name does not. */
+    @ParameterizedTest
+    @CsvSource({
+        "member:tcp_congestion_ops.ssthresh, 3, tcp_congestion_ops.ssthresh, OK, ",
+        "member:tcp_congestion_ops.ssthresh, 0, tcp_congestion_ops.ssthresh, OK, ",
+        "member:tcp_congestion_ops.ssthresh, 3, tcp_congestion_ops.cong_avoid, UNEXPECTED, other-attach-target",
+        "member:tcp_congestion_ops.ssthresh, 3, , UNEXPECTED, attach-target-unknown",
+        "3,                                  3, tcp_congestion_ops.ssthresh, OK, ",
+        "3,                                  0, tcp_congestion_ops.ssthresh, UNEXPECTED, other-attach-type",
+        "3:tcp_congestion_ops.ssthresh,      3, tcp_congestion_ops.ssthresh, OK, "
+    })
+    void aMemberOfAStructureIsKnownByItsName(
+            String attach, int number, @Nullable String target, IntegrityVerdict verdict, @Nullable String code)
+            throws AllowlistException {
+        ProgramLoad load = Lists.load("count", ProgramType.STRUCT_OPS, LISTED)
+                .withAttachType(number)
+                .withAttributes(new LoadAttributes(
+                        "",
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        new AttachTarget(1, Optional.empty(), Optional.ofNullable(target)),
+                        TypeRecords.NONE));
+        String list = UNTYPED + " # type=struct_ops attach=" + attach;
+        IntegrityReport report = Evaluation.of(load, Lists.list(list), Instant.EPOCH);
+        assertThat(report.verdict()).as(report.reason()).isEqualTo(verdict);
+        assertThat(report.code()).isEqualTo(Optional.ofNullable(code));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * The names of the running kernel's types and functions, read from {@code /sys/kernel/btf} when the first one is asked for. The types
@@ -40,14 +41,30 @@ final class KernelTypes {
      * @return empty when there is no such type, it has no name, or the kernel shows no BTF
      */
     Optional<String> nameOf(String module, int id) {
+        return find(module, id, types -> types.nameOf(id));
+    }
+
+    /**
+     * Looks the name of a member up.
+     *
+     * @param module the module that has the structure; empty for the kernel itself
+     * @param id the number of the structure in the BTF of the module
+     * @param index which member, counted from 0
+     * @return empty when there is no such structure or member, it has no name, or the kernel shows no BTF
+     */
+    Optional<String> memberOf(String module, int id, int index) {
+        return find(module, id, types -> types.memberOf(id, index));
+    }
+
+    private Optional<String> find(String module, int id, Function<TypeNames, Optional<String>> question) {
         try {
             TypeNames kernel = types(KERNEL, TypeNames.NONE);
             if (id < kernel.end() || module.isEmpty() || module.equals(KERNEL)) {
-                return kernel.nameOf(id);
+                return question.apply(kernel);
             }
             // The name comes from the kernel, but it becomes a part of a path.
             boolean isName = module.indexOf('/') < 0 && !module.startsWith(".");
-            return isName ? types(module, kernel).nameOf(id) : Optional.empty();
+            return isName ? question.apply(types(module, kernel)) : Optional.empty();
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }

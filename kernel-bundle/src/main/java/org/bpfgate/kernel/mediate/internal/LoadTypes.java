@@ -17,6 +17,7 @@ import org.bpfgate.kernel.syscall.internal.Syscalls;
 import org.bpfgate.program.AttachTarget;
 import org.bpfgate.program.AttachTarget.KernelObject;
 import org.bpfgate.program.AttachTarget.Kind;
+import org.bpfgate.program.ProgramType;
 import org.bpfgate.program.TypeRecords;
 
 /**
@@ -58,7 +59,20 @@ record LoadTypes(AttachTarget target, TypeRecords records, List<KernelObject> ke
                 : Optional.of(describe(syscalls, copy.attr().getInt(ATTACH_PROG_FD)));
         int type = attr.getInt(ATTACH_BTF_ID);
         return new LoadTypes(
-                new AttachTarget(type, object, name(type, object)), records, describe(syscalls, references.types()));
+                new AttachTarget(type, object, name(attr, type, object)),
+                records,
+                describe(syscalls, references.types()));
+    }
+
+    /** For the members of a structure both names, as the member's number depends on the kernel. */
+    private static Optional<String> name(NativeBuffer attr, int type, Optional<KernelObject> object) {
+        Optional<String> name = name(type, object);
+        if (attr.getInt(PROG_TYPE) != ProgramType.STRUCT_OPS.number()) {
+            return name;
+        }
+        String module = object.map(KernelObject::name).orElse("");
+        Optional<String> member = KERNEL_TYPES.memberOf(module, type, attr.getInt(EXPECTED_ATTACH_TYPE));
+        return name.flatMap(struct -> member.map(of -> struct + "." + of));
     }
 
     /** The types of programs are their own, and not looked up; those of the kernel have no object, those of its modules one with a name. */

@@ -9,12 +9,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of all types in BTF data, as the kernel's document {@code Documentation/bpf/btf.rst} describes it: a header, the types, whose ids
+ * The names of all types in BTF data, and of the members of structures, as the kernel's document {@code Documentation/bpf/btf.rst} describes it: a header, the types, whose ids
  * count from 1 or on from another BTF, and the strings, whose offsets do the same. Immutable.
  */
 final class TypeNames {
     /** No types at all: what the kernel's own count on from. */
-    static final TypeNames NONE = new TypeNames(null, new byte[0], new int[] {0});
+    static final TypeNames NONE = new TypeNames(null, ByteBuffer.allocate(0), new byte[0], new int[] {0});
 
     private static final short MAGIC = (short) 0xeb9f;
 
@@ -27,16 +27,21 @@ final class TypeNames {
     /** Bytes that follow a type of each kind for each of its members. */
     private static final int[] PER_MEMBER = {0, 0, 0, 0, 12, 12, 8, 0, 0, 0, 0, 0, 0, 8, 0, 12, 0, 0, 0, 12};
 
+    /** {@code BTF_KIND_STRUCT}. */
+    private static final int STRUCT = 4;
+
     private final @Nullable TypeNames base;
+    private final ByteBuffer types;
     private final byte[] strings;
 
-    /** The offset of the name of each type; the first one is the type that ends the base, which is void where there is none. */
-    private final int[] offsets;
+    /** Where each type begins; the first one stands for the type that ends the base, which is void where there is none. */
+    private final int[] places;
 
-    private TypeNames(@Nullable TypeNames base, byte[] strings, int[] offsets) {
+    private TypeNames(@Nullable TypeNames base, ByteBuffer types, byte[] strings, int[] places) {
         this.base = base;
+        this.types = types;
         this.strings = strings;
-        this.offsets = offsets;
+        this.places = places;
     }
 
     /**
@@ -54,7 +59,8 @@ final class TypeNames {
             ByteBuffer texts = section(in, 16);
             byte[] strings = new byte[texts.remaining()];
             texts.get(strings);
-            return new TypeNames(base, strings, offsets(section(in, 8)));
+            ByteBuffer types = section(in, 8);
+            return new TypeNames(base, types, strings, places(types));
         } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("BTF data ends too early", e);
         }
@@ -65,28 +71,39 @@ final class TypeNames {
         return in.slice(in.getInt(4) + in.getInt(at), in.getInt(at + 4)).order(in.order());
     }
 
-    private static int[] offsets(ByteBuffer types) {
-        int[] offsets = new int[types.remaining() / TYPE_SIZE + 1];
+    private static int[] places(ByteBuffer types) {
+        int[] places = new int[types.remaining() / TYPE_SIZE + 1];
         int count = 1;
         int at = 0;
         while (at < types.limit()) {
             int info = types.getInt(at + 4);
-            int kind = (info >>> 24) & 0x1f;
+            int kind = kind(info);
             if (kind == 0 || kind >= FIXED.length) {
                 throw new IllegalArgumentException("BTF has a type of the kind " + kind);
             }
-            offsets[count++] = types.getInt(at);
-            at += TYPE_SIZE + FIXED[kind] + (info & 0xffff) * PER_MEMBER[kind];
+            places[count++] = at;
+            at += TYPE_SIZE + FIXED[kind] + members(info) * PER_MEMBER[kind];
         }
-        return Arrays.copyOf(offsets, count);
+        if (at > types.limit()) {
+            throw new IllegalArgumentException("the last type of the BTF is not whole");
+        }
+        return Arrays.copyOf(places, count);
+    }
+
+    private static int kind(int info) {
+        return (info >>> 24) & 0x1f;
+    }
+
+    private static int members(int info) {
+        return info & 0xffff;
     }
 
     /** Returns the id behind the last type. */
     int end() {
-        return start() + offsets.length;
+        return start() + places.length;
     }
 
-    /** Returns the id of the first entry of the offsets. */
+    /** Returns the id of the first entry of the places. */
     private int start() {
         return base == null ? 0 : base.end() - 1;
     }
@@ -101,7 +118,21 @@ final class TypeNames {
             return base.nameOf(id);
         }
         int place = id - start();
-        return place > 0 && place < offsets.length ? text(offsets[place]) : Optional.empty();
+        return place > 0 && place < places.length ? text(types.getInt(places[place])) : Optional.empty();
+    }
+
+    /** Returns the name of a member of a structure; empty when it has none, or there is no such structure or member. */
+    Optional<String> memberOf(int id, int index) {
+        if (base != null && id < base.end()) {
+            return base.memberOf(id, index);
+        }
+        int place = id - start();
+        if (place <= 0 || place >= places.length) {
+            return Optional.empty();
+        }
+        int info = types.getInt(places[place] + 4);
+        boolean isMember = kind(info) == STRUCT && index >= 0 && index < members(info);
+        return isMember ? text(types.getInt(places[place] + TYPE_SIZE + index * PER_MEMBER[STRUCT])) : Optional.empty();
     }
 
     private Optional<String> text(int offset) {

@@ -30,7 +30,12 @@ class KernelTypesTest {
             types.putInt(kindsAndNames[i + 1])
                     .putInt((kindsAndNames[i] << 24) | members)
                     .putInt(0);
-            types.position(types.position() + members * 12);
+            // The names of members are those of the first two types.
+            for (int member = 0; member < members; member++) {
+                types.putInt(kindsAndNames[(2 * member + 1) % kindsAndNames.length])
+                        .putInt(0)
+                        .putInt(0);
+            }
         }
         byte[] texts = strings.getBytes(StandardCharsets.US_ASCII);
         ByteBuffer header = ByteBuffer.allocate(24).order(ByteOrder.nativeOrder());
@@ -61,6 +66,23 @@ class KernelTypesTest {
         assertThat(types.nameOf("nf", -1)).isEmpty();
         assertThat(types.nameOf("../nf", 4)).isEmpty();
         assertThat(types.nameOf("missing", 4)).isEmpty();
+    }
+
+    @Test
+    void namesTheMembersOfStructures() throws IOException {
+        Files.write(directory.resolve("vmlinux"), btf("\0first\0second\0", STRUCT, 1, FUNC, 7));
+        Files.write(directory.resolve("nf"), btf("\0third\0", STRUCT, 14 + 1, FUNC, 7));
+        KernelTypes types = new KernelTypes(directory);
+        assertThat(types.memberOf("", 1, 0)).contains("first");
+        assertThat(types.memberOf("", 1, 1)).contains("second");
+        assertThat(types.memberOf("", 1, 2)).isEmpty();
+        assertThat(types.memberOf("", 1, -1)).isEmpty();
+        assertThat(types.memberOf("", 2, 0)).as("of a function").isEmpty();
+        assertThat(types.memberOf("", 3, 0)).isEmpty();
+        assertThat(types.memberOf("nf", 1, 1)).as("of the kernel's").contains("second");
+        assertThat(types.memberOf("nf", 3, 0)).contains("third");
+        assertThat(types.memberOf("nf", 3, 2)).isEmpty();
+        assertThat(types.memberOf("missing", 9, 0)).isEmpty();
     }
 
     @Test

@@ -18,8 +18,9 @@ public final class LoaderSigner implements ProgramSigner {
     public byte[] sign(SigningIdentity identity, Instructions instructions, List<byte[]> maps) throws SigningException {
         Signing.requireComplete(instructions);
         if (!maps.isEmpty()) {
-            throw new SigningException("the contract loader covers instructions only, and " + maps.size()
-                    + " map(s) are given (the contracts hornet and metadata cover maps)");
+            throw new SigningException("the contract loader covers instructions only, and "
+                    + (maps.size() == 1 ? "1 map is" : maps.size() + " maps are")
+                    + " given (the contracts hornet and metadata cover maps)");
         }
         return Signing.sign(identity, key -> {
             Signing.requireClassical(key, CONTRACT);
