@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever happens while a list is written: under its name is the old list or the new one, whole. */
 class AListIsReplacedWholeOrNotAtAllIT {
@@ -108,6 +111,54 @@ class AListIsReplacedWholeOrNotAtAllIT {
         assertThat(list.toFile()).exists();
         assertThat(Files.readAllBytes(list)).isNotEqualTo(old);
         assertThat(names()).containsExactly("list");
+    }
+
+    @Test
+    void whatPeopleWroteOrSignedIsKept() throws IOException {
+        Path kept = Path.of(list + ".old");
+        CommandLine.Result compiled = build(Quickstart.allowlist());
+        assertThat(compiled.diagnostics()).as("a compiled list is made again").isEmpty();
+        assertThat(names()).containsExactly("list");
+        for (byte[] reviewed : List.of("# reviewed\n".getBytes(StandardCharsets.UTF_8), Files.readAllBytes(signed()))) {
+            Files.write(list, reviewed);
+            CommandLine.Result result = build(Quickstart.allowlist());
+            assertThat(result.exitCode()).as("%s", result).isZero();
+            assertThat(result.diagnostics())
+                    .containsExactly("bpfgate: note: " + list + ": what it held is now in " + kept);
+            assertThat(kept).hasBinaryContent(reviewed);
+            assertThat(names()).containsExactly("list", "list.old");
+        }
+        Files.writeString(list, "# reviewed again\n");
+        CommandLine.Result failed = build(directory.resolve("no-such-list"));
+        assertThat(failed.exitCode()).isEqualTo(3);
+        assertThat(list).hasContent("# reviewed again");
+        assertThat(kept).as("nothing was replaced").hasBinaryContent(Files.readAllBytes(signed()));
+        assertThat(names()).containsExactly("list", "list.old");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"build", "merge", "remove"})
+    void whatIsNoListIsNotReplaced(String verb) throws IOException {
+        Files.writeString(list, "policy_name=a policy_version=1.0.0\n");
+        CommandLine before = CommandLine.bpfgate().and("allowlist", verb, "-o", list, Quickstart.allowlist());
+        CommandLine.Result result = verb.equals("remove") ? before.run(DIGEST) : before.run();
+        assertThat(result.exitCode()).as("%s", result).isEqualTo(3);
+        assertThat(result.diagnostics())
+                .containsExactly("bpfgate: " + list + ": is no list; bpfgate allowlist does not overwrite it");
+        assertThat(list).hasContent("policy_name=a policy_version=1.0.0");
+        assertThat(names()).containsExactly("list");
+    }
+
+    private Path signed() {
+        Path manifest = directory.resolve("manifest");
+        if (Files.notExists(manifest)) {
+            OpenSsl.Signer signer = OpenSsl.signer(directory, "lists", OpenSsl.Kind.P256);
+            CommandLine.Result result = CommandLine.bpfgate()
+                    .and("sign", "--contract", "manifest", "--key", signer.key(), "--cert", signer.certificate())
+                    .run("-o", manifest, Quickstart.allowlist());
+            assertThat(result.exitCode()).as("%s", result).isZero();
+        }
+        return manifest;
     }
 
     private CommandLine.Result build(Path input) {

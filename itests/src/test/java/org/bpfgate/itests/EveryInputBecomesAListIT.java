@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code allowlist build} reads programs, directories and lists of every form; {@code query} and {@code diff} tell what is in them. */
 class EveryInputBecomesAListIT {
@@ -126,6 +128,96 @@ class EveryInputBecomesAListIT {
         assertThat(run("build", "--check", "-o", fresh, text).stdout())
                 .isEqualTo("+" + "1".repeat(64) + "\n" + fresh + ": 1 added, 0 removed\n");
         assertThat(fresh).doesNotExist();
+    }
+
+    @Test
+    void appendKeepsATextListAndItsComments() throws IOException {
+        String reviewed = "# reviewed\n" + "1".repeat(64) + "  v # type=xdp";
+        Files.writeString(list, reviewed);
+        CommandLine.Result result = run("build", "--append", "-o", list, Quickstart.program("xdp_count.o"));
+        assertThat(result.stdout()).as("%s", result).isEqualTo(list + ": 2 digests, added 1\n");
+        String expected = reviewed + "\n" + XDP_COUNT + "  xdp_count # type=xdp source="
+                + Quickstart.program("xdp_count.o") + "#xdp_count\n";
+        assertThat(list).hasContent(expected);
+        CommandLine.Result again = run("build", "--append", "-o", list, Quickstart.program("xdp_count.o"));
+        assertThat(again.stdout()).isEqualTo(list + ": 2 digests, added 0\n");
+        assertThat(list).hasContent(expected);
+        assertThat(Path.of(list + ".old")).doesNotExist();
+        CommandLine.Result merged = run("build", "--append", "-o", list, Quickstart.allowlist());
+        assertThat(merged.exitCode()).isEqualTo(2);
+        assertThat(merged.stderr()).contains("put lists together with \"bpfgate allowlist merge\"");
+        Path bad = Files.writeString(directory.resolve("bad"), "1".repeat(64) + " a\n");
+        CommandLine.Result refused = run("build", "--append", "-o", bad, Quickstart.program("xdp_count.o"));
+        assertThat(refused.exitCode()).isEqualTo(3);
+        assertThat(refused.diagnostics()).singleElement().asString().startsWith("bpfgate: " + bad + ":1:66: ");
+        assertThat(bad).hasContent("1".repeat(64) + " a");
+    }
+
+    @Test
+    void anEmptyFileBecomesATextList() throws IOException {
+        Files.createFile(list);
+        CommandLine.Result result = run("build", "--append", "-o", list, Quickstart.program("xdp_count.o"));
+        assertThat(result.stdout()).as("%s", result).isEqualTo(list + ": 1 digest, added 1\n");
+        assertThat(result.stderr()).isEmpty();
+        assertListed(
+                list,
+                XDP_COUNT,
+                "name xdp_count type xdp in list " + list + ":1, source " + Quickstart.program("xdp_count.o")
+                        + "#xdp_count");
+    }
+
+    @Test
+    void appendAddsToACompiledListAndMakesOneThatIsNotThere() {
+        for (Path input : List.of(Quickstart.allowlist(), Quickstart.program("exec_trace.o"))) {
+            CommandLine.Result result = run("build", "--append", "-o", list, input);
+            assertThat(result.exitCode()).as("%s", result).isZero();
+        }
+        assertListed(list, XDP_COUNT, "type xdp in compiled list " + list);
+        CommandLine.Result check = run("build", "--append", "--check", "-o", list, Quickstart.program("exec_trace.o"));
+        assertThat(check.stdout()).isEqualTo(list + ": 0 added, 0 removed\n");
+    }
+
+    @Test
+    void aLoaderOfProgramsIsListedWithAWarning() {
+        Path loader = Quickstart.program("xdp_count.lskel.h");
+        CommandLine.Result built = run("build", "-o", list, loader);
+        assertThat(built.exitCode()).as("%s", built).isZero();
+        assertThat(built.diagnostics())
+                .singleElement()
+                .asString()
+                .startsWith("bpfgate: warning: " + loader + ": it can load programs itself (helper sys_bpf)")
+                .contains("sign it instead");
+        CommandLine.Result check = CommandLine.bpfgate()
+                .run(
+                        "check",
+                        "--policy",
+                        Gate.root().resolve("examples/enforce/allowlist.ipe"),
+                        "--allowlist",
+                        list,
+                        loader);
+        assertThat(check.exitCode()).as("%s", check).isZero();
+        assertThat(check.stderr()).contains("warning: " + loader + ": it can load programs itself");
+        CommandLine.Result signed =
+                CommandLine.bpfgate().run("verify", "--trust", Quickstart.trust(), "--allowlist", list, loader);
+        assertThat(signed.stderr()).as("it is signed too").isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            query  | sha512:SHA512       | this is a digest by SHA-512, and lists have digests by SHA-256
+            query  | MD5                 | this is a digest by MD5, and lists have digests by SHA-256
+            remove | SHA512              | this is a digest by SHA-512, and lists have digests by SHA-256
+            remove | PROGRAM             | "bpfgate check --format json FILE" prints the digests of the programs
+            """)
+    void whatIsNoDigestIsExplained(String verb, String argument, String explanation) {
+        String given = argument.replace("SHA512", "a".repeat(128))
+                .replace("MD5", "a".repeat(32))
+                .replace("PROGRAM", Quickstart.program("xdp_count.o").toString());
+        CommandLine command = CommandLine.bpfgate().and("allowlist", verb);
+        CommandLine.Result result =
+                (verb.equals("remove") ? command.and("-o", list) : command).run(Quickstart.allowlist(), given);
+        assertThat(result.exitCode()).as("%s", result).isEqualTo(2);
+        assertThat(result.stderr()).contains(explanation);
     }
 
     @Test

@@ -32,7 +32,7 @@ class SignReplacesTheSignatureInOneStepIT {
     void theSignatureIsWrittenBesideTheProgram() throws IOException {
         CommandLine.Result result = sign(signer);
         assertThat(result.exitCode()).as("%s", result).isZero();
-        assertThat(result.stdout()).isEqualTo(directory + "/p.insns.p7s: signature of " + program + " and 0 map(s)\n");
+        assertThat(result.stdout()).isEqualTo(directory + "/p.insns.p7s: signature of " + program + " and 0 maps\n");
         assertThat(files()).containsExactly("p.insns", "p.insns.p7s");
     }
 

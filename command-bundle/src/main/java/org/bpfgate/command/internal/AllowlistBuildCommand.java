@@ -6,11 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.bpfgate.allowlist.AllowlistCompiler;
+import org.bpfgate.allowlist.ListException;
+import org.bpfgate.allowlist.ListForm;
 import org.bpfgate.allowlist.ListInputs;
 import org.bpfgate.allowlist.ListedProgram;
 import org.bpfgate.command.read.internal.FoundProgram;
 import org.bpfgate.command.read.internal.InputException;
 import org.bpfgate.command.read.internal.ListInputFiles;
+import org.bpfgate.command.read.internal.Printable;
 import org.bpfgate.command.read.internal.ProgramFiles;
 import org.bpfgate.program.ProgramDigest;
 import picocli.CommandLine.Command;
@@ -20,8 +24,21 @@ import picocli.CommandLine.Parameters;
 /** {@code bpfgate allowlist build}: a compiled list from programs and lists. */
 @Command(name = "build", description = "Write a compiled list of programs and of what other lists name.")
 final class AllowlistBuildCommand extends WriteListCommand {
-    @Option(names = "-o", required = true, paramLabel = "OUT", description = "the compiled list")
+    @Option(
+            names = "-o",
+            required = true,
+            paramLabel = "OUT",
+            description = "the compiled list; what a text list or a signed one of that name held is kept as OUT.old")
     private Path output;
+
+    @Option(
+            names = "--append",
+            description =
+                    "keep what OUT names, and add what is not there; a text list stays one and gets lines for the programs")
+    private boolean append;
+
+    /** Where each program comes from, in their order. */
+    private final List<String> sources = new ArrayList<>();
 
     @Parameters(
             arity = "1..*",
@@ -41,6 +58,9 @@ final class AllowlistBuildCommand extends WriteListCommand {
     ListInputs inputs() throws InputException {
         List<Path> lists = new ArrayList<>();
         List<ListedProgram> programs = new ArrayList<>();
+        if (append && Files.exists(output)) {
+            lists.add(output);
+        }
         for (Path input : inputs) {
             if (Files.isDirectory(input)) {
                 addDirectory(input, programs, lists);
@@ -51,6 +71,37 @@ final class AllowlistBuildCommand extends WriteListCommand {
             }
         }
         return new ListInputs(lists, programs, Set.of());
+    }
+
+    @Override
+    boolean appendToText(AllowlistCompiler compiler, ListInputs inputs) throws ListException, InputException {
+        if (!append || !Files.exists(output) || compiler.form(output) == ListForm.COMPILED) {
+            return false;
+        }
+        if (compiler.form(output) == ListForm.MANIFEST) {
+            throw new InputException(output, "is signed: add to the text that was signed, and sign it again");
+        }
+        if (inputs.lists().size() > 1) {
+            throw usage("--append: " + output + " is a text list, which takes programs; put lists together with"
+                    + " \"bpfgate allowlist merge\"");
+        }
+        if (output.toFile().length() > 0) {
+            // What can be read as a list, and with which warnings, its module knows.
+            compiler.find(output, Set.of(), console()::warning);
+        }
+        TextListAddition addition = new TextListAddition(output);
+        for (int i = 0; i < sources.size(); i++) {
+            addition.add(inputs.programs().get(i), Printable.of(sources.get(i)));
+        }
+        addition.write();
+        console()
+                .out()
+                .println(
+                        isJson()
+                                ? json(addition.digests())
+                                : output + ": " + Count.of(addition.digests(), "digest") + ", added "
+                                        + addition.added());
+        return true;
     }
 
     private static boolean isProgram(String name) {
@@ -83,13 +134,17 @@ final class AllowlistBuildCommand extends WriteListCommand {
                     .note(found.label() + ": loaders order its sub-programs in two ways, both are listed: "
                             + digest.get() + " for libbpf and aya, " + other + " for cilium/ebpf");
         }
+        if (SkeletonLoader.is(found.program())) {
+            console().warning(found.label() + ": " + SkeletonLoader.WARNING);
+        }
         found.unknownSection()
                 .ifPresent(unknown -> console()
                         .warning(found.label() + ": " + unknown
                                 + ", so its type is not known and it is let in as every type of program"));
     }
 
-    private static void add(FoundProgram found, ProgramDigest digest, List<ListedProgram> programs) {
+    private void add(FoundProgram found, ProgramDigest digest, List<ListedProgram> programs) {
+        sources.add(found.label());
         programs.add(new ListedProgram(
                 digest,
                 found.program().name(),

@@ -11,7 +11,13 @@ import picocli.CommandLine.Parameters;
 /** {@code bpfgate allowlist merge}: one compiled list of several lists. */
 @Command(name = "merge", description = "Write a compiled list of what several lists name.")
 final class AllowlistMergeCommand extends WriteListCommand {
-    @Option(names = "-o", required = true, paramLabel = "OUT", description = "the compiled list")
+    @Option(
+            names = "-o",
+            required = true,
+            paramLabel = "OUT",
+            description =
+                    "the compiled list, which may be one of LIST; what a text list or a signed one of that name held is"
+                            + " kept as OUT.old")
     private Path output;
 
     @Parameters(arity = "1..*", paramLabel = "LIST", description = "text, compiled, or a signed manifest")

@@ -57,7 +57,7 @@ final class AllowlistQueryCommand extends ListCommand {
             } else {
                 throw usage(
                         "expected a digest (64 hexadecimal digits), a kernel's tag (16) or a program file, but was '"
-                                + text + "'");
+                                + text + "'" + DigestArgument.hint(text));
             }
         }
         return asked.stream().distinct().toList();

@@ -17,7 +17,13 @@ import picocli.CommandLine.Parameters;
 /** {@code bpfgate allowlist remove}: a list without some digests. */
 @Command(name = "remove", description = "Write a compiled list of what a list names, without some digests.")
 final class AllowlistRemoveCommand extends WriteListCommand {
-    @Option(names = "-o", required = true, paramLabel = "OUT", description = "the compiled list; may be LIST itself")
+    @Option(
+            names = "-o",
+            required = true,
+            paramLabel = "OUT",
+            description =
+                    "the compiled list, which may be LIST itself; what a text list or a signed one of that name held is"
+                            + " kept as OUT.old")
     private Path output;
 
     @Parameters(index = "0", paramLabel = "LIST", description = "text, compiled, or a signed manifest")

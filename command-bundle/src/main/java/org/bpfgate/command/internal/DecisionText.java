@@ -64,7 +64,7 @@ final class DecisionText {
                 .map(unknown -> ": " + unknown)
                 .orElse("");
         return "  (" + program.type().label() + section + ", "
-                + program.instructions().count() + " instructions)";
+                + Count.of(program.instructions().count(), "instruction") + ")";
     }
 
     void denial(Decided decided) {

@@ -8,22 +8,22 @@ import java.util.Set;
 import org.bpfgate.policy.PolicyExplanation;
 import org.bpfgate.policy.PolicyExplanation.Condition;
 import org.bpfgate.policy.PolicyExplanation.RuleTrial;
-import org.bpfgate.program.BpfProgram;
-import org.bpfgate.program.ProgramDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The commands that make the nearest rule allow a program. What only the user knows stands as variables of the shell:
- * {@code KEY} and {@code CERT} of a signer, and {@code ALLOWLIST} where no list was given.
+ * {@code KEY} and {@code CERT} of a signer, {@code LIST_TEXT}, the text of a signed list, and {@code ALLOWLIST} where no list is in use.
  */
 final class FixCommands {
     private static final String KEYRING = "bpf_keyring=";
 
     private final GateOptions options;
     private final SigningCommand signing;
+    private final ListingCommand listing;
 
-    FixCommands(GateOptions options, List<Decided> all) {
+    FixCommands(GateOptions options, List<Decided> all, ListingCommand listing) {
         this.options = options;
+        this.listing = listing;
         this.signing = new SigningCommand(options, all);
     }
 
@@ -55,23 +55,7 @@ final class FixCommands {
                     condition.substring(KEYRING.length()).toLowerCase(Locale.ROOT));
         }
         return condition.equals("bpf_integrity=allowlist:OK")
-                ? listing(decided.program().program())
+                ? listing.of(decided)
                 : signing.command(condition, decided, rule);
-    }
-
-    /** The line of a list that lets the program in; null when its digest is not known before it is loaded. */
-    private @Nullable String listing(BpfProgram program) {
-        ProgramDigest digest = program.instructions().digest().orElse(null);
-        if (digest == null) {
-            return null;
-        }
-        String name = program.name().isEmpty() ? "(unnamed)" : program.name();
-        String list = options.onlyAllowlist()
-                .map(path -> ShellWord.of(path.toString()))
-                .orElse("\"$ALLOWLIST\"");
-        return "echo "
-                + ShellWord.of(
-                        digest.hex() + "  " + name + " # type=" + program.type().label())
-                + " >> " + list;
     }
 }

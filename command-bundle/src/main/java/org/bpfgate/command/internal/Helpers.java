@@ -18,6 +18,16 @@ final class Helpers {
 
     /** Returns the numbers in their order, separated by commas; {@code none} when there is none. */
     static String of(Instructions instructions) {
+        Set<Integer> numbers = numbers(instructions);
+        return numbers.isEmpty() ? "none" : text(numbers);
+    }
+
+    /** Returns whether one of them has this number. */
+    static boolean contain(Instructions instructions, int number) {
+        return numbers(instructions).contains(number);
+    }
+
+    private static Set<Integer> numbers(Instructions instructions) {
         ByteBuffer code = instructions.asReadOnlyBuffer().order(ByteOrder.nativeOrder());
         Set<Integer> numbers = new TreeSet<>();
         for (int at = 0; at < code.limit(); at += Instructions.SLOT_SIZE) {
@@ -28,7 +38,7 @@ final class Helpers {
                 numbers.add(code.getInt(at + 4));
             }
         }
-        return numbers.isEmpty() ? "none" : text(numbers);
+        return numbers;
     }
 
     private static String text(Set<Integer> numbers) {

@@ -2,8 +2,10 @@ package org.bpfgate.command.internal;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bpfgate.program.ProgramType;
 
 /**
  * What makes two loads one entry of a list.
@@ -22,9 +24,16 @@ record LearnedKey(String digest, String type, String attach) {
         return matcher.matches()
                 ? Optional.of(new LearnedKey(
                         matcher.group(1).toLowerCase(Locale.ROOT),
-                        orEmpty(matcher.group(2)),
+                        orEmpty(matcher.group(2)).replace(ProgramType.UNSPEC.label(), ""),
                         orEmpty(matcher.group(3))))
                 : Optional.empty();
+    }
+
+    /** Returns whether one of these entries lets in whatever this one does: an entry that says less counts for more. */
+    boolean isCoveredBy(Set<LearnedKey> entries) {
+        return entries.contains(this)
+                || entries.contains(new LearnedKey(digest, type, ""))
+                || entries.contains(new LearnedKey(digest, "", ""));
     }
 
     private static String orEmpty(String group) {

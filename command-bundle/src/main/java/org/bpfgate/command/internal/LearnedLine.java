@@ -10,12 +10,12 @@ import org.bpfgate.program.ProgramType;
 
 /** The lines that {@code learn} writes about loads. */
 final class LearnedLine {
-    /** A list needs a name in each line; the digest alone decides. */
-    private static final String UNNAMED = "(unnamed)";
-
     private static final Pattern COMMENT =
             Pattern.compile("# (?:feature probe \\S+|refused by the kernel \\([^)]+\\), not listed):"
                     + " sha256:([0-9a-f]{64}) type=(\\w+)(?: attach=(\\S+))?, .*");
+
+    /** What stands above the entry of a program that loads programs, with a line feed. */
+    static final String LOADER = "# The next one: " + SkeletonLoader.WARNING + ".\n";
 
     private LearnedLine() {}
 
@@ -63,28 +63,32 @@ final class LearnedLine {
 
     private static String name(ProgramLoad load) {
         String name = load.program().name();
-        return name.isEmpty() ? UNNAMED : printable(name);
+        return name.isEmpty() ? TextList.UNNAMED : printable(name);
     }
 
     /** An attach type of 0 is told only where it is one: it is also what a load has that sets none. */
     private static String attach(ProgramLoad load) {
         ProgramType type = load.program().type();
         int attach = load.attachType();
-        if ((attach == 0 && type != ProgramType.CGROUP_SKB) || attach < 0 || attach > ListedAttach.MAX_TYPE) {
-            return "";
-        }
         Optional<String> target = load.attributes()
                 .attachTarget()
                 .name()
                 .filter(name -> printable(name).equals(name));
-        return new ListedAttach(attach, target).text(type);
+        if (type == ProgramType.STRUCT_OPS && target.isPresent()) {
+            return new ListedAttach(ListedAttach.MEMBER, target).text(type);
+        }
+        boolean isSet = attach != 0 || type == ProgramType.CGROUP_SKB || type == ProgramType.STRUCT_OPS;
+        return isSet && attach >= 0 && attach <= ListedAttach.MAX_TYPE
+                ? new ListedAttach(attach, target).text(type)
+                : "";
     }
 
     /** How the program came, for whoever reviews the list. */
     private static String source(ProgramLoad load) {
         String client =
                 load.client().isPresent() ? printable(load.client().get().comm()) : "?";
-        return "loaded by " + client + ", " + load.program().instructions().count() + " instructions, helpers "
+        return "loaded by " + client + ", "
+                + Count.of(load.program().instructions().count(), "instruction") + ", helpers "
                 + Helpers.of(load.program().instructions());
     }
 

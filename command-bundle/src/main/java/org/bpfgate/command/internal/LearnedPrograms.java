@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.bpfgate.command.read.internal.InputException;
 import org.bpfgate.mediation.KernelRefusal;
 import org.bpfgate.mediation.MediationListener;
@@ -37,9 +36,6 @@ final class LearnedPrograms implements MediationListener {
             op=BPF_PROG_LOAD bpf_integrity=allowlist:OK action=ALLOW
             """;
 
-    /** A comment, an empty line, or an entry; the module {@code allowlist} reads lists exactly. */
-    private static final Pattern TEXT_LIST = Pattern.compile("#.*|\\s*|(sha256:)?[0-9a-fA-F]{64}\\b.*");
-
     /** {@code BPF_F_TOKEN_FD} of {@code include/uapi/linux/bpf.h}. */
     private static final int TOKEN_FD = 1 << 16;
 
@@ -48,7 +44,10 @@ final class LearnedPrograms implements MediationListener {
     private final @Nullable LearnedFile listFile;
     private final @Nullable LearnedFile policyFile;
 
-    /** The programs that are in the list already, before and during this run. */
+    /** The entries that were in the list before; what they let in needs no line. */
+    private final Set<LearnedKey> before = new HashSet<>();
+
+    /** The entries of this run: one for each program, type and way of attaching, for whoever reviews the list. */
     private final Set<LearnedKey> listed = new HashSet<>();
 
     /** Those on which the list has a comment. */
@@ -67,6 +66,7 @@ final class LearnedPrograms implements MediationListener {
     private @Nullable IOException fault;
     private boolean isBegun;
     private int loads;
+    private int loaders;
 
     private LearnedPrograms(
             Console console, @Nullable Path list, @Nullable LearnedFile listFile, @Nullable LearnedFile policyFile) {
@@ -87,14 +87,14 @@ final class LearnedPrograms implements MediationListener {
         if (list == null) {
             return new LearnedPrograms(console, null, null, null);
         }
-        List<String> before = lines(list, appends);
+        List<String> old = lines(list, appends);
         Path policy = Path.of(list + ".ipe");
         LearnedFile listFile = LearnedFile.open(list, appends);
         try {
             LearnedFile policyFile = appends && Files.exists(policy) ? null : LearnedFile.open(policy, false);
             LearnedPrograms learned = new LearnedPrograms(console, list, listFile, policyFile);
             if (appends) {
-                before.forEach(learned::know);
+                old.forEach(learned::know);
             }
             return learned;
         } catch (InputException e) {
@@ -112,7 +112,7 @@ final class LearnedPrograms implements MediationListener {
                 + (appends ? ", and --append adds to text lists only" : "; learn does not overwrite it");
         try {
             List<String> lines = Files.readAllLines(list);
-            if (!lines.stream().allMatch(line -> TEXT_LIST.matcher(line).matches())) {
+            if (!lines.stream().allMatch(TextList::isLine)) {
                 throw new InputException(list, otherwise);
             }
             return lines;
@@ -128,7 +128,7 @@ final class LearnedPrograms implements MediationListener {
     }
 
     private void know(String line) {
-        LearnedKey.of(line).ifPresent(listed::add);
+        LearnedKey.of(line).ifPresent(before::add);
         LearnedLine.commented(line).ifPresent(commented::add);
     }
 
@@ -156,16 +156,12 @@ final class LearnedPrograms implements MediationListener {
             refused.remove(key);
             runs.add(key, load);
             programs.add(key);
-            if (!isCovered(key) && listed.add(key)) {
-                write(LearnedLine.entry(key, load));
+            if (!key.isCoveredBy(before) && listed.add(key)) {
+                boolean loads = SkeletonLoader.is(load.program());
+                loaders += loads ? 1 : 0;
+                write((loads ? LearnedLine.LOADER : "") + LearnedLine.entry(key, load));
             }
         }
-    }
-
-    /** An entry that says less counts for more. */
-    private boolean isCovered(LearnedKey key) {
-        return listed.contains(new LearnedKey(key.digest(), "", ""))
-                || listed.contains(new LearnedKey(key.digest(), key.type(), ""));
     }
 
     /** A permissive gate does not see what the kernel says to loads with a signature, for a device, or with a token. */
@@ -246,6 +242,7 @@ final class LearnedPrograms implements MediationListener {
         });
         if (listFile == null) {
             console.lines(HEADER + String.join("", unwritten));
+            tellLoaders();
             tellRuns(runCount, rules);
             return true;
         }
@@ -256,6 +253,7 @@ final class LearnedPrograms implements MediationListener {
             console.lines(String.join("", unwritten));
         }
         console.error(summary());
+        tellLoaders();
         tellRuns(runCount, rules);
         return fault == null;
     }
@@ -282,10 +280,18 @@ final class LearnedPrograms implements MediationListener {
     }
 
     private String summary() {
-        String asked = probes.isEmpty() ? "" : " and " + probes.size() + " feature probes";
+        String asked = probes.isEmpty() ? "" : " and " + Count.of(probes.size(), "feature probe");
         String left = refused.isEmpty() ? "" : " (" + refused.size() + " refused by the kernel, not listed)";
-        return "learned " + programs.size() + " programs" + asked + " from " + loads + " loads" + left
+        return "learned " + Count.of(programs.size(), "program") + asked + " from " + Count.of(loads, "load") + left
                 + "; look through " + list + " and " + list + ".ipe";
+    }
+
+    private void tellLoaders() {
+        if (loaders > 0) {
+            console.warning(Count.of(loaders, "listed program")
+                    + " can load programs, as the loaders of light skeletons do, and the list does not vouch for those; see the"
+                    + " comments in the list");
+        }
     }
 
     private void tellRuns(int runCount, List<String> rules) {
@@ -297,10 +303,10 @@ final class LearnedPrograms implements MediationListener {
             console.error("all " + runCount + " runs loaded the same programs");
             return;
         }
-        console.warning(
-                differing + " of " + programs.size() + " programs were not in every run; a list will not let in the"
-                        + " next ones. Rules that fit such clients"
-                        + (policyFile == null ? "" : ", in " + list + ".ipe as comments") + ":");
+        console.warning(differing + " of " + Count.of(programs.size(), "program") + (differing == 1 ? " was" : " were")
+                + " not in every run; a list will not let in the"
+                + " next ones. Rules that fit such clients"
+                + (policyFile == null ? "" : ", in " + list + ".ipe as comments") + ":");
         rules.forEach(console::error);
     }
 }

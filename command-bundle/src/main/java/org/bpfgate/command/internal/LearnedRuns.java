@@ -78,8 +78,8 @@ final class LearnedRuns {
         for (List<Loader> group : groups.values()) {
             Client client = group.getFirst().client();
             int largest = group.stream().mapToInt(Loader::instructions).max().orElse(0);
-            lines.add("# " + client.executable() + " loaded " + group.size() + " programs of type " + client.type()
-                    + " that were not in every run:");
+            lines.add("# " + client.executable() + " loaded " + Count.of(group.size(), "program") + " of type "
+                    + client.type() + " that " + (group.size() == 1 ? "was" : "were") + " not in every run:");
             lines.add("op=BPF_PROG_LOAD"
                     + client.sha256()
                             .map(digest -> " bpf_client_exe=sha256:" + digest)

@@ -3,6 +3,7 @@ package org.bpfgate.command.internal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.bpfgate.allowlist.AllowlistCompiler;
 import org.bpfgate.command.read.internal.BoundedFile;
 import org.bpfgate.command.read.internal.InputException;
 import org.bpfgate.policy.PolicyException;
@@ -62,7 +63,11 @@ final class PolicyExplainCommand extends PolicyToolCommand {
     }
 
     private List<Explained> explain(byte[] policy, List<Decided> decisions) throws PolicyException {
-        FixCommands commands = new FixCommands(options, decisions);
+        ListingCommand listing = new ListingCommand(
+                options,
+                Services.get(context(), AllowlistCompiler.class, null),
+                console().input());
+        FixCommands commands = new FixCommands(options, decisions, listing);
         List<Explained> explained = new ArrayList<>();
         for (Decided decided : decisions) {
             PolicyExplanation explanation = tools().explain(policy, dialect(), decided.load(), decided.decision());

@@ -37,6 +37,9 @@ final class ProgramDecisions {
                 signature.ifPresent(bytes -> Signatures.warnIfOversize(program.file(), bytes, console));
                 Decided decided = gate.decide(program, signature, keyring, requester);
                 decisions.add(signature.isEmpty() ? decided : explained(decided, signature.get(), keyring, found));
+                if (SkeletonLoader.isOnlyListed(decided)) {
+                    console.warning(program.label() + ": " + SkeletonLoader.WARNING);
+                }
             } catch (InputException e) {
                 console.badInput(e);
             }

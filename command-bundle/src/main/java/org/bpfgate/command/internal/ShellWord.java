@@ -1,5 +1,7 @@
 package org.bpfgate.command.internal;
 
+import java.nio.file.Path;
+
 /** Words for a POSIX shell. */
 final class ShellWord {
     private static final String PLAIN = "%+,-./:=@_";
@@ -11,6 +13,12 @@ final class ShellWord {
         return !text.isEmpty() && text.chars().allMatch(ShellWord::isPlain)
                 ? text
                 : "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    /** Returns a path as one word that no command takes for an option. */
+    static String of(Path path) {
+        String text = path.toString();
+        return of(text.startsWith("-") ? "./" + text : text);
     }
 
     private static boolean isPlain(int c) {

@@ -132,7 +132,7 @@ final class SignCommand implements Callable<Integer> {
         } else {
             bpfgate.console()
                     .out()
-                    .println(target + ": signature of " + found.label() + " and " + covered.size() + " map(s)");
+                    .println(target + ": signature of " + found.label() + " and " + Count.of(covered.size(), "map"));
         }
     }
 

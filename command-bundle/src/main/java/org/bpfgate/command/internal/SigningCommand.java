@@ -87,14 +87,14 @@ final class SigningCommand {
         String name = object.getFileName().toString();
         String stem = name.endsWith(".o") ? name.substring(0, name.length() - 2) : name;
         Path skeleton = object.resolveSibling(stem + ".lskel.h");
-        return "bpftool gen skeleton -L " + ShellWord.of(object.toString()) + " > " + ShellWord.of(skeleton.toString())
-                + " && " + sign(skeleton, contract, false);
+        return "bpftool gen skeleton -L " + ShellWord.of(object) + " > " + ShellWord.of(skeleton) + " && "
+                + sign(skeleton, contract, false);
     }
 
     private String sign(Path file, Contract contract, boolean where) {
-        String output = where && options.signature != null ? " -o " + ShellWord.of(options.signature.toString()) : "";
+        String output = where && options.signature != null ? " -o " + ShellWord.of(options.signature) : "";
         return "bpfgate sign --key \"$KEY\" --cert \"$CERT\""
                 + (contract == Contract.HORNET ? "" : " --contract " + contract) + output + " "
-                + ShellWord.of(file.toString());
+                + ShellWord.of(file);
     }
 }

@@ -3,7 +3,6 @@ package org.bpfgate.command.internal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.bpfgate.command.read.internal.InputException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -39,23 +38,28 @@ class TrustOptions {
             description = "how hornet judges signatures: compat-n, compat-v7 or strict (default: compat-n)")
     private Mode mode = Mode.COMPAT_N;
 
+    private List<Path> inUse = List.of();
+
     /** Returns how hornet judges signatures. */
     final Mode mode() {
         return mode;
     }
 
-    /** Returns the list that was given, when it was one. */
-    final Optional<Path> onlyAllowlist() {
-        return allowlists != null && allowlists.size() == 1 ? Optional.of(allowlists.getFirst()) : Optional.empty();
+    /** Returns the lists of programs to let in that {@link #configure} has brought into use. */
+    final List<Path> listsInUse() {
+        return inUse;
+    }
+
+    /** Returns whether a list counts only when it is signed. */
+    final boolean mustListsBeSigned() {
+        return mustBeSigned;
     }
 
     /** Configures the verifiers, and tells what to know about the lists. */
     final void configure(Gate gate, Home home, Console console) throws InputException {
         gate.trust(orInstalled(trust, home.conf("trust")), mode);
-        gate.trustLists(
-                orInstalled(allowlists, home.conf("allowlist")),
-                orInstalled(revocations, home.conf("revocations")),
-                mustBeSigned);
+        inUse = List.copyOf(orInstalled(allowlists, home.conf("allowlist")));
+        gate.trustLists(inUse, orInstalled(revocations, home.conf("revocations")), mustBeSigned);
         gate.listWarnings().forEach(console::warning);
     }
 

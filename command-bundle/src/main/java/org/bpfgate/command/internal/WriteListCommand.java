@@ -32,10 +32,19 @@ abstract class WriteListCommand extends ListCommand {
         ListInputs inputs = inputs();
         if (check) {
             printChanges(compiler, inputs);
-        } else {
+        } else if (!appendToText(compiler, inputs)) {
             write(compiler, inputs);
         }
         return console().exitCode(ExitCode.OK);
+    }
+
+    /**
+     * Adds the programs to an output that is a text list and is to stay one.
+     *
+     * @return false when a compiled list is to be written
+     */
+    boolean appendToText(AllowlistCompiler compiler, ListInputs inputs) throws ListException, InputException {
+        return false;
     }
 
     private void write(AllowlistCompiler compiler, ListInputs inputs) throws ListException, InputException {
@@ -44,7 +53,7 @@ abstract class WriteListCommand extends ListCommand {
             throw usage("--format json: standard output is taken by the list; give -o FILE");
         }
         boolean isStream = toConsole || OutputFile.isSpecial(output());
-        long digests = isStream ? writeStream(compiler, inputs) : compile(compiler, inputs, followed());
+        long digests = isStream ? writeStream(compiler, inputs) : replace(compiler, inputs, followed());
         if (!toConsole) {
             console().out().println(isJson() ? json(digests) : output() + ": " + Count.of(digests, "digest"));
         }
@@ -55,6 +64,15 @@ abstract class WriteListCommand extends ListCommand {
             return OutputFile.followed(output());
         } catch (IOException e) {
             throw OutputFile.fault(output(), e);
+        }
+    }
+
+    private long replace(AllowlistCompiler compiler, ListInputs inputs, Path list)
+            throws ListException, InputException {
+        try (EarlierList earlier = EarlierList.of(list, compiler)) {
+            long digests = compile(compiler, inputs, list);
+            earlier.keep(console());
+            return digests;
         }
     }
 
@@ -93,7 +111,8 @@ abstract class WriteListCommand extends ListCommand {
         }
     }
 
-    private String json(long digests) {
+    /** Returns what is printed about a list that was written. */
+    final String json(long digests) {
         return JsonMembers.object(json -> {
             json.number(JsonText.SCHEMA_VERSION_NAME, JsonText.SCHEMA_VERSION);
             json.text("list", output().toString());

@@ -20,11 +20,15 @@ import org.bpfgate.command.stream.internal.StandardStream;
 import org.bpfgate.mediation.LoadedProgram;
 import org.bpfgate.mediation.MediationRecord;
 import org.bpfgate.mediation.MediationResult;
+import org.bpfgate.program.AttachTarget;
 import org.bpfgate.program.BpfCommand;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.Instructions;
+import org.bpfgate.program.LoadAttributes;
 import org.bpfgate.program.ProgramLoad;
 import org.bpfgate.program.ProgramType;
+import org.bpfgate.program.TypeRecords;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +71,50 @@ class LearnedProgramsTest {
     }
 
     @Test
+    void anEntryForEveryWayOfAttachingCoversThoseOfLaterRunsOnly() throws Exception {
+        ProgramLoad inDeviceMap = load(1, ProgramType.XDP).withAttachType(33);
+        LearnedPrograms learned = learn(false);
+        learned.mediated(record(load(1, ProgramType.XDP), LOADED));
+        learned.mediated(record(inDeviceMap, LOADED));
+        learned.finish(1);
+        assertThat(entries()).hasSize(2).last().asString().contains("# type=xdp attach=xdp_devmap source=");
+        Files.writeString(list(), digest(1) + "  p # type=xdp\n");
+        LearnedPrograms again = learn(true);
+        again.mediated(record(inDeviceMap, LOADED));
+        again.finish(1);
+        assertThat(entries()).hasSize(1);
+    }
+
+    @Test
+    void aMemberOfAStructureIsListedByItsNameAndElseByItsNumber() throws Exception {
+        LearnedPrograms learned = learn(false);
+        learned.mediated(record(member(1, 0, "tcp_congestion_ops.ssthresh"), LOADED));
+        learned.mediated(record(member(2, 3, "tcp_congestion_ops.cong_avoid"), LOADED));
+        learned.mediated(record(member(3, 0, null), LOADED));
+        learned.finish(1);
+        assertThat(entries())
+                .extracting(line -> line.replaceAll(".* attach=| source=.*", ""))
+                .containsExactly("member:tcp_congestion_ops.ssthresh", "member:tcp_congestion_ops.cong_avoid", "0");
+    }
+
+    @Test
+    void aProgramThatLoadsProgramsIsWarnedOf() throws Exception {
+        LearnedPrograms learned = learn(false);
+        Instructions loader = Instructions.of(
+                new byte[] {(byte) 0x85, 0, 0, 0, (byte) 166, 0, 0, 0, (byte) 0x95, 0, 0, 0, 0, 0, 0, 0});
+        learned.mediated(record(ProgramLoad.of(new BpfProgram("p", ProgramType.SYSCALL, loader)), LOADED));
+        learned.mediated(record(load(1, ProgramType.SYSCALL), LOADED));
+        learned.finish(1);
+        List<String> lines = Files.readAllLines(list());
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("# The next one: it can load programs itself"))
+                .hasSize(1);
+        assertThat(entries()).hasSize(2);
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("warning: 1 listed program can load programs, as the loaders of light skeletons do");
+    }
+
+    @Test
     void whatTheKernelRefusedIsNotListed() throws Exception {
         LearnedPrograms learned = learn(false);
         learned.mediated(record(load(1, ProgramType.XDP), REFUSED));
@@ -98,7 +146,7 @@ class LearnedProgramsTest {
                 .filteredOn(line -> line.startsWith("# feature probe libbpf-name: sha256:"))
                 .hasSize(1);
         assertThat(printed.toString(StandardCharsets.UTF_8))
-                .contains("learned 0 programs and 1 feature probes from 2 loads;");
+                .contains("learned 0 programs and 1 feature probe from 2 loads;");
     }
 
     @Test
@@ -224,6 +272,13 @@ class LearnedProgramsTest {
 
     private static ProgramLoad load(int value, ProgramType type) {
         return ProgramLoad.of(new BpfProgram("p", type, returning(value)));
+    }
+
+    private static ProgramLoad member(int value, int index, @Nullable String name) {
+        AttachTarget target = new AttachTarget(1, Optional.empty(), Optional.ofNullable(name));
+        return load(value, ProgramType.STRUCT_OPS)
+                .withAttachType(index)
+                .withAttributes(new LoadAttributes("", 0, 0, 0, 0, 0, target, TypeRecords.NONE));
     }
 
     private static MediationRecord record(ProgramLoad load, boolean isLoaded) {

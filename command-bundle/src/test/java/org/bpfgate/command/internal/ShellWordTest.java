@@ -2,6 +2,7 @@ package org.bpfgate.command.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,5 +20,16 @@ final class ShellWordTest {
             """)
     void aShellReadsTheSameWord(String text, String word) {
         assertThat(ShellWord.of(text)).isEqualTo(word);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            -o            | ./-o
+            -my list      | './-my list'
+            a/-o          | a/-o
+            my list       | 'my list'
+            """)
+    void noPathIsTakenForAnOption(String path, String word) {
+        assertThat(ShellWord.of(Path.of(path))).isEqualTo(word);
     }
 }

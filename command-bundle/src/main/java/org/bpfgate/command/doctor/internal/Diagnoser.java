@@ -159,8 +159,9 @@ final class Diagnoser {
         if (host.filters() > 0) {
             return Diagnosis.of(
                     Cause.SECCOMP,
-                    what + ": this process is under " + host.filters()
-                            + " seccomp filter(s) besides the gate's, of a container runtime or a" + " service manager",
+                    what + ": this process is under "
+                            + (host.filters() == 1 ? "1 seccomp filter" : host.filters() + " seccomp filters")
+                            + " besides the gate's, of a container runtime or a service manager",
                     "give the container a seccomp profile that allows bpf, or take @bpf out of SystemCallFilter= of the unit");
         }
         List<String> refusing = host.refusingLsms();

@@ -39,11 +39,13 @@ public final class DoctorText {
             failure(counted, out);
         }
         if (calls.notKept() > 0) {
-            out.println("bpfgate: and " + calls.notKept() + " further failures");
+            out.println("bpfgate: and " + calls.notKept()
+                    + (calls.notKept() == 1 ? " further failure" : " further failures"));
         }
         if (calls.signed() > 0) {
             out.println("bpfgate: " + calls.signed()
-                    + " loads carried a signature, which was not given to the kernel; bpfgate verify judges it");
+                    + (calls.signed() == 1 ? " load" : " loads")
+                    + " carried a signature, which was not given to the kernel; bpfgate verify judges it");
         }
         out.println("bpfgate: the command ended with " + exitCode + "; " + summary(calls, failures));
     }

@@ -106,7 +106,8 @@ public final class FailedCalls implements MediationListener {
         String name = failure.program().isEmpty() ? "" : " of " + failure.program();
         String type = failure.instructions() == 0
                 ? ""
-                : " (" + failure.type().label() + ", " + failure.instructions() + " instructions)";
+                : " (" + failure.type().label() + ", " + failure.instructions()
+                        + (failure.instructions() == 1 ? " instruction)" : " instructions)");
         return "PROG_LOAD" + name + type;
     }
 

@@ -100,7 +100,7 @@ class DiagnoserTest {
         Case failed = errno("EPERM");
         failed.isBecauseOf(Cause.LSM, "selinux are active", "ausearch -m AVC");
         failed.filters = 2;
-        failed.isBecauseOf(Cause.SECCOMP, "2 seccomp filter(s)", "SystemCallFilter=");
+        failed.isBecauseOf(Cause.SECCOMP, "2 seccomp filters besides", "SystemCallFilter=");
         errno("ENOSYS").isBecauseOf(Cause.SECCOMP, "not there", "seccomp profile");
     }
 
