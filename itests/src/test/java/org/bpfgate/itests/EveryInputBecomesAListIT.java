@@ -146,6 +146,9 @@ class EveryInputBecomesAListIT {
         CommandLine.Result merged = run("build", "--append", "-o", list, Quickstart.allowlist());
         assertThat(merged.exitCode()).isEqualTo(2);
         assertThat(merged.stderr()).contains("put lists together with \"bpfgate allowlist merge\"");
+        CommandLine.Result printed = run("build", "--append", "-o", "-", Quickstart.program("xdp_count.o"));
+        assertThat(printed.exitCode()).isEqualTo(2);
+        assertThat(printed.stderr()).contains("--append: needs a file to add to");
         Path bad = Files.writeString(directory.resolve("bad"), "1".repeat(64) + " a\n");
         CommandLine.Result refused = run("build", "--append", "-o", bad, Quickstart.program("xdp_count.o"));
         assertThat(refused.exitCode()).isEqualTo(3);

@@ -76,6 +76,8 @@ class RequestersCanBeTriedOnFilesIT {
                     uid=0,uid=1 | 'uid' is there twice
                     kernel=true,uid=0 | the kernel itself has no uid, exe and unit
                     exe=sha256:12 | expected 64 hexadecimal digits after exe=sha256:
+                    exe=sha512:0123456789abcdef0123456789abcdef | sha256sum FILE prints the digest that is compared
+                    exe=0123456789abcdef0123456789abcdef | sha256sum FILE prints the digest that is compared
                     """, delimiter = '|')
     void aWrongWordIsWrongUsage(String who, String message) {
         CommandLine.Result result = check(who);

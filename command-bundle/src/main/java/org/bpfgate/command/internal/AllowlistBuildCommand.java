@@ -16,6 +16,7 @@ import org.bpfgate.command.read.internal.InputException;
 import org.bpfgate.command.read.internal.ListInputFiles;
 import org.bpfgate.command.read.internal.Printable;
 import org.bpfgate.command.read.internal.ProgramFiles;
+import org.bpfgate.command.stream.internal.OutputFile;
 import org.bpfgate.program.ProgramDigest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -56,6 +57,9 @@ final class AllowlistBuildCommand extends WriteListCommand {
     /** A program whose digest is not known before its load is told and left out. */
     @Override
     ListInputs inputs() throws InputException {
+        if (append && OutputFile.isStandardOutput(output)) {
+            throw usage("--append: needs a file to add to, and " + output + " is standard output");
+        }
         List<Path> lists = new ArrayList<>();
         List<ListedProgram> programs = new ArrayList<>();
         if (append && Files.exists(output)) {
@@ -85,15 +89,14 @@ final class AllowlistBuildCommand extends WriteListCommand {
             throw usage("--append: " + output + " is a text list, which takes programs; put lists together with"
                     + " \"bpfgate allowlist merge\"");
         }
-        if (output.toFile().length() > 0) {
-            // What can be read as a list, and with which warnings, its module knows.
-            compiler.find(output, Set.of(), console()::warning);
-        }
+        // What can be read as a list its module knows; that it is empty as yet is nothing to warn of.
+        compiler.find(output, Set.of(), warning -> {});
         TextListAddition addition = new TextListAddition(output);
         for (int i = 0; i < sources.size(); i++) {
             addition.add(inputs.programs().get(i), Printable.of(sources.get(i)));
         }
         addition.write();
+        compiler.find(output, Set.of(), console()::warning);
         console()
                 .out()
                 .println(

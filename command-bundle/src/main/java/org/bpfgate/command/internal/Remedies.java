@@ -16,6 +16,10 @@ final class Remedies {
         CHANGED(
                 "a program that has another digest than the list has: if the change is wanted, run \"bpfgate learn -o LIST --"
                         + " COMMAND\" again and look through LIST"),
+        OTHER_USE(
+                "a program that the list has for another type or another way of attaching: if this one is wanted too, run"
+                        + " \"bpfgate learn --append -o LIST -- COMMAND\" and look through LIST"),
+        REVOKED("a program that is revoked: no list lets it in until its line is taken out of the list of revocations"),
         NOT_LISTED(
                 "a program that nobody signed and no list has: \"bpfgate learn -o LIST -- COMMAND\" writes a list of what the"
                         + " command loads; look through it, then run with --allowlist LIST (what the kernel itself refused is a"
@@ -42,19 +46,28 @@ final class Remedies {
         }
         // Without a list nobody reports on it.
         IntegrityVerdict listed = IntegrityVerdict.UNSIGNED;
+        String code = "";
         for (LoadDecision.Report entry : denied.decision().get().reports()) {
             if (entry.verifier().name().equals("allowlist")) {
                 listed = entry.report().verdict();
+                code = entry.report().code().orElse("");
             } else if (entry.report().code().filter("untrusted-signer"::equals).isPresent()) {
                 found.add(Remedy.NOT_TRUSTED);
             }
         }
         if (listed == IntegrityVerdict.UNEXPECTED) {
-            found.add(Remedy.CHANGED);
+            found.add(ofUnexpected(code));
         } else if (listed == IntegrityVerdict.UNSIGNED
                 && denied.load().get().signature().isEmpty()) {
             found.add(Remedy.NOT_LISTED);
         }
+    }
+
+    private static Remedy ofUnexpected(String code) {
+        if (code.equals("revoked")) {
+            return Remedy.REVOKED;
+        }
+        return code.startsWith("other-") || code.equals("attach-target-unknown") ? Remedy.OTHER_USE : Remedy.CHANGED;
     }
 
     /** Returns the lines. */

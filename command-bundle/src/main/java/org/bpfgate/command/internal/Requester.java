@@ -105,6 +105,10 @@ final class Requester {
             return hex;
         }
         Path file = directory.resolve(exe);
+        if (Files.notExists(file) && exe.matches("(?i)((md5|sha-?[0-9]+):)?[0-9a-f]{32,128}")) {
+            throw new IllegalArgumentException("expected exe=FILE or exe=sha256:HEX, found '" + exe
+                    + "'; sha256sum FILE prints the digest that is compared");
+        }
         try (InputStream in = Files.newInputStream(file)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             byte[] buffer = new byte[1 << 16];
