@@ -1,6 +1,7 @@
 package org.bpfgate.audit;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -23,6 +24,14 @@ public interface AuditSink {
 
     /** Returns how many records were lost since the framework started, for want of room or because writing failed. */
     long lost();
+
+    /**
+     * Returns why records were lost last, to follow the name of the place that they go to, such as {@code cannot be written: No space
+     * left on device}; empty when none was lost. The sink logs it too.
+     */
+    default Optional<String> failure() {
+        return Optional.empty();
+    }
 
     /**
      * Waits until every record taken so far is written and handed to the operating system, as a command does before it ends.

@@ -13,6 +13,8 @@ public final class HookResult {
     /** The default value 0 of every BPF hook: go on with the next module. */
     public static final HookResult ALLOW = new HookResult(null, "", "", null, false);
 
+    private static final String WOULD_BE_DENIED = "permissive: would be denied: ";
+
     private final @Nullable Errno errno;
     private final String reason;
     private final String fix;
@@ -66,6 +68,16 @@ public final class HookResult {
     }
 
     /**
+     * What a module returns in the place of this denial while its denials do not count: an allowance with the same rule and advice,
+     * whose reason says that the load would be denied, and why.
+     *
+     * @return this result when it is an allowance
+     */
+    public HookResult permitted() {
+        return errno == null ? this : new HookResult(null, WOULD_BE_DENIED + reason, fix, basis, false);
+    }
+
+    /**
      * The same result with what would have to change for the program to be let in.
      *
      * @param advice one line for people
@@ -103,7 +115,12 @@ public final class HookResult {
         return Optional.ofNullable(errno);
     }
 
-    /** Returns why; empty text for an allowance. */
+    /** Returns whether this is an allowance in the place of a denial that does not count; see {@link #permitted()}. */
+    public boolean isPermitted() {
+        return errno == null && !reason.isEmpty();
+    }
+
+    /** Returns why; empty text for an allowance, unless it {@link #isPermitted() stands in the place of a denial}. */
     public String reason() {
         return reason;
     }

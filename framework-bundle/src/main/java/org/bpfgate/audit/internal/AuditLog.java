@@ -3,6 +3,7 @@ package org.bpfgate.audit.internal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bpfgate.audit.AuditRecord;
 import org.bpfgate.audit.AuditSink;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The audit sink of this gate: a file, or nobody, as the configuration says. */
 public final class AuditLog implements AuditSink, AutoCloseable {
-    private final AtomicLong lost = new AtomicLong();
+    private final Losses lost = new Losses();
     private final AtomicLong lostBeforeFlush = new AtomicLong();
     private volatile @Nullable AuditWriter writer;
 
@@ -38,14 +39,19 @@ public final class AuditLog implements AuditSink, AutoCloseable {
 
     @Override
     public long lost() {
-        return lost.get();
+        return lost.count();
+    }
+
+    @Override
+    public Optional<String> failure() {
+        return lost.reason();
     }
 
     @Override
     public boolean flush(Duration longest) {
         AuditWriter to = writer;
         boolean written = to == null || to.flush(longest);
-        long now = lost.get();
+        long now = lost.count();
         return lostBeforeFlush.getAndSet(now) == now && written;
     }
 

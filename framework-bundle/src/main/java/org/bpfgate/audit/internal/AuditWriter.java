@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.bpfgate.audit.AuditRecord;
 import org.bpfgate.log.internal.FaultLog;
@@ -27,7 +26,7 @@ final class AuditWriter implements AutoCloseable {
     private final FaultLog unworded = new FaultLog(LOG);
     private final Queue<Stamped> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
-    private final AtomicLong lost;
+    private final Losses lost;
     private final AuditFile file;
     private final AuditFormat format;
     private final Thread thread;
@@ -36,11 +35,11 @@ final class AuditWriter implements AutoCloseable {
     private long lostAndSaid;
     private boolean failing;
 
-    private AuditWriter(AuditFile file, AuditFormat format, AtomicLong lost) {
+    private AuditWriter(AuditFile file, AuditFormat format, Losses lost) {
         this.file = file;
         this.format = format;
         this.lost = lost;
-        this.lostAndSaid = lost.get();
+        this.lostAndSaid = lost.count();
         this.thread = new Thread(this::run, "bpfgate-audit");
         thread.setDaemon(true);
     }
@@ -49,9 +48,9 @@ final class AuditWriter implements AutoCloseable {
      * Starts writing.
      *
      * @param file where to; closed by this writer
-     * @param lost counts what is lost
+     * @param lost told of what is lost
      */
-    static AuditWriter start(AuditFile file, AuditFormat format, AtomicLong lost) {
+    static AuditWriter start(AuditFile file, AuditFormat format, Losses lost) {
         AuditWriter writer = new AuditWriter(file, format, lost);
         writer.thread.start();
         return writer;
@@ -62,7 +61,11 @@ final class AuditWriter implements AutoCloseable {
         // In this order: a writer that has seen nothing wait while it closes takes nothing more.
         if (waiting.incrementAndGet() > BACKLOG || closing) {
             waiting.decrementAndGet();
-            lost.incrementAndGet();
+            lost.add(
+                    1,
+                    closing
+                            ? "is closed"
+                            : "does not take records as fast as they come: more than " + BACKLOG + " wait");
             return false;
         }
         queue.add(new Stamped(Instant.now(), record));
@@ -116,7 +119,7 @@ final class AuditWriter implements AutoCloseable {
     }
 
     private void sayWhatWasLost() {
-        long now = lost.get();
+        long now = lost.count();
         if (now > lostAndSaid) {
             lostAndSaid = now;
             add(new Stamped(Instant.now(), new LostRecords(now)));
@@ -130,7 +133,7 @@ final class AuditWriter implements AutoCloseable {
             line = format.line(stamped, sequence + 1).orElse(null);
         } catch (RuntimeException e) {
             unworded.fault("an audit record cannot be worded: " + e, e);
-            lost.incrementAndGet();
+            lost.add(1, "lacks a record that cannot be worded: " + e);
             return 0;
         }
         if (line == null) {
@@ -149,7 +152,7 @@ final class AuditWriter implements AutoCloseable {
             file.write();
             failing = false;
         } catch (IOException e) {
-            lost.addAndGet(lines);
+            lost.add(lines, "cannot be written: " + e.getMessage());
             if (!failing) {
                 LOG.log(Level.ERROR, "audit records are lost: " + e.getMessage());
             }

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
 import org.bpfgate.audit.AuditRecord;
 import org.bpfgate.audit.AuditType;
 import org.bpfgate.audit.JsonMembers;
@@ -53,6 +52,7 @@ class ARecordIsWrittenOrCountedAsLostTest {
         assertThat(log.isOpen()).isFalse();
         assertThat(log.record(new Note("x"))).isFalse();
         assertThat(log.lost()).isZero();
+        assertThat(log.failure()).isEmpty();
         assertThat(log.flush(LONG)).isTrue();
     }
 
@@ -69,6 +69,7 @@ class ARecordIsWrittenOrCountedAsLostTest {
 
         assertThat(refused).isEqualTo(10);
         assertThat(log.lost()).isEqualTo(10);
+        assertThat(log.failure()).contains("does not take records as fast as they come: more than 8192 wait");
         hang.countDown();
         assertThat(log.flush(LONG)).isFalse();
         log.record(new Note("afterwards"));
@@ -87,6 +88,8 @@ class ARecordIsWrittenOrCountedAsLostTest {
 
         assertThat(log.flush(LONG)).isFalse();
         assertThat(log.lost()).isEqualTo(1);
+        assertThat(log.failure())
+                .contains("lacks a record that cannot be worded: java.lang.IllegalStateException: provoked");
         assertThat(Files.readString(file)).contains("note=good");
     }
 
@@ -94,13 +97,14 @@ class ARecordIsWrittenOrCountedAsLostTest {
     void aFullDiskLosesRecordsAndCountsThem() throws IOException {
         Path full = Path.of("/dev/full");
         Assumptions.assumeTrue(Files.isWritable(full), "there is no /dev/full here");
-        AtomicLong lost = new AtomicLong();
+        Losses lost = new Losses();
         try (AuditWriter writer = AuditWriter.start(
                 new AuditFile(FileChannel.open(full, StandardOpenOption.WRITE)), AuditFormat.JSON, lost)) {
             writer.offer(new Note("x"));
 
             assertThat(writer.flush(LONG)).isTrue();
-            assertThat(lost).hasValue(1);
+            assertThat(lost.count()).isEqualTo(1);
+            assertThat(lost.reason()).contains("cannot be written: No space left on device");
         }
     }
 
