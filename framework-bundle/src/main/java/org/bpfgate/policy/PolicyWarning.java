@@ -49,8 +49,8 @@ public record PolicyWarning(Kind kind, int line, int column, String message) {
         /** A digest by an algorithm that is not used, or of the wrong length. */
         UNKNOWN_ALGORITHM("a digest that no algorithm makes"),
 
-        /** A fingerprint as examples have it. */
-        PLACEHOLDER("a fingerprint that no certificate has"),
+        /** A digest or fingerprint as examples have it. */
+        PLACEHOLDER("a digest that no certificate, program or file has"),
 
         /** A time that is over. */
         EXPIRED("a rule that does not count any more"),

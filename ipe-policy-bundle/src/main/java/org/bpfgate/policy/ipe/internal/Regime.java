@@ -49,7 +49,7 @@ record Regime(@Nullable Policy policy, HookResult withoutPolicy, Switches switch
 
     /**
      * Decides on a load, and records the decision: every denial, and allowances on request. While denials do not count, one becomes
-     * an allowance that names the line that denied.
+     * an allowance that names the line that denied, and why.
      */
     HookResult decide(ProgramLoad load, BpfLoadContext context, AccessAudit audit) {
         context.describe(load);
@@ -57,15 +57,11 @@ record Regime(@Nullable Policy policy, HookResult withoutPolicy, Switches switch
         if (switches.successAudit() || !ruling.isAllow()) {
             audit.decided(load, ruling, switches.enforcing());
         }
-        return ruling.isAllow() || switches.enforcing() ? ruling : permitted(ruling);
+        return ruling.isAllow() || switches.enforcing() ? ruling : ruling.permitted();
     }
 
     /** Has a result in every case, with a policy and without one. */
     private HookResult evaluate(BpfLoadContext context) {
         return policy == null ? withoutPolicy : LoadEvaluation.evaluate(policy, context);
-    }
-
-    private static HookResult permitted(HookResult denial) {
-        return denial.basis().map(HookResult::allow).orElse(HookResult.ALLOW);
     }
 }

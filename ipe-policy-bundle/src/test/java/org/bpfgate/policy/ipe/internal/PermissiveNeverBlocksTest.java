@@ -78,6 +78,11 @@ class PermissiveNeverBlocksTest {
 
         assertThat(decision.isAllow()).isTrue();
         assertThat(decision.result().basis().orElseThrow().text()).isEqualTo("DEFAULT action=DENY");
+        assertThat(decision.result().isPermitted()).isTrue();
+        assertThat(decision.result().reason()).startsWith("permissive: would be denied: no rule allows");
+        LoadDecision good = gate.load(Gate.aLoad(), "hornet=OK");
+        assertThat(good.result().isPermitted()).isFalse();
+        assertThat(good.result().reason()).isEmpty();
         assertThat(records())
                 .hasSize(2)
                 .anyMatch(record -> record.startsWith("1404 enforcing=0 old_enforcing=1 "))

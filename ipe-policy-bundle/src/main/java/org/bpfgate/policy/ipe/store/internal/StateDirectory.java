@@ -3,6 +3,8 @@ package org.bpfgate.policy.ipe.store.internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -126,10 +128,26 @@ final class StateDirectory {
         }
     }
 
-    private static PolicyException failed(Path file, IOException e) {
-        if (e instanceof AccessDeniedException denied) {
-            return new PolicyException(Errno.EPERM, denied.getFile() + ": permission denied");
+    /** Names the path once: the message of a {@link FileSystemException} begins with it too. */
+    private PolicyException failed(Path file, IOException e) {
+        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+            return new PolicyException(Errno.EIO, directory + ": is not a directory");
         }
-        return new PolicyException(Errno.EIO, file + ": " + e.getMessage());
+        String named = e instanceof FileSystemException system ? system.getFile() : null;
+        String place = (named == null ? file.toString() : named) + ": ";
+        return e instanceof AccessDeniedException
+                ? new PolicyException(Errno.EPERM, place + "permission denied")
+                : new PolicyException(Errno.EIO, place + reason(e));
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "no such file or directory";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return "is there already and is not a directory";
+        }
+        String reason = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
+        return reason == null ? "cannot be used: " + e.getClass().getSimpleName() : reason;
     }
 }

@@ -11,7 +11,9 @@ import org.bpfgate.policy.PolicyWarning;
 import org.bpfgate.policy.PolicyWarning.Kind;
 import org.bpfgate.policy.ipe.eval.internal.Action;
 import org.bpfgate.policy.ipe.eval.internal.AnyOf;
+import org.bpfgate.policy.ipe.eval.internal.BpfClientExe;
 import org.bpfgate.policy.ipe.eval.internal.BpfClientUnit;
+import org.bpfgate.policy.ipe.eval.internal.BpfDigest;
 import org.bpfgate.policy.ipe.eval.internal.BpfIntegrity;
 import org.bpfgate.policy.ipe.eval.internal.BpfKfunc;
 import org.bpfgate.policy.ipe.eval.internal.BpfSigner;
@@ -56,6 +58,15 @@ final class VocabularyChecks {
     private static final Map<String, Integer> DIGITS =
             Map.of("sha1", 40, "sha224", 56, "sha256", 64, "sha384", 96, "sha512", 128, "blake2b-512", 128, "sm3", 64);
 
+    /** The SHA-256 of nothing (FIPS 180-4). */
+    private static final String EMPTY_FILE = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+    /** As many digits as {@code 0123456789abcdef} has, the longest sequence that is typed over and over. */
+    private static final int LONGEST_PATTERN = 16;
+
+    /** The digits of SHA-1, the shortest digest in use. */
+    private static final int SHORTEST_DIGEST = 40;
+
     private final FunctionNames functions;
     private final Instant now;
     private final List<PolicyWarning> found = new ArrayList<>();
@@ -84,10 +95,12 @@ final class VocabularyChecks {
             case BpfKfunc one -> function(word, one);
             case BpfClientUnit one -> unit(word, one);
             case Until one -> time(rule, word, one);
-            case DmverityRoothash one -> algorithm(word, one.digest());
-            case FsverityDigest one -> algorithm(word, one.digest());
-            case BpfSigner one -> fingerprint(word, one.certificate().hex());
-            case BpfSignerCa one -> fingerprint(word, one.certificate().hex());
+            case DmverityRoothash one -> sealed(word, one.digest(), "no volume has this root hash");
+            case FsverityDigest one -> sealed(word, one.digest(), "no file has this digest");
+            case BpfSigner one -> placeholder(word, one.certificate().hex(), "no certificate has this fingerprint");
+            case BpfSignerCa one -> placeholder(word, one.certificate().hex(), "no certificate has this fingerprint");
+            case BpfDigest one -> placeholder(word, one.digest().hex(), "no program has this digest");
+            case BpfClientExe one -> executable(word, one.digest().hex());
             default -> {
                 // What is read from a closed list of words was checked when it was read.
             }
@@ -165,6 +178,11 @@ final class VocabularyChecks {
         }
     }
 
+    private void sealed(Word word, FileDigest digest, String meaning) {
+        algorithm(word, digest);
+        placeholder(word, digest.hex(), meaning);
+    }
+
     private void algorithm(Word word, FileDigest digest) {
         Integer digits = DIGITS.get(digest.algorithm());
         if (digits == null) {
@@ -184,11 +202,32 @@ final class VocabularyChecks {
         }
     }
 
-    /** Sixty-four times the same digit is what examples have in place of a fingerprint. */
-    private void fingerprint(Word word, String hex) {
-        if (hex.chars().distinct().count() == 1) {
-            warn(word, Kind.PLACEHOLDER, "the fingerprint is a placeholder: no certificate has it");
+    /** An executable is never empty. */
+    private void executable(Word word, String hex) {
+        if (hex.equals(EMPTY_FILE)) {
+            warn(word, Kind.PLACEHOLDER, "this is the SHA-256 of an empty file, and no executable is empty");
+        } else {
+            placeholder(word, hex, "no file has this digest");
         }
+    }
+
+    /**
+     * Examples have one digit or a few of them over and over in the place of a digest. A real digest of 160 bits or more that
+     * repeats its first 16 digits has a chance of less than 1 in 2 to the power of 90.
+     */
+    private void placeholder(Word word, String hex, String meaning) {
+        if (hex.length() >= SHORTEST_DIGEST && isRepeated(hex)) {
+            warn(word, Kind.PLACEHOLDER, "the digits are a placeholder: " + meaning);
+        }
+    }
+
+    private static boolean isRepeated(String hex) {
+        for (int length = 1; length <= LONGEST_PATTERN; length++) {
+            if (hex.startsWith(hex.substring(length))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String meant(@Nullable String near) {

@@ -1,6 +1,7 @@
 package org.bpfgate.policy.ipe.store.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.bpfgate.policy.ipe.store.internal.Machine.assertFails;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
@@ -89,6 +90,22 @@ class ADamagedStateIsNeverTakenForAGoodOneTest {
             assertThat(files.map(file -> file.getFileName().toString()).toList())
                     .isEqualTo(List.of(Sha256.of(Policies.signed("X", "1.0.0"))));
         }
+    }
+
+    @Test
+    void aFaultOfTheDirectoryNamesItOnce() throws IOException, PolicyException {
+        Path file = Files.writeString(directory.resolve("file"), "");
+        Machine onFile = new Machine(file).allowUnsigned();
+        assertThatThrownBy(() -> onFile.store().list()).hasMessage(file + ": is not a directory");
+        assertThatThrownBy(() -> onFile.store().load(Policies.text("Z", "1.0.0")))
+                .hasMessage(file + ": is not a directory");
+        Machine below = new Machine(file.resolve("state")).allowUnsigned();
+        assertThatThrownBy(() -> below.store().load(Policies.text("Z", "1.0.0")))
+                .hasMessage(file + ": is there already and is not a directory");
+        Path proc = Path.of("/proc/self/state");
+        Machine nowhere = new Machine(proc).allowUnsigned();
+        assertThatThrownBy(() -> nowhere.store().load(Policies.text("Z", "1.0.0")))
+                .hasMessage(proc + ": no such file or directory");
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class LintTellsWhatAPolicyDoesInThisGateTest {
     private static final String HEADER = "policy_name=p policy_version=1.0.0\nDEFAULT action=DENY\n";
@@ -55,6 +56,57 @@ final class LintTellsWhatAPolicyDoesInThisGateTest {
             assertThat(warning.message()).contains(message);
             assertThat(warning.line()).isEqualTo(3);
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            bpf_signer=sha256:     | 1                | no certificate has this fingerprint
+            bpf_signer_ca=sha256:  | 0                | no certificate has this fingerprint
+            bpf_digest=sha256:     | f                | no program has this digest
+            bpf_digest=sha256:     | deadbeef         | no program has this digest
+            bpf_client_exe=sha256: | 1                | no file has this digest
+            bpf_client_exe=sha256: | 0123456789abcdef | no file has this digest
+            bpf_client_exe=sha256: | 12345            | no file has this digest
+            dmverity_roothash=sha256: | 0             | no volume has this root hash
+            fsverity_digest=sha256:   | ab            | no file has this digest
+            """)
+    void aDigestAsExamplesHaveItIsNamed(String word, String digits, String message) {
+        String hex = digits.repeat(64).substring(0, 64);
+
+        assertThat(lintOf("op=BPF_PROG_LOAD " + word + hex + " action=ALLOW"))
+                .singleElement()
+                .satisfies(warning -> {
+                    assertThat(warning.kind().name()).isEqualTo("PLACEHOLDER");
+                    assertThat(warning.message()).contains(message);
+                });
+    }
+
+    @Test
+    void theDigestOfAnEmptyFileIsNoExecutables() {
+        String empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+        assertThat(lintOf("op=BPF_PROG_LOAD bpf_client_exe=sha256:" + empty + " action=ALLOW"))
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.message()).contains("no executable is empty"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "fdf330b80d74bab9bd348a4e62bab83e2800803e4b95c2bb186c654e9fc1e635",
+                "1111111111111111111111111111111111111111111111111111111111111112",
+                "0123456789abcdef00123456789abcdef00123456789abcdef00123456789abcd"
+            })
+    void aDigestThatCanBeIsNot(String hex) {
+        assertThat(lintOf("op=BPF_PROG_LOAD bpf_client_exe=sha256:" + hex.substring(0, 64) + " action=ALLOW"))
+                .isEmpty();
+    }
+
+    private static List<PolicyWarning> lintOf(String rule) {
+        PolicySource source = PolicyParser.read(bytes(HEADER + rule + "\n"), Dialect.BPFGATE);
+        assertThat(source.errors()).isEmpty();
+        return new VocabularyChecks(KERNEL, NOW)
+                .of((Statement.Conditional) source.statements().getLast());
     }
 
     @ParameterizedTest
