@@ -2,7 +2,9 @@ package org.bpfgate.integrity.sig.internal;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Dictionary;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bpfgate.integrity.sig.file.internal.InputFileException;
@@ -43,12 +45,20 @@ final class TrustConfiguration implements ManagedService, SettingsTarget.Use {
     /** The service property with the names of the keyrings that hold certificates. */
     static final String KEYRINGS = "bpfgate.keyrings";
 
+    /** The service property that holds what to know about the paths, a {@code String[]}; missing when there is nothing. */
+    static final String WARNING = "bpfgate.warning";
+
     /** What one configuration comes to. */
-    private record State(TrustSource trust, HornetMode mode) {}
+    private record State(TrustSource trust, HornetMode mode, List<String> warnings) {}
+
+    /** What the setting with the paths comes to. */
+    private record Trusted(Keyrings keyrings, List<String> warnings) {
+        static final Trusted NOBODY = new Trusted(Keyrings.EMPTY, List.of());
+    }
 
     private final SettingsTarget target;
     private final Verifiers verifiers;
-    private volatile State state = new State(new TrustSource(InstantSource.system()), HornetMode.COMPAT_N);
+    private volatile State state = new State(new TrustSource(InstantSource.system()), HornetMode.COMPAT_N, List.of());
     private @Nullable ServiceRegistration<ManagedService> registration;
 
     /** Brings verifiers into the stack when they are ready, and takes them out of it. */
@@ -108,11 +118,11 @@ final class TrustConfiguration implements ManagedService, SettingsTarget.Use {
     /** Verifiers that trust nobody are of use only to whoever wants that: {@code trust=none}. */
     @Override
     public SettingsTarget.Change read(Settings settings) {
-        Keyrings keyrings = settings.read(() -> keyrings(settings), Keyrings.EMPTY);
+        Trusted trusted = settings.read(() -> trusted(settings), Trusted.NOBODY);
         HornetMode mode = settings.read(() -> mode(settings.text(MODE)), HornetMode.COMPAT_N);
         int ranking = settings.read(() -> settings.ranking(verifiers.ranking()), 0);
         return () -> {
-            replace(keyrings, mode);
+            replace(trusted, mode);
             verifiers.ready(ranking);
         };
     }
@@ -121,29 +131,43 @@ final class TrustConfiguration implements ManagedService, SettingsTarget.Use {
     public String withoutConfiguration() {
         // Verifiers without keyrings would refuse what the stack could hold until they are back.
         verifiers.withdraw();
-        replace(Keyrings.EMPTY, HornetMode.COMPAT_N);
+        replace(Trusted.NOBODY, HornetMode.COMPAT_N);
         return "the verifiers hornet and native leave the stack";
     }
 
-    private void replace(Keyrings keyrings, HornetMode mode) {
-        state = new State(state.trust().followedBy(keyrings), mode);
+    private void replace(Trusted trusted, HornetMode mode) {
+        state = new State(state.trust().followedBy(trusted.keyrings()), mode, trusted.warnings());
         announce();
     }
 
-    private Keyrings keyrings(Settings settings) throws SettingException {
+    private Trusted trusted(Settings settings) throws SettingException {
         List<Path> paths = settings.paths(TRUST);
         if (paths.isEmpty() && !settings.isNone(TRUST)) {
             namesNobody(settings);
         }
         try {
-            Keyrings keyrings = KeyringsReader.read(paths);
-            if (!paths.isEmpty() && keyrings.namesInUse().isEmpty()) {
-                settings.warn(TRUST, paths + " holds no certificate: no signature is good");
-            }
-            return keyrings;
+            KeyringsReader.Found found = KeyringsReader.find(paths);
+            List<String> warnings = warnings(paths, found);
+            warnings.forEach(warning -> settings.warn(TRUST, warning));
+            return new Trusted(found.keyrings(), warnings);
         } catch (InputFileException e) {
             throw new SettingException(TRUST, e.what(), e);
         }
+    }
+
+    /** A path that holds blacklisted certificates only is meant so, and yet trusts nobody. */
+    private static List<String> warnings(List<Path> paths, KeyringsReader.Found found) {
+        boolean nobody = !paths.isEmpty() && found.keyrings().namesInUse().isEmpty();
+        String consequence = nobody ? "; nobody is trusted, so no signature is good" : "";
+        List<String> warnings = new ArrayList<>();
+        for (Path path : found.without()) {
+            warnings.add(path + ": holds no certificate, which is a file *.pem, *.crt, *.cer or *.der in it or in its"
+                    + " directories builtin, secondary, platform and NAME=NUMBER" + consequence);
+        }
+        if (nobody && warnings.isEmpty()) {
+            warnings.add(paths.getFirst() + ": holds no certificate to trust" + consequence);
+        }
+        return warnings;
     }
 
     /** Whoever is trusted already is trusted no more by settings that name nobody: that lets nothing in. */
@@ -177,7 +201,13 @@ final class TrustConfiguration implements ManagedService, SettingsTarget.Use {
     }
 
     private Dictionary<String, Object> properties() {
-        String[] names = trust().keyrings().namesInUse().toArray(String[]::new);
-        return FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_PID, PID, KEYRINGS, names));
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(Constants.SERVICE_PID, PID);
+        properties.put(KEYRINGS, trust().keyrings().namesInUse().toArray(String[]::new));
+        List<String> warnings = state.warnings();
+        if (!warnings.isEmpty()) {
+            properties.put(WARNING, warnings.toArray(String[]::new));
+        }
+        return FrameworkUtil.asDictionary(properties);
     }
 }

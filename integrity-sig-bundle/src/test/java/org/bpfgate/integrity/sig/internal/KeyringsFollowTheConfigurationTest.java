@@ -171,6 +171,41 @@ class KeyringsFollowTheConfigurationTest {
     }
 
     @Test
+    void pathsWithoutCertificatesAreTold() throws Exception {
+        Identity signer = new Openssl(directory).selfSigned("signer", "P-256");
+        Path empty = directory.resolve("empty");
+        Files.createDirectories(empty.resolve("bulitin"));
+        Files.copy(signer.certificateFile(), empty.resolve("bulitin/a.pem"));
+
+        configure(new String[] {empty.toString()});
+        assertThat(warnings())
+                .singleElement()
+                .asString()
+                .startsWith(empty + ": holds no certificate")
+                .endsWith("; nobody is trusted, so no signature is good");
+        configure(new String[] {empty.toString(), signer.certificateFile().toString()});
+        assertThat(warnings())
+                .singleElement()
+                .asString()
+                .startsWith(empty + ": ")
+                .endsWith(" and NAME=NUMBER");
+        configure(new String[] {signer.certificateFile().toString()});
+        assertThat(warnings()).isEmpty();
+        configure("none");
+        assertThat(warnings()).as("on purpose").isEmpty();
+        Files.createDirectories(empty.resolve("blacklist"));
+        Files.copy(signer.certificateFile(), empty.resolve("blacklist/a.pem"));
+        configure(new String[] {empty.toString()});
+        assertThat(warnings()).singleElement().asString().contains("holds no certificate to trust");
+    }
+
+    private List<String> warnings() throws Exception {
+        return only(ManagedService.class).getProperty("bpfgate.warning") instanceof String[] warnings
+                ? List.of(warnings)
+                : List.of();
+    }
+
+    @Test
     void otherTypesAndImpossiblePathsAreRefused() {
         assertThatThrownBy(() -> configure(5)).isInstanceOf(ConfigurationException.class);
         assertThatThrownBy(

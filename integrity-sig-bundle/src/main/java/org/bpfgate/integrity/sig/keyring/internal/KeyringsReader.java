@@ -26,9 +26,24 @@ public final class KeyringsReader {
 
     private final Map<KeyringName, List<Certificate>> certificates = new EnumMap<>(KeyringName.class);
     private final Map<NamedKeyring, List<Certificate>> named = new HashMap<>();
+    private final List<Path> without = new ArrayList<>();
+    private int revocationFiles;
     private Revocations revocations = Revocations.NONE;
 
     private KeyringsReader() {}
+
+    /**
+     * What was found.
+     *
+     * @param keyrings what all paths hold together
+     * @param without the paths that hold neither a certificate nor a revocation, which hardly anybody means
+     */
+    public record Found(Keyrings keyrings, List<Path> without) {
+        /** Copies the list. */
+        public Found {
+            without = List.copyOf(without);
+        }
+    }
 
     /**
      * Reads keyrings.
@@ -39,11 +54,32 @@ public final class KeyringsReader {
      *     is a directory
      */
     public static Keyrings read(List<Path> paths) throws InputFileException {
+        return find(paths).keyrings();
+    }
+
+    /** As {@link #read}, and tells which paths hold nothing. */
+    public static Found find(List<Path> paths) throws InputFileException {
         KeyringsReader reader = new KeyringsReader();
         for (Path path : paths) {
+            int before = reader.count();
             reader.readPath(path);
+            if (reader.count() == before) {
+                reader.without.add(path);
+            }
         }
-        return new Keyrings(reader.certificates, reader.named, reader.revocations);
+        return new Found(new Keyrings(reader.certificates, reader.named, reader.revocations), reader.without);
+    }
+
+    /** A file of revocations counts as one. */
+    private int count() {
+        int count = revocationFiles;
+        for (List<Certificate> own : certificates.values()) {
+            count += own.size();
+        }
+        for (List<Certificate> own : named.values()) {
+            count += own.size();
+        }
+        return count;
     }
 
     private void readPath(Path path) throws InputFileException {
@@ -61,6 +97,7 @@ public final class KeyringsReader {
         Path revoked = path.resolve(KeyringName.BLACKLIST.text()).resolve(REVOKED);
         if (Files.exists(revoked)) {
             revocations = revocations.and(RevocationFile.read(revoked));
+            revocationFiles++;
         }
         readNamed(path);
     }

@@ -1,5 +1,6 @@
 package org.bpfgate.integrity.sig.pkcs7.internal;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -95,7 +96,9 @@ final class SignatureCheck {
             return Outcome.failed(
                     Errno.EKEYREJECTED,
                     ReasonCode.SIGNING_TIME,
-                    "the signing time lies outside the validity of the certificate in the message");
+                    "the signing time lies outside the validity of the certificate in the message: the message was signed at "
+                            + Instant.ofEpochSecond(time) + ", by its own words, and the certificate of "
+                            + certificate.subject() + " is valid from " + certificate.validity());
         }
         if (!signer.isMadeWith(certificate.key(), content)) {
             return TrustCheck.badSignature(signer);

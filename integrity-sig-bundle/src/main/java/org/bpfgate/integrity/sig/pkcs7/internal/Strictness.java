@@ -36,7 +36,8 @@ final class Strictness {
                 return Outcome.failed(
                         Errno.EKEYREJECTED,
                         ReasonCode.EXPIRED_CERTIFICATE,
-                        "the certificate of " + certificate.subject() + " is not valid now");
+                        "the certificate of " + certificate.subject() + " "
+                                + certificate.validity().outside(now));
             }
         }
         Outcome usage = ofKeyUsage(signer.path());

@@ -1,6 +1,5 @@
 package org.bpfgate.integrity.sig.sign.internal;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.bpfgate.integrity.sig.x509.internal.Certificate;
@@ -21,13 +20,9 @@ final class SignerWarnings {
         List<String> warnings = new ArrayList<>();
         Validity validity = certificate.validity();
         String who = "the certificate of " + certificate.subject();
-        if (now > validity.notAfter()) {
-            warnings.add(who + " expired on " + Instant.ofEpochSecond(validity.notAfter())
-                    + ": mode strict refuses what it signs");
-        }
-        if (now < validity.notBefore()) {
-            warnings.add(who + " is not valid before " + Instant.ofEpochSecond(validity.notBefore())
-                    + ": until then mode strict refuses what it signs");
+        if (!validity.contains(now)) {
+            String until = now < validity.notBefore() ? ": until then mode strict" : ": mode strict";
+            warnings.add(who + " " + validity.outside(now) + until + " refuses what it signs");
         }
         if (!certificate.purpose().signsCode()) {
             warnings.add(who + " is not for signing code, by its key usage: mode strict refuses what it signs");
