@@ -79,7 +79,7 @@ final class Answers {
     MediationResult refuse(Notification request, int errno, String reason) {
         if (permissive) {
             notifications.letThrough(request.id());
-            return MediationResult.leftToTheKernel("permissive, else refused: " + reason);
+            return MediationResult.leftToTheKernel("permissive: would be refused: " + reason);
         }
         notifications.fail(request.id(), errno);
         return MediationResult.failed(Errnos.name(errno), reason);
@@ -113,7 +113,7 @@ final class Answers {
      *     the client cannot take the descriptor
      */
     void handOver(Notification request, Exchange exchange, int fd, HookResult result) throws SyscallException {
-        handOver(request, exchange, fd, result.isAllow() ? "" : "permissive, else denied: " + result.reason());
+        handOver(request, exchange, fd, result.isAllow() ? "" : "permissive: would be denied: " + result.reason());
     }
 
     private void handOver(Notification request, Exchange exchange, int fd, String reason) throws SyscallException {

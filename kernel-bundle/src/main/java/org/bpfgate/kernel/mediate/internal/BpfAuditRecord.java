@@ -79,7 +79,12 @@ record BpfAuditRecord(
         mediated.decision()
                 .flatMap(LoadDecision::deniedBy)
                 .ifPresent(lsm -> text.append(" lsm=").append(lsm));
-        return text.append(" res=").append(mediated.isDenied() ? '0' : '1').toString();
+        boolean blocked = mediated.isDenied() && mediated.result().errno().isPresent();
+        if (mediated.isDenied() && !blocked) {
+            // As in the record of a policy (IPE_ACCESS) whose denials do not count.
+            text.append(" enforcing=0");
+        }
+        return text.append(" res=").append(blocked ? '0' : '1').toString();
     }
 
     @Override

@@ -93,7 +93,7 @@ class NoAttributeDecidesUnseenTest {
         assertThat(run(load -> HookResult.ALLOW, true, "relo-type-id")).isEqualTo(ANOTHER_PROGRAM);
         assertThat(records).singleElement().satisfies(record -> {
             assertThat(record.isDenied()).isTrue();
-            assertThat(record.result().reason()).startsWith("permissive, else denied: the load has 1 CO-RE");
+            assertThat(record.result().reason()).startsWith("permissive: would be denied: the load has 1 CO-RE");
             assertThat(record.loaded().orElseThrow().tag()).isNotEqualTo(PASSES_ALL);
         });
     }

@@ -62,7 +62,7 @@ class PermissiveIsHarmlessTest {
         assertThat(records).singleElement().satisfies(record -> {
             assertThat(record.isDenied()).isTrue();
             assertThat(record.result().fd()).as("from the copy").isPresent();
-            assertThat(record.result().reason()).isEqualTo("permissive, else denied: not today");
+            assertThat(record.result().reason()).isEqualTo("permissive: would be denied: not today");
             assertThat(record.loaded()).isPresent();
         });
     }

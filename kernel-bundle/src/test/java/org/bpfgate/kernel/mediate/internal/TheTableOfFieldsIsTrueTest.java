@@ -13,6 +13,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.bpfgate.kernel.syscall.internal.ProgLoadAttr;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
 import org.bpfgate.program.ProgramLoad;
@@ -24,6 +27,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TheTableOfFieldsIsTrueTest {
     private static final Path PAGE = Path.of("..", "docs", "load-attributes.md");
 
+    private static final Path POLICY = Path.of("..", "docs", "policy.md");
+
+    private static final Pattern WORD = Pattern.compile("`([a-z_]+)`");
+
+    /** The words of policies that ask for no field of a load. */
+    private static final Set<String> NO_FIELD = Set.of(
+            "bpf_client_uid", "bpf_client_exe", "bpf_client_unit", "bpf_kernel", "bpf_probe", "bpf_trial", "until");
+
     /** What is no place of a field. */
     private static final Set<String> OTHER_CONSTANTS = Set.of("SIZE", "NAME_SIZE", "TOKEN_FD_FLAG");
 
@@ -34,7 +45,7 @@ class TheTableOfFieldsIsTrueTest {
     /** A value that is refused, where some are. */
     private static final Map<String, Integer> REFUSED = Map.of("prog_flags", 1 << 9, "core_relo_cnt", 1);
 
-    record Row(String field, String place, List<String> classes) {
+    record Row(String field, String place, List<String> classes, Set<String> words) {
         int offset() {
             return Integer.parseInt(place);
         }
@@ -53,16 +64,26 @@ class TheTableOfFieldsIsTrueTest {
         List<Row> rows = new ArrayList<>();
         for (String line : Files.readAllLines(PAGE)) {
             String[] cells = line.split("\\|", -1);
-            if (cells.length == 6
+            if (cells.length == 7
                     && !cells[1].isBlank()
                     && !cells[1].startsWith(" Field")
                     && !cells[1].startsWith(" -")) {
                 String field = cells[1].strip().replace("`", "");
                 rows.add(new Row(
-                        field, cells[2].strip(), List.of(cells[3].strip().split(", "))));
+                        field, cells[2].strip(), List.of(cells[3].strip().split(", ")), words(cells[4])));
             }
         }
         return rows;
+    }
+
+    private static Set<String> words(String cell) {
+        Set<String> words = new TreeSet<>();
+        Matcher word = WORD.matcher(cell);
+        while (word.find()) {
+            words.add(word.group(1));
+        }
+        assertThat(words.isEmpty()).as(cell).isEqualTo(cell.strip().equals("none"));
+        return words;
     }
 
     static List<Row> fields() throws IOException {
@@ -81,10 +102,41 @@ class TheTableOfFieldsIsTrueTest {
         fields().forEach(row -> told.put(row.field(), row.offset()));
         assertThat(told).isEqualTo(known);
         assertThat(rows())
-                .contains(new Row("everything behind", Integer.toString(ProgLoadAttr.SIZE), List.of("refused")));
+                .contains(new Row(
+                        "everything behind", Integer.toString(ProgLoadAttr.SIZE), List.of("refused"), Set.of()));
         assertThat(rows())
                 .allSatisfy(row ->
                         assertThat(row.classes()).isNotEmpty().isSubsetOf("covered", "shown", "refused", "harmless"));
+    }
+
+    /** A word that a policy has for a load is in the row of a field, or asks about something else than the load's fields. */
+    @Test
+    void eachWordOfPoliciesHasItsField() throws IOException {
+        Set<String> known = new TreeSet<>();
+        for (String line : Files.readAllLines(POLICY)) {
+            if (line.startsWith("| `")) {
+                Matcher word = Pattern.compile("^\\| `([a-z_]+)=").matcher(line);
+                if (word.find()) {
+                    known.add(word.group(1));
+                }
+            }
+        }
+        Set<String> told = new TreeSet<>(NO_FIELD);
+        rows().forEach(row -> told.addAll(row.words()));
+        assertThat(known).hasSizeGreaterThan(20).isEqualTo(told);
+        assertThat(Files.readString(PAGE))
+                .contains(NO_FIELD.stream().map(word -> "`" + word + "`").toList());
+    }
+
+    @Test
+    void nobodyAsksForWhatIsHarmlessOrAlwaysRefused() throws IOException {
+        assertThat(rows()).allSatisfy(row -> {
+            if (Set.of("harmless", "refused").containsAll(row.classes())) {
+                assertThat(row.words()).isEmpty();
+            } else if (row.classes().contains("covered")) {
+                assertThat(row.words()).isNotEmpty();
+            }
+        });
     }
 
     @ParameterizedTest
