@@ -45,27 +45,32 @@ final class Platform implements AutoCloseable {
     static Platform start(Path home, String verb) throws IOException, LaunchException {
         Properties commands = properties(home.resolve("conf/commands.properties"));
         List<Path> jars = bundles(home, commands, verb);
-        Storage storage = Storage.create();
         Map<String, String> configuration = new HashMap<>();
         properties(home.resolve("conf/framework.properties"))
                 .forEach((key, value) -> configuration.put((String) key, (String) value));
-        configuration.put(Constants.FRAMEWORK_STORAGE, storage.directory().toString());
         configuration.put("bpfgate.home", home.toString());
         String required = commands.getProperty(verb + ".required");
         if (required != null) {
             configuration.put("lsm.required", required);
         }
-        Framework framework = new FrameworkFactory().newFramework(configuration, new ClassPathConnector());
-        Platform platform = new Platform(framework, storage);
+        Storage storage = Storage.create();
         try {
-            platform.startBundles(jars);
-            return platform;
-        } catch (BundleException e) {
-            platform.close();
-            throw new LaunchException("the framework does not start: " + e.getMessage(), e);
-        } catch (RuntimeException | Error e) {
-            platform.close();
+            return start(configuration, storage, jars);
+        } catch (LaunchException | RuntimeException | Error e) {
+            storage.close();
             throw e;
+        }
+    }
+
+    private static Platform start(Map<String, String> configuration, Storage storage, List<Path> jars)
+            throws LaunchException {
+        configuration.put(Constants.FRAMEWORK_STORAGE, storage.directory().toString());
+        Framework framework = new FrameworkFactory().newFramework(configuration, new ClassPathConnector());
+        try {
+            startBundles(framework, jars);
+            return new Platform(framework, storage);
+        } catch (BundleException e) {
+            throw new LaunchException("the framework does not start: " + e.getMessage(), e);
         }
     }
 
@@ -81,7 +86,7 @@ final class Platform implements AutoCloseable {
         return command;
     }
 
-    private void startBundles(List<Path> jars) throws BundleException {
+    private static void startBundles(Framework framework, List<Path> jars) throws BundleException {
         framework.start();
         List<Bundle> installed = new ArrayList<>();
         for (Path jar : jars) {
@@ -121,6 +126,6 @@ final class Platform implements AutoCloseable {
     /** Drops the storage; the framework itself ends with the process. */
     @Override
     public void close() {
-        storage.delete();
+        storage.close();
     }
 }

@@ -6,6 +6,9 @@ import java.nio.file.Path;
 
 /** Runs typical commands once, so that the JVM sees which classes the start-up archive must hold; how they end is no matter. */
 public final class Rehearsal {
+    private static final String LIST = "list";
+    private static final String SIGNATURE = "signature.p7s";
+
     private Rehearsal() {}
 
     /**
@@ -21,7 +24,20 @@ public final class Rehearsal {
         if (System.getenv("BPFGATE_WITHOUT_KERNEL") == null) {
             Launcher.run("run", "--policy", example.resolve("policy.ipe").toString(), "--", "true");
         }
-        Path list = Files.createTempFile("bpfgate", ".list");
+        Path directory = Files.createTempDirectory("bpfgate-rehearsal-");
+        try {
+            writeFiles(example, directory);
+        } finally {
+            Files.deleteIfExists(directory.resolve(LIST));
+            Files.deleteIfExists(directory.resolve(SIGNATURE));
+            Files.delete(directory);
+        }
+        System.exit(0);
+    }
+
+    /** The commands that write a file. */
+    private static void writeFiles(Path example, Path directory) {
+        Path list = directory.resolve(LIST);
         Launcher.run(
                 "allowlist",
                 "build",
@@ -33,9 +49,8 @@ public final class Rehearsal {
                 "--allowlist",
                 list.toString(),
                 example.resolve("programs/drop_ping.insns").toString());
-        Files.delete(list);
         Path keys = example.resolve("keys");
-        Path signature = Files.createTempFile("bpfgate", ".p7s");
+        Path signature = directory.resolve(SIGNATURE);
         Launcher.run(
                 "sign",
                 "--key",
@@ -45,7 +60,5 @@ public final class Rehearsal {
                 "-o",
                 signature.toString(),
                 example.resolve("programs/drop_ping.insns").toString());
-        Files.delete(signature);
-        System.exit(0);
     }
 }
