@@ -214,7 +214,7 @@ class AttacksAreRefusedIT {
                     .filteredOn(line -> line.contains("\"record\":\"BPF\"") && line.contains("\"xdp_count\""))
                     .singleElement()
                     .satisfies(line -> assertThat(line)
-                            .contains("permissive, else denied")
+                            .contains("permissive: would be denied")
                             .contains("\"loaded\"")
                             .doesNotContain("left to the kernel"));
         } finally {

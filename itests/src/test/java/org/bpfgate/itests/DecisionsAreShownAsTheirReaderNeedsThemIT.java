@@ -47,6 +47,23 @@ class DecisionsAreShownAsTheirReaderNeedsThemIT {
     }
 
     @Test
+    void whatAPermissiveCheckLetsInIsSaidToBeDeniedOtherwise() {
+        CommandLine check = CommandLine.bpfgate().and("check", "--permissive", "--policy", Quickstart.policy());
+        CommandLine.Result result = check.run(Quickstart.program("exec_trace.o"));
+        assertThat(result.exitCode()).as("%s", result).isZero();
+        assertThat(result.stdout())
+                .startsWith("ALLOW  ")
+                .contains("\n       note       permissive: would be denied: no rule allows ")
+                .doesNotContain("\n       denied ");
+        assertThat(check.run("--only-denied", Quickstart.program("exec_trace.o"))
+                        .stdout())
+                .contains("would be denied");
+        assertThat(check.run("--trust", Quickstart.trust(), Quickstart.program("drop_ping.insns"))
+                        .stdout())
+                .doesNotContain("would be denied");
+    }
+
+    @Test
     void quietlyOnlyFailuresAreShown() {
         CommandLine.Result result = CommandLine.bpfgate().run("test", "--quiet", failing);
         assertThat(result.stdout().lines().filter(line -> line.startsWith("DENY") || line.startsWith("ALLOW")))

@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,9 @@ class OutputThatIsNotWrittenIsNoSuccessIT {
             "allowlist remove -o OUT LIST DIGEST",
             "allowlist diff LIST LIST --format json",
             "allowlist query LIST DIGEST");
+
+    /** More than any other file has that a command writes. */
+    private static final int AUDIT_SIZE = 8 << 20;
 
     @TempDir
     private Path directory;
@@ -133,6 +137,63 @@ class OutputThatIsNotWrittenIsNoSuccessIT {
                 .isZero();
     }
 
+    /** The file is as large as files may be, which is what a full disk is to who appends. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "check --audit AUDIT PROGRAM",
+                "check --audit AUDIT --format json PROGRAM",
+                "check --audit AUDIT --audit-format kernel PROGRAM",
+                "policy load --audit AUDIT --allow-unsigned --state STATE POLICY"
+            })
+    void auditRecordsThatAreNotWrittenFailTheCommand(String line) throws IOException {
+        Files.createDirectory(directory.resolve("STATE"));
+        CommandLine.Result result = withFullAudit(words(line));
+        assertThat(result.exitCode()).as("%s", result).isEqualTo(1);
+        assertThat(result.stdout()).as("the decision is told").isNotEmpty();
+        assertThat(result.diagnostics()).containsExactly(auditFault());
+    }
+
+    /** Who started the command wants to know how it ended. */
+    @ParameterizedTest
+    @Tag("kernel")
+    @ValueSource(strings = {"run --policy NONE", "learn -o OUT"})
+    void theExitCodeOfACommandStaysItsOwn(String line) throws IOException {
+        Files.writeString(directory.resolve("NONE"), "policy_name=none policy_version=1.0.0\nDEFAULT action=DENY\n");
+        List<String> words = new ArrayList<>(words(line));
+        words.addAll(List.of(
+                "--audit",
+                directory.resolve("AUDIT").toString(),
+                "--audit-format",
+                "json",
+                "--",
+                "sh",
+                "-c",
+                "exit 7"));
+        CommandLine.Result result = withFullAudit(words);
+        assertThat(result.exitCode()).as("%s", result).isEqualTo(7);
+        assertThat(result.stderr()).doesNotContain("SEVERE");
+    }
+
+    @Test
+    @Tag("kernel")
+    void theExitCodeOfACommandIsItsOwnAlsoWhereRecordsCannotBePrinted() {
+        List<String> words = new ArrayList<>(words("run --audit - --policy POLICY --"));
+        words.addAll(List.of("sh", "-c", "exit 7"));
+        CommandLine.Result result = shell("\"$@\" >/dev/full", words);
+        assertThat(result.exitCode()).as("%s", result).isEqualTo(7);
+    }
+
+    private CommandLine.Result withFullAudit(List<String> words) throws IOException {
+        Files.write(directory.resolve("AUDIT"), new byte[AUDIT_SIZE]);
+        // In units of 512 bytes, by POSIX.
+        return shell("ulimit -f " + AUDIT_SIZE / 512 + "; exec \"$@\"", words);
+    }
+
+    private String auditFault() {
+        return "bpfgate: " + directory.resolve("AUDIT") + ": cannot be written: File too large";
+    }
+
     private CommandLine.Result shell(String script, List<String> words) {
         return CommandLine.of("sh", "-c", script, "sh")
                 .and(Gate.installation().resolve("bin/bpfgate"))
@@ -155,7 +216,7 @@ class OutputThatIsNotWrittenIsNoSuccessIT {
             case "DIGESTS" -> untyped().toString();
             case "DIGEST" -> "f".repeat(64);
             case "OUT" -> directory.resolve("out").toString();
-            case "STATE", "OTHER" -> directory.resolve(word).toString();
+            case "STATE", "OTHER", "AUDIT", "NONE" -> directory.resolve(word).toString();
             default -> word;
         };
     }

@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -15,6 +18,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What README.md and the pages on policies and enforcement show in {@code console} blocks happens: each block is one shell at the root of the source tree. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -27,6 +32,9 @@ class ReadmeExamplesAreTrueIT {
             mount -t bpf bpf /sys/fs/bpf
             umount -l /sys/fs/cgroup; mount -t cgroup2 none /sys/fs/cgroup
             """;
+
+    /** A directory or file for temporary files, or a pin, by its first name. */
+    private static final Pattern PLACE = Pattern.compile("(/tmp|/sys/fs/bpf)/[A-Za-z0-9.-]+");
 
     private static final CommandLine SHELL = CommandLine.of("sh", "-c");
 
@@ -68,6 +76,34 @@ class ReadmeExamplesAreTrueIT {
                     requireClients(transcript);
                     assertTrue(transcript, run(transcript, shell, before));
                 }));
+    }
+
+    /** So that an example can be run twice: what a page makes or pins, the page removes, where the reader sees it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/policy-tools.md", "docs/allowlists.md", "docs/enforcing.md"})
+    void whatAPageMakesIsRemovedThere(String page) {
+        Set<String> left = new TreeSet<>();
+        for (Transcript transcript : Transcript.in(read(page))) {
+            Set<String> pins = new TreeSet<>();
+            for (Transcript.Step step : transcript.steps()) {
+                boolean removes =
+                        step.command().startsWith("rm ") && !step.command().contains("&&");
+                boolean fails = step.output().stream().anyMatch(line -> line.contains("load failed"));
+                Matcher place = PLACE.matcher(step.command());
+                while (place.find()) {
+                    boolean isPin = place.group().startsWith("/sys/");
+                    Set<String> made = isPin ? pins : left;
+                    if (removes) {
+                        made.remove(place.group());
+                    } else if (!isPin || !fails) {
+                        made.add(place.group());
+                    }
+                }
+            }
+            // Each block has a file system for pins of its own when it is run here.
+            assertThat(pins).as(page + ":" + transcript.line()).isEmpty();
+        }
+        assertThat(left).isEmpty();
     }
 
     private static void requireClients(Transcript transcript) {

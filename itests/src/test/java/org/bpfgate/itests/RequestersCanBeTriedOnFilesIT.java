@@ -53,7 +53,8 @@ class RequestersCanBeTriedOnFilesIT {
         "'unit=agent.service', DENY, needs bpf_client_uid=0", // a user id that is not named is nobody's
         "'exe=agent', ALLOW, line 6",
         "'exe=policy.ipe', DENY, the nearest",
-        "'probe=libbpf.prog_name', ALLOW, line 7",
+        "'probe=libbpf-name', ALLOW, line 7",
+        "'probe=TRUE', ALLOW, line 7",
         "'probe=FALSE', DENY, the nearest",
         "'license=Proprietary', ALLOW, line 8",
         "'kernel=true', ALLOW, line 9",
@@ -71,6 +72,10 @@ class RequestersCanBeTriedOnFilesIT {
                     uid=-1 | found 'uid=-1'
                     uid=4294967296 | found 'uid=4294967296'
                     user=0 | found 'user=0'
+                    uidd=0 | did you mean 'uid='?
+                    probe=nosuch | there is no feature probe 'nosuch' in
+                    probe=libbpf-nmae | did you mean 'libbpf-name'?
+                    unit=agent | a systemd unit with its type, such as unit=cilium.service, found 'unit=agent'
                     uid | found 'uid'
                     unit= | found 'unit='
                     uid=0,uid=1 | 'uid' is there twice
@@ -90,7 +95,7 @@ class RequestersCanBeTriedOnFilesIT {
     void anExecutableThatIsNotThereIsBadInput() {
         CommandLine.Result result = check("exe=none");
         assertThat(result.exitCode()).as("%s", result).isEqualTo(3);
-        assertThat(result.diagnostics()).containsExactly("bpfgate: none: does not exist");
+        assertThat(result.diagnostics()).containsExactly("bpfgate: none: the executable does not exist");
     }
 
     @Test
@@ -117,7 +122,7 @@ class RequestersCanBeTriedOnFilesIT {
                 ALLOW e.o uid=0 unit=agent.service
                 DENY  e.o uid=0 hornet=UNSIGNED
                 ALLOW e.o exe=agent
-                ALLOW e.o probe=libbpf.prog_name
+                ALLOW e.o probe=libbpf-name
                 """);
         CommandLine.Result result = CommandLine.bpfgate().run("test", directory);
         assertThat(result.exitCode()).as("%s", result).isZero();

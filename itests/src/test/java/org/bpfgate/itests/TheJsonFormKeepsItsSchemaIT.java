@@ -44,6 +44,7 @@ class TheJsonFormKeepsItsSchemaIT {
     @CsvSource(delimiter = '|', textBlock = """
             check     | 3  | check EXAMPLE no-such-file
             check     | 10 | check --only-denied --allowlist LIST --policy POLICY --trust TRUST EXAMPLE
+            check     | 0  | check --permissive --policy POLICY EXAMPLE
             verify    | 3  | verify EXAMPLE no-such-file
             test      | 0  | test EXAMPLE
             test      | 3  | test COPY

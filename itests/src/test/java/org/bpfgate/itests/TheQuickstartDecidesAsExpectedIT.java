@@ -81,9 +81,9 @@ class TheQuickstartDecidesAsExpectedIT {
         CommandLine.Result result = test();
         assertThat(result.exitCode()).as("%s", result).isEqualTo(3);
         assertThat(result.diagnostics())
-                .containsExactly(
-                        "bpfgate: " + expected
-                                + ":2:29: expected LSM=VERDICT or uid=, exe=, unit=, probe=, license=, kernel=, found 'hornet=FINE'");
+                .containsExactly("bpfgate: " + expected
+                        + ":2:29: expected LSM=VERDICT or uid=, exe=, unit=, probe=, license=, kernel=, found 'hornet=FINE'; a verdict is one of"
+                        + " NONE, OK, UNSIGNED, PARTIALSIG, UNKNOWNKEY, UNEXPECTED, FAULT, BADSIG");
     }
 
     @Test

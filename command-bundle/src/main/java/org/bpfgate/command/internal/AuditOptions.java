@@ -6,8 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.bpfgate.audit.AuditSink;
 import org.bpfgate.command.read.internal.InputException;
+import org.bpfgate.command.stream.internal.OutputException;
 import org.bpfgate.command.stream.internal.OutputFile;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -36,6 +39,9 @@ final class AuditOptions {
             defaultValue = "json")
     private String format = "json";
 
+    /** The sink's own log, which is for containers: here what it says is asked for at the end. Kept, as the JDK forgets it otherwise. */
+    private @Nullable Logger silenced;
+
     /** Returns whether records are kept. */
     boolean isGiven() {
         return file != null;
@@ -45,6 +51,8 @@ final class AuditOptions {
     void open(Gate gate) throws InputException {
         if (file != null) {
             Path target = OutputFile.isStandardOutput(file) ? draft() : file;
+            silenced = Logger.getLogger(PID);
+            silenced.setLevel(Level.OFF);
             gate.configure(PID, Map.of("file", target.toString(), "format", format));
         }
     }
@@ -60,10 +68,17 @@ final class AuditOptions {
         }
     }
 
-    /** Waits until the records are written, and says so if some are not. */
+    /**
+     * Waits until the records are written. Records that are lost are told in one line, and fail the command unless its exit code is that
+     * of another command.
+     */
     void finish(BundleContext context, Console console) {
-        if (file != null && !Services.get(context, AuditSink.class, null).flush(LONGEST)) {
-            console.error(file + ": not every record was written");
+        if (file != null) {
+            AuditSink sink = Services.get(context, AuditSink.class, null);
+            if (!sink.flush(LONGEST)) {
+                console.failure(file + ": "
+                        + sink.failure().orElse("not every record was written within " + LONGEST.toSeconds() + " s"));
+            }
         }
         if (draft != null) {
             print(draft, console);
@@ -75,8 +90,10 @@ final class AuditOptions {
         try (InputStream in = Files.newInputStream(records)) {
             in.transferTo(console.bytes());
             Files.delete(records);
+        } catch (OutputException e) {
+            // The console tells it at the end.
         } catch (IOException e) {
-            console.error("audit records cannot be printed: " + e.getMessage());
+            console.failure("audit records cannot be printed: " + e.getMessage());
         }
     }
 }

@@ -19,9 +19,9 @@ final class CheckCommand extends DecideCommand {
 
     @Override
     public Integer call() throws InputException {
-        Requester who = requester.requester();
-        Gate gate = new Gate(bpfgate.context(), "hornet", "native", "allowlist");
         Home home = Home.of(bpfgate.context());
+        Requester who = requester.requester(home);
+        Gate gate = new Gate(bpfgate.context(), "hornet", "native", "allowlist");
         options.configure(gate, home, bpfgate.console());
         audit.open(gate);
         policy.configure(gate, home);

@@ -25,6 +25,7 @@ final class Console implements AutoCloseable {
     private final PrintWriter out;
     private final PrintWriter err;
     private final List<InputException> unreadable = new ArrayList<>();
+    private boolean failed;
 
     /** Makes a console of streams. */
     Console(StandardStream output, StandardStream diagnostics, StandardInput input) {
@@ -94,6 +95,12 @@ final class Console implements AutoCloseable {
         err.flush();
     }
 
+    /** Reports a result that was not written, beside standard output: the command fails. */
+    void failure(String message) {
+        failed = true;
+        error(message);
+    }
+
     /** Prints one line about something that was left out and that nobody asked for by name. */
     void note(String message) {
         error("note: " + message);
@@ -133,19 +140,22 @@ final class Console implements AutoCloseable {
         } catch (OutputException e) {
             // Told below, wherever it came up first.
         }
-        int ended = output.failure().isEmpty() ? code : failed(mediated);
+        int ended = output.failure().isEmpty() ? code : failed(code, mediated);
         err.flush();
+        if (failed && !mediated) {
+            return ExitCode.FAILED;
+        }
         boolean silenced = diagnostics.failure().isPresent() && !mediated && ended == ExitCode.OK;
         return silenced ? ExitCode.FAILED : ended;
     }
 
-    private int failed(boolean mediated) {
+    private int failed(int code, boolean mediated) {
         if (!output.isClosedByReader()) {
             err.println("bpfgate: standard output: cannot be written: "
                     + output.failure().orElseThrow());
         }
         if (mediated) {
-            return ExitCode.NOT_RUN;
+            return code;
         }
         return output.isClosedByReader() ? CLOSED_BY_READER : ExitCode.FAILED;
     }

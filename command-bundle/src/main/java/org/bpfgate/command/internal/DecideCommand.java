@@ -19,7 +19,11 @@ abstract class DecideCommand implements Callable<Integer> {
     @Mixin
     ReportOptions shown = new ReportOptions();
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json", defaultValue = "text")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "text (the default) or json",
+            defaultValue = "text")
     Format format = Format.TEXT;
 
     @Parameters(

@@ -8,6 +8,8 @@ import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
+import org.bpfgate.program.Instructions;
+import org.bpfgate.program.ProgramDigest;
 
 /** Prints a decision for people: a line with the decision, and below it the verdicts, the rule and the reason. */
 final class DecisionText {
@@ -26,8 +28,17 @@ final class DecisionText {
         this.style = style;
     }
 
-    /** Prints everything about a decision. */
-    void decision(Decided decided, String mark) {
+    /** Prints everything about a decision, and of a program that is denied the digest, which lists and rules name it by. */
+    void decision(Decided decided) {
+        decision(decided, "", true);
+    }
+
+    /** Prints a decision beside others whose programs are known. */
+    void compared(Decided decided, String mark) {
+        decision(decided, mark, false);
+    }
+
+    private void decision(Decided decided, String mark, boolean withDigest) {
         headline(decided, decided.decision().isAllow(), mark);
         reports(decided);
         HookResult result = decided.decision().result();
@@ -36,16 +47,25 @@ final class DecisionText {
             PolicyBasis rule = basis.get();
             line("policy", rule.policy() + " " + rule.version() + ", line " + rule.line() + ": " + rule.text());
         }
+        if (withDigest && (!result.isAllow() || result.isPermitted())) {
+            digest(decided);
+        }
         denial(decided);
+        if (result.isPermitted()) {
+            line("note", result.reason());
+        }
         if (!result.fix().isEmpty()) {
             line("fix", result.fix());
         }
     }
 
-    /** Prints the verdicts on a program. */
+    /** Prints the verdicts on a program, and its digest where no verifier vouches for it. */
     void verdicts(Decided decided) {
         out.println(style.wrap(decided.program().label() + describe(decided), 0, MARGIN.length()));
         reports(decided);
+        if (decided.verifyExitCode() != ExitCode.OK) {
+            digest(decided);
+        }
     }
 
     void headline(Decided decided, boolean allows, String mark) {
@@ -65,6 +85,17 @@ final class DecisionText {
                 .orElse("");
         return "  (" + program.type().label() + section + ", "
                 + Count.of(program.instructions().count(), "instruction") + ")";
+    }
+
+    /** Prints the digest, without a label so that it fits 80 columns, or why the file does not tell it. */
+    void digest(Decided decided) {
+        Instructions instructions = decided.program().program().instructions();
+        Optional<ProgramDigest> digest = instructions.digest();
+        if (digest.isPresent()) {
+            out.println(MARGIN + digest.get());
+        } else {
+            line("digest", "not known: " + instructions.pendingReason());
+        }
     }
 
     void denial(Decided decided) {

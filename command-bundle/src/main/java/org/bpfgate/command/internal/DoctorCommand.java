@@ -39,7 +39,7 @@ final class DoctorCommand implements Callable<Integer> {
     @ParentCommand
     private BpfgateCommand bpfgate;
 
-    @Option(names = "--format", description = "text or json", defaultValue = "text")
+    @Option(names = "--format", description = "text (the default) or json", defaultValue = "text")
     private Format format = Format.TEXT;
 
     @Option(

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.StringTokenizer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bpfgate.command.read.internal.BoundedFile;
 import org.bpfgate.command.read.internal.InputException;
 import org.bpfgate.integrity.IntegrityVerdict;
@@ -19,20 +21,27 @@ final class ExpectedFile {
     private static final int LIMIT = 16 << 20;
 
     private final Path file;
+    private final List<String> verifiers;
+    private final ProbeNames probes;
     private final Map<String, List<Expectation>> byProgram = new LinkedHashMap<>();
 
-    private ExpectedFile(Path file) {
+    private ExpectedFile(Path file, List<String> verifiers, ProbeNames probes) {
         this.file = file;
+        this.verifiers = List.copyOf(verifiers);
+        this.probes = probes;
     }
 
     /**
      * Reads the file.
      *
+     * @param verifiers those that there are
+     * @param probes the feature probes that there are
      * @return the expectations by program, in the order of the file
      * @throws InputException when it cannot be read, or with the line and column of the first mistake
      */
-    static Map<String, List<Expectation>> read(Path file) throws InputException {
-        ExpectedFile reader = new ExpectedFile(file);
+    static Map<String, List<Expectation>> read(Path file, List<String> verifiers, ProbeNames probes)
+            throws InputException {
+        ExpectedFile reader = new ExpectedFile(file, verifiers, probes);
         int number = 0;
         for (String line : reader.lines()) {
             number++;
@@ -78,10 +87,18 @@ final class ExpectedFile {
         while (words.hasMoreTokens()) {
             String word = words.nextToken();
             int sign = word.indexOf('=');
-            if (sign > 0 && Requester.isKey(word.substring(0, sign))) {
-                requester.put(word.substring(0, sign), word.substring(sign + 1));
+            if (sign <= 0) {
+                throw fault(number, line, word, notAWord(word));
+            }
+            String key = word.substring(0, sign);
+            if (requester.containsKey(key) || verdicts.containsKey(key)) {
+                throw fault(number, line, word, "'" + key + "' is there twice");
+            }
+            if (RequesterWord.isKey(key)) {
+                check(key, word, line, number);
+                requester.put(key, word.substring(sign + 1));
             } else {
-                addVerdict(verdicts, word, line, number);
+                verdicts.put(key, verdict(word, line, number));
             }
         }
         check(requester, line, number, program);
@@ -92,31 +109,54 @@ final class ExpectedFile {
         ofProgram.add(new Expectation(decision.equals("ALLOW"), program, requester, verdicts));
     }
 
-    /** Faults of a requester are told with their place; the executable is read when the program is decided on. */
-    private void check(Map<String, String> requester, String line, int number, String program) throws InputException {
+    private void check(String key, String word, String line, int number) throws InputException {
         try {
-            Requester.of(requester, directory());
+            RequesterWord.check(key, word.substring(key.length() + 1), probes);
         } catch (IllegalArgumentException e) {
-            throw fault(number, line, program, String.valueOf(e.getMessage()));
+            throw fault(number, line, word, String.valueOf(e.getMessage()));
         }
     }
 
-    private void addVerdict(Map<String, IntegrityVerdict> verdicts, String word, String line, int number)
-            throws InputException {
-        int equals = word.indexOf('=');
+    /** Faults of words that do not go together, and of the executable, which is read again when the program is decided on. */
+    private void check(Map<String, String> requester, String line, int number, String program) throws InputException {
+        String exe = requester.get("exe");
+        String word = exe == null ? program : "exe=" + exe;
         try {
-            if (equals > 0) {
-                verdicts.put(word.substring(0, equals), IntegrityVerdict.valueOf(word.substring(equals + 1)));
-                return;
-            }
+            Requester.of(requester, directory(), probes);
         } catch (IllegalArgumentException e) {
-            // Reported below, as any word that is not a verdict.
+            throw fault(number, line, word, String.valueOf(e.getMessage()));
+        } catch (InputException e) {
+            throw fault(number, line, word, "found '" + word + "': " + e.getMessage());
         }
-        throw fault(
-                number,
-                line,
-                word,
-                "expected LSM=VERDICT or uid=, exe=, unit=, probe=, license=, kernel=, found '" + word + "'");
+    }
+
+    private IntegrityVerdict verdict(String word, String line, int number) throws InputException {
+        int equals = word.indexOf('=');
+        String verifier = word.substring(0, equals);
+        String verdict = word.substring(equals + 1);
+        for (IntegrityVerdict known : IntegrityVerdict.values()) {
+            if (verifiers.contains(verifier) && known.name().equals(verdict)) {
+                return known;
+            }
+        }
+        throw fault(number, line, word, notAWord(word));
+    }
+
+    /** Names the verifier, the key or the verdict that was probably meant. */
+    private String notAWord(String word) {
+        int equals = word.indexOf('=');
+        String key = equals < 0 ? word : word.substring(0, equals);
+        String what = "expected LSM=VERDICT or uid=, exe=, unit=, probe=, license=, kernel=, found '" + word + "'";
+        if (equals > 0 && verifiers.contains(key)) {
+            return what + "; a verdict is one of " + verdicts();
+        }
+        List<String> keys = new ArrayList<>(verifiers);
+        keys.addAll(RequesterWord.KEYS);
+        return what + UsageFault.didYouMean(key, keys);
+    }
+
+    private static String verdicts() {
+        return Stream.of(IntegrityVerdict.values()).map(Enum::name).collect(Collectors.joining(", "));
     }
 
     private InputException fault(int number, String line, String word, String what) {

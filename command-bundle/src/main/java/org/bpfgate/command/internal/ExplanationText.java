@@ -25,6 +25,7 @@ final class ExplanationText {
         explanation.basis().ifPresent(basis -> text.line("decides", decider(basis)));
         text.denial(explained.decided());
         if (!explanation.allows()) {
+            text.digest(explained.decided());
             text.line("fix", PolicyName.printed(explanation.advice()));
         }
         for (String command : explained.commands()) {

@@ -36,7 +36,7 @@ import org.osgi.service.cm.ManagedService;
 final class Gate {
     private static final String HORNET = "org.bpfgate.hornet";
     private static final String ALLOWLIST = "org.bpfgate.allowlist";
-    private static final String LIST_WARNING = "bpfgate.warning";
+    private static final String WARNING = "bpfgate.warning";
     private static final String IPE = "org.bpfgate.ipe";
     private static final String NONE = "none";
 
@@ -89,14 +89,15 @@ final class Gate {
         require("ipe");
     }
 
-    /** Tells the verifiers who signs policies; for a command that decides on no program. */
-    void trustSigners(List<Path> certificates) throws InputException {
-        configure(HORNET, Map.of("trust", names(certificates)));
+    /** Tells the verifiers who signs policies and lists; for a command that decides on no program. */
+    void trustSigners(List<Path> certificates, Console console) throws InputException {
+        trust(certificates, Mode.COMPAT_N, console);
     }
 
-    /** Tells the verifiers whom to trust, and how hornet judges signatures. */
-    void trust(List<Path> certificates, Mode mode) throws InputException {
+    /** Tells the verifiers whom to trust, and how hornet judges signatures; warns of paths without certificates. */
+    void trust(List<Path> certificates, Mode mode, Console console) throws InputException {
         configure(HORNET, Map.of("trust", names(certificates), "mode", mode.toString()));
+        warnings(Services.reference(context, ManagedService.class, pid(HORNET))).forEach(console::warning);
     }
 
     /** From now on files are read into memory once, so that a command that is gated cannot change what it is judged by. */
@@ -127,9 +128,11 @@ final class Gate {
 
     /** Returns what to know about the lists in use, a sentence for each. */
     List<String> listWarnings() {
-        ServiceReference<SecurityModule> module =
-                Services.reference(context, SecurityModule.class, "(bpfgate.lists=*)");
-        return module.getProperty(LIST_WARNING) instanceof String[] warnings ? List.of(warnings) : List.of();
+        return warnings(Services.reference(context, SecurityModule.class, "(bpfgate.lists=*)"));
+    }
+
+    private static List<String> warnings(ServiceReference<?> service) {
+        return service.getProperty(WARNING) instanceof String[] warnings ? List.of(warnings) : List.of();
     }
 
     /**

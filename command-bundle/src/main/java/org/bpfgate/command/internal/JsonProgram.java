@@ -118,6 +118,9 @@ final class JsonProgram {
         LoadDecision decision = decided.decision();
         HookResult result = decision.result();
         json.writeStringField("decision", decision.isAllow() ? "ALLOW" : "DENY");
+        if (result.isPermitted()) {
+            json.writeBooleanField("wouldBeDenied", true);
+        }
         if (!decision.isAllow()) {
             json.writeStringField("errno", result.errno().orElseThrow().name());
             if (decision.deniedBy().isPresent()) {

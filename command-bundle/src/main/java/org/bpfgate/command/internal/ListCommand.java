@@ -24,7 +24,11 @@ abstract class ListCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json", defaultValue = "text")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "text (the default) or json",
+            defaultValue = "text")
     private Format format = Format.TEXT;
 
     @Option(
@@ -63,7 +67,7 @@ abstract class ListCommand implements Callable<Integer> {
         BpfgateCommand bpfgate = allowlist.bpfgate();
         Path installed = Home.of(bpfgate.context()).conf("trust");
         List<Path> byDefault = Files.exists(installed) ? List.of(installed) : List.of();
-        new Gate(bpfgate.context()).trustSigners(trust == null ? byDefault : trust);
+        new Gate(bpfgate.context()).trustSigners(trust == null ? byDefault : trust, bpfgate.console());
         try {
             return run(Services.get(bpfgate.context(), AllowlistCompiler.class, null));
         } catch (ListException e) {

@@ -84,14 +84,15 @@ final class LoadCount implements MediationListener {
         String probes = tried == 0 ? "" : ", " + tried + " only tried";
         String rights = lackingRights == 0 ? "" : ", " + lackingRights + " refused for lack of rights";
         String more = unread == 0 ? "" : ", " + unread + " not to be read";
+        String denials = permissive ? " would be denied" : " denied";
         String others =
-                othersDenied == 0 ? "" : "; other commands: " + othersDenied + " denied, the first " + firstOther;
+                othersDenied == 0 ? "" : "; other commands: " + othersDenied + denials + ", the first " + firstOther;
         String unknown = refused == 0
                 ? ""
                 : "; calls of bpf(2) that bpfgate does not know: " + refused + ", the first with command word "
                         + firstRefused;
-        return "loads: " + allowed + " allowed, " + denied
-                + (permissive ? " would be denied (permissive: loaded all the same)" : " denied")
+        return "loads: " + allowed + " allowed, " + denied + denials
+                + (permissive ? " (permissive: nothing was blocked)" : "")
                 + probes + rights + more + others + unknown;
     }
 }

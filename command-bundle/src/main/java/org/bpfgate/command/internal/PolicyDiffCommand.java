@@ -20,7 +20,11 @@ import picocli.CommandLine.Parameters;
             "3:one of them does not load, or cannot be read"
         })
 final class PolicyDiffCommand extends SignedPolicyCommand {
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json", defaultValue = "text")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "text (the default) or json",
+            defaultValue = "text")
     private Format format = Format.TEXT;
 
     @Parameters(index = "0", paramLabel = "POLICY", description = "policy: plain text, or signed")

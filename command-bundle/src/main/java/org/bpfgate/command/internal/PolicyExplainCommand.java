@@ -33,7 +33,11 @@ final class PolicyExplainCommand extends PolicyToolCommand {
     @Mixin
     private ReportOptions shown = new ReportOptions();
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json", defaultValue = "text")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "text (the default) or json",
+            defaultValue = "text")
     private Format format = Format.TEXT;
 
     @Parameters(index = "0", paramLabel = "POLICY", description = "policy: plain text, or signed")
@@ -49,7 +53,7 @@ final class PolicyExplainCommand extends PolicyToolCommand {
 
     @Override
     public Integer call() throws InputException {
-        Requester who = requester.requester();
+        Requester who = requester.requester(Home.of(context()));
         Gate gate = new Gate(context(), "hornet", "native", "allowlist");
         options.configure(gate, Home.of(context()), console());
         List<Decided> decisions = new ProgramDecisions(gate, options, console(), who).on(programs);

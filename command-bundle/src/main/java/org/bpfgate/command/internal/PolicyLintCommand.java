@@ -20,7 +20,7 @@ final class PolicyLintCommand extends SignedPolicyCommand {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "text, json or sarif (SARIF 2.1.0)",
+            description = "text (the default), json or sarif (SARIF 2.1.0)",
             defaultValue = "text")
     private FindingsFormat format = FindingsFormat.TEXT;
 

@@ -34,11 +34,16 @@ final class PolicyReport {
         }
     }
 
-    /** Prints a refusal: one line on the side of the diagnostics, and as JSON an object besides. */
+    /**
+     * Prints a refusal: one line on the side of the diagnostics, and as JSON an object besides.
+     *
+     * @param subject what the refusal is about; empty when its message names that itself
+     */
     void refused(String subject, PolicyException refusal) {
         String place = refusal.line() == 0 ? "" : ":" + refusal.line() + ":" + refusal.column();
         String message = PolicyName.printed(String.valueOf(refusal.getMessage()));
-        console.error(subject + place + ": " + message + " (" + refusal.errno() + ")");
+        String about = subject.isEmpty() ? "" : subject + place + ": ";
+        console.error(about + message + " (" + refusal.errno() + ")");
         if (format == Format.JSON) {
             console.out().println(JsonMembers.object(json -> refusal(json, refusal, message)));
         }

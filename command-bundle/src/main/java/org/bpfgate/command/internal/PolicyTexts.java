@@ -38,8 +38,8 @@ final class PolicyTexts {
     byte[] read(Path file) throws InputException, PolicyException {
         byte[] bytes = BoundedFile.read(file, PolicyLoadCommand.LIMIT);
         PolicyTools tools = Services.get(context, PolicyTools.class, null);
-        if (tools.isSigned(bytes) && !configured) {
-            new Gate(context).trustSigners(signers());
+        if (!configured && (trust != null || tools.isSigned(bytes))) {
+            new Gate(context).trustSigners(signers(), console);
             configured = true;
         }
         return tools.text(bytes);

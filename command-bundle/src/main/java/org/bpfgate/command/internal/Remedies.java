@@ -11,7 +11,7 @@ import org.bpfgate.mediation.MediationRecord;
 final class Remedies {
     /** What helps; the order is that of the lines. */
     private enum Remedy {
-        PROBES("denied feature probes: the policy lets them in with the line"
+        PROBES("feature probes that the policy denies: it lets them in with the line"
                 + " \"op=BPF_PROG_LOAD bpf_probe=TRUE action=ALLOW\" (docs/feature-probes.md)"),
         CHANGED(
                 "a program that has another digest than the list has: if the change is wanted, run \"bpfgate learn -o LIST --"

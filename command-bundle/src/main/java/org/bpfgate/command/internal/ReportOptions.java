@@ -1,6 +1,7 @@
 package org.bpfgate.command.internal;
 
 import java.util.List;
+import org.bpfgate.hook.LoadDecision;
 import picocli.CommandLine.Option;
 
 /** The options that say how decisions are shown. */
@@ -14,7 +15,7 @@ final class ReportOptions {
 
     @Option(
             names = {"-q", "--quiet", "--only-denied"},
-            description = "show only programs that are denied (verify: that no verifier calls OK)")
+            description = "show only programs that are denied, or would be (verify: that no verifier calls OK)")
     private boolean quiet;
 
     Style style() {
@@ -23,9 +24,12 @@ final class ReportOptions {
 
     /** Returns the decisions to show. */
     List<Decided> shown(List<Decided> all) {
-        return quiet
-                ? all.stream().filter(decided -> !decided.decision().isAllow()).toList()
-                : all;
+        return quiet ? all.stream().filter(ReportOptions::isDenial).toList() : all;
+    }
+
+    private static boolean isDenial(Decided decided) {
+        LoadDecision decision = decided.decision();
+        return !decision.isAllow() || decision.result().isPermitted();
     }
 
     boolean isQuiet() {

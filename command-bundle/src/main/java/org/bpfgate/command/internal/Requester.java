@@ -26,9 +26,8 @@ final class Requester {
     /** Nobody asks, as when files are judged. */
     static final Requester NOBODY = new Requester(Map.of(), null, false);
 
-    private static final String KEYS =
-            "uid=NUMBER, exe=FILE, exe=sha256:HEX, unit=UNIT, probe=NAME, license=TEXT, kernel=true|false";
     private static final String SHA256 = "sha256:";
+    private static final String ANY_PROBE = "any";
     private static final long MAX_UID = 0xffff_ffffL;
 
     private final Map<String, String> words;
@@ -41,41 +40,34 @@ final class Requester {
         this.kernel = kernel;
     }
 
-    /** Returns whether a key is one of a requester. */
-    static boolean isKey(String key) {
-        return key.equals("uid")
-                || key.equals("exe")
-                || key.equals("unit")
-                || key.equals("probe")
-                || key.equals("license")
-                || key.equals("kernel");
-    }
-
     /**
      * Reads a description.
      *
      * @param text words KEY=VALUE parted by commas
      * @param directory the place of executables whose path is relative
+     * @param probes the feature probes that there are
      * @throws IllegalArgumentException when a word is wrong, with the reason
-     * @throws InputException when the executable cannot be read
+     * @throws InputException when the executable or the list of probes cannot be read
      */
-    static Requester of(String text, Path directory) throws InputException {
+    static Requester of(String text, Path directory, ProbeNames probes) throws InputException {
         Map<String, String> words = new LinkedHashMap<>();
         for (String word : text.split(",", -1)) {
             int sign = word.indexOf('=');
-            if (sign <= 0 || !isKey(word.substring(0, sign))) {
-                throw new IllegalArgumentException("expected " + KEYS + ", found '" + word + "'");
+            if (sign <= 0 || !RequesterWord.isKey(word.substring(0, sign))) {
+                throw RequesterWord.unknown(word);
             }
             if (words.put(word.substring(0, sign), word.substring(sign + 1)) != null) {
                 throw new IllegalArgumentException("'" + word.substring(0, sign) + "' is there twice");
             }
         }
-        return of(words, directory);
+        return of(words, directory, probes);
     }
 
     /** The same for words that are read already. */
-    static Requester of(Map<String, String> words, Path directory) throws InputException {
-        words.forEach(Requester::check);
+    static Requester of(Map<String, String> words, Path directory, ProbeNames probes) throws InputException {
+        for (Map.Entry<String, String> word : words.entrySet()) {
+            RequesterWord.check(word.getKey(), word.getValue(), probes);
+        }
         String exe = words.get("exe");
         boolean kernel = Boolean.parseBoolean(words.getOrDefault("kernel", "false"));
         if (kernel && (words.containsKey("uid") || exe != null || words.containsKey("unit"))) {
@@ -84,23 +76,12 @@ final class Requester {
         return new Requester(words, exe == null ? null : digest(exe, directory), kernel);
     }
 
-    private static void check(String key, String value) {
-        boolean good = switch (key) {
-            case "uid" -> value.matches("[0-9]{1,10}") && Long.parseLong(value) <= MAX_UID;
-            case "kernel" -> value.equals("true") || value.equals("false");
-            default -> !value.isEmpty();
-        };
-        if (!good) {
-            throw new IllegalArgumentException("expected " + KEYS + ", found '" + key + "=" + value + "'");
-        }
-    }
-
     private static String digest(String exe, Path directory) throws InputException {
         if (exe.startsWith(SHA256)) {
             String hex = exe.substring(SHA256.length()).toLowerCase(Locale.ROOT);
             if (!hex.matches("[0-9a-f]{64}")) {
-                throw new IllegalArgumentException(
-                        "expected 64 hexadecimal digits after exe=sha256:, found '" + hex + "'");
+                throw new IllegalArgumentException("expected 64 hexadecimal digits after exe=sha256:, found '"
+                        + exe.substring(SHA256.length()) + "'");
             }
             return hex;
         }
@@ -117,10 +98,17 @@ final class Requester {
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (IOException e) {
-            throw new InputException(file, Files.exists(file) ? "cannot be read" : "does not exist");
+            throw new InputException(file, "the executable " + fault(file));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
+    }
+
+    private static String fault(Path file) {
+        if (!Files.exists(file)) {
+            return "does not exist";
+        }
+        return Files.isDirectory(file) ? "is a directory" : "cannot be read";
     }
 
     /** Returns the load as this requester asks for it. */
@@ -143,7 +131,10 @@ final class Requester {
                     known.records()));
         }
         String probe = words.get("probe");
-        return probe == null || probe.equalsIgnoreCase("false") ? asked : asked.withProbe(probe);
+        if (probe == null || probe.equalsIgnoreCase("false")) {
+            return asked;
+        }
+        return asked.withProbe(RequesterWord.isTruth(probe) ? ANY_PROBE : probe);
     }
 
     /** A process that is only described. It is nobody's, so its numbers are 0, but for a user id that was not named. */

@@ -14,18 +14,22 @@ final class RequesterOption {
             names = "--as",
             paramLabel = "WHO",
             description =
-                    "who asks for the loads: uid=NUMBER, exe=FILE or exe=sha256:HEX, unit=UNIT, probe=NAME, license=TEXT,"
+                    "who asks for the loads: uid=NUMBER, exe=FILE or exe=sha256:HEX, unit=UNIT, probe=NAME or probe=true, license=TEXT,"
                             + " kernel=true; several are parted by commas (default: nobody)")
     private @Nullable String words;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    /** Returns who asks. */
-    Requester requester() throws InputException {
+    /**
+     * Returns who asks.
+     *
+     * @param home has the list of the feature probes that there are
+     */
+    Requester requester(Home home) throws InputException {
         String given = words;
         try {
-            return given == null ? Requester.NOBODY : Requester.of(given, Path.of(""));
+            return given == null ? Requester.NOBODY : Requester.of(given, Path.of(""), ProbeNames.shipped(home));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "Invalid value for option '--as': " + e.getMessage(), e);
         }

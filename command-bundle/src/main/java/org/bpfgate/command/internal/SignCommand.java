@@ -75,7 +75,11 @@ final class SignCommand implements Callable<Integer> {
                             + " standard output")
     private @Nullable Path output;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json", defaultValue = "text")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "text (the default) or json",
+            defaultValue = "text")
     private Format format = Format.TEXT;
 
     @Parameters(

@@ -33,7 +33,11 @@ abstract class StateCommand implements Callable<Integer> {
                     + " those of its sub-directories builtin, secondary and platform")
     private @Nullable List<Path> trust;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json", defaultValue = "text")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "text (the default) or json",
+            defaultValue = "text")
     private Format format = Format.TEXT;
 
     @Mixin
@@ -63,7 +67,7 @@ abstract class StateCommand implements Callable<Integer> {
     public final Integer call() throws InputException {
         BpfgateCommand bpfgate = policy.bpfgate();
         Gate gate = new Gate(bpfgate.context());
-        gate.trustSigners(signers(Home.of(bpfgate.context())));
+        gate.trustSigners(signers(Home.of(bpfgate.context())), bpfgate.console());
         audit.open(gate);
         gate.usePolicy(Map.of("state", state.toString(), "unsigned", allowsUnsigned()));
         PolicyReport report = new PolicyReport(format, bpfgate.console());
@@ -71,11 +75,16 @@ abstract class StateCommand implements Callable<Integer> {
             report.done(request(Services.get(bpfgate.context(), PolicyAdmin.class, null)), this::describe);
             return ExitCode.OK;
         } catch (PolicyException e) {
-            report.refused(subject(), e);
+            report.refused(isOfState(e) ? "" : subject(), e);
             return ExitCode.BAD_INPUT;
         } finally {
             audit.finish(bpfgate.context(), bpfgate.console());
         }
+    }
+
+    /** A refusal that begins with the state directory is about that directory, whatever policy was asked about. */
+    private boolean isOfState(PolicyException refusal) {
+        return String.valueOf(refusal.getMessage()).startsWith(state.toString());
     }
 
     private List<Path> signers(Home home) {

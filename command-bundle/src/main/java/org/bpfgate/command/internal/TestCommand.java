@@ -17,13 +17,15 @@ import picocli.CommandLine.ParentCommand;
 /** {@code bpfgate test}: are the decisions on these programs as their authors expect? */
 @Command(name = "test", description = "Decide on the programs of a policy test and compare with its expected file.")
 final class TestCommand implements Callable<Integer> {
+    private static final List<String> VERIFIERS = List.of("hornet", "native", "allowlist");
+
     @ParentCommand
     private BpfgateCommand bpfgate;
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "text, json, or junit: XML that build servers read",
+            description = "text (the default), json, or junit: XML that build servers read",
             defaultValue = "text")
     private TestFormat format = TestFormat.TEXT;
 
@@ -54,7 +56,7 @@ final class TestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Gate gate = new Gate(bpfgate.context(), "hornet", "native", "allowlist");
+        Gate gate = new Gate(bpfgate.context(), VERIFIERS.toArray(String[]::new));
         Console console = bpfgate.console();
         Comparison comparison = new Comparison(quiet);
         for (Path directory : directories) {
@@ -69,8 +71,9 @@ final class TestCommand implements Callable<Integer> {
     }
 
     private void decide(Path directory, Gate gate, Console console, Comparison comparison) throws InputException {
-        Map<String, List<Expectation>> expected = ExpectedFile.read(directory.resolve("expected"));
-        gate.trust(ifPresent(directory.resolve("trust")), mode);
+        ProbeNames probes = ProbeNames.shipped(Home.of(bpfgate.context()));
+        Map<String, List<Expectation>> expected = ExpectedFile.read(directory.resolve("expected"), VERIFIERS, probes);
+        gate.trust(ifPresent(directory.resolve("trust")), mode, console);
         gate.trustLists(ifPresent(directory.resolve("allowlist")), List.of(), false);
         gate.usePolicy(directory.resolve("policy.ipe"));
         int keyring = gate.defaultKeyring();
@@ -82,7 +85,7 @@ final class TestCommand implements Callable<Integer> {
                     String path = directory.relativize(file).toString();
                     for (Optional<Expectation> one : take(expected, path, program, programs.size() == 1)) {
                         Requester requester =
-                                Requester.of(one.map(Expectation::requester).orElse(Map.of()), directory);
+                                Requester.of(one.map(Expectation::requester).orElse(Map.of()), directory, probes);
                         Optional<byte[]> signature = Signatures.of(program, null);
                         Decided decided = gate.decide(program.anew(), signature, keyring, requester);
                         comparison.add(new Compared(directory, decided, one));

@@ -16,7 +16,7 @@ final class TextReport implements Report {
     @Override
     public void decisions(ModuleStack stack, List<Decided> decisions, Console console) {
         DecisionText text = new DecisionText(console.out(), style);
-        decisions.forEach(decided -> text.decision(decided, ""));
+        decisions.forEach(text::decision);
     }
 
     @Override
@@ -35,9 +35,9 @@ final class TextReport implements Report {
     public void comparison(ModuleStack stack, Comparison comparison, Console console) {
         PrintWriter out = console.out();
         DecisionText text = new DecisionText(out, style);
-        comparison.shown(true).forEach(compared -> text.decision(compared.decided(), ""));
+        comparison.shown(true).forEach(compared -> text.compared(compared.decided(), ""));
         for (Compared compared : comparison.shown(false)) {
-            text.decision(compared.decided(), "   <-- NOT AS EXPECTED: " + compared.wanted());
+            text.compared(compared.decided(), "   <-- NOT AS EXPECTED: " + compared.wanted());
         }
         if (!comparison.isQuiet()) {
             out.println();

@@ -13,7 +13,7 @@ class TrustOptions {
             names = "--trust",
             paramLabel = "PATH",
             description = "certificates to trust, PEM or DER: a file, or a directory of them"
-                    + " (sub-directories builtin, secondary, platform and NAME=ID are those keyrings)")
+                    + " (sub-directories builtin, secondary, platform and NAME=NUMBER are those keyrings)")
     private @Nullable List<Path> trust;
 
     @Option(
@@ -57,7 +57,7 @@ class TrustOptions {
 
     /** Configures the verifiers, and tells what to know about the lists. */
     final void configure(Gate gate, Home home, Console console) throws InputException {
-        gate.trust(orInstalled(trust, home.conf("trust")), mode);
+        gate.trust(orInstalled(trust, home.conf("trust")), mode, console);
         inUse = List.copyOf(orInstalled(allowlists, home.conf("allowlist")));
         gate.trustLists(inUse, orInstalled(revocations, home.conf("revocations")), mustBeSigned);
         gate.listWarnings().forEach(console::warning);

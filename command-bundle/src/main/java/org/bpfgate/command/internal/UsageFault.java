@@ -1,6 +1,7 @@
 package org.bpfgate.command.internal;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -78,7 +79,7 @@ final class UsageFault {
     }
 
     /** Returns words that continue a message: the candidate that was probably meant, if there is one. */
-    static String didYouMean(String word, List<String> candidates) {
+    static String didYouMean(String word, Collection<String> candidates) {
         Optional<String> near = word.length() < SHORTEST ? Optional.empty() : NearestWord.of(word, candidates);
         return near.map(meant -> "; did you mean '" + meant + "'?").orElse("");
     }

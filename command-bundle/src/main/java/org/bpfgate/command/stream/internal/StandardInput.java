@@ -60,6 +60,9 @@ public final class StandardInput implements AutoCloseable {
             byte[] head = in.readNBytes(HEAD);
             Path file = directory.resolve("stdin" + ending(head));
             copy = file;
+            // Where a signal ends the command, nobody closes this. The last that is registered goes first.
+            directory.toFile().deleteOnExit();
+            file.toFile().deleteOnExit();
             copy(head, file);
             return file;
         } catch (IOException e) {
