@@ -1,6 +1,6 @@
 /*
- * Loads one program in a way that the first argument names, and prints the error number by which the kernel refuses it; 0 when it does
- * not. Calls bpf(2) itself, so that no library asks for anything else before.
+ * Makes one call in a way that the first argument names, and prints the error number by which the kernel refuses it; 0 when it does
+ * not. Ends with 1 when it is refused, and with 0 when the second argument is "anyway". Calls bpf(2) itself, so that no library asks for anything else before.
  */
 #include <errno.h>
 #include <linux/bpf.h>
@@ -27,6 +27,7 @@ int main(int argc, char **argv)
 	union bpf_attr *attr = (union bpf_attr *)attr_bytes;
 	const char *mode = argc > 1 ? argv[1] : "good";
 	size_t size = sizeof(*attr) < 144 ? sizeof(*attr) : 144;
+	int command = BPF_PROG_LOAD;
 	int fd;
 
 	attr->prog_type = BPF_PROG_TYPE_SOCKET_FILTER;
@@ -48,12 +49,44 @@ int main(int argc, char **argv)
 		size = 400;
 		attr_bytes[399] = 1;
 	}
-	if (!strcmp(mode, "map")) {
-		memset(attr_bytes, 0, sizeof(attr_bytes));
-		attr->map_type = 12345;
-		attr->key_size = attr->value_size = attr->max_entries = 4;
+	if (!strcmp(mode, "small_log")) {
+		attr->log_level = 1;
+		attr->log_size = 4;
+		attr->log_buf = (unsigned long)log_text;
 	}
-	fd = syscall(SYS_bpf, strcmp(mode, "map") ? BPF_PROG_LOAD : BPF_MAP_CREATE, attr, size);
+	if (!strcmp(mode, "empty"))
+		attr->insn_cnt = 0;
+	if (!strcmp(mode, "type77"))
+		attr->prog_type = 77;
+	if (!strcmp(mode, "xdp"))
+		attr->prog_type = BPF_PROG_TYPE_XDP;
+	if (!strcmp(mode, "tracepoint"))
+		attr->prog_type = BPF_PROG_TYPE_TRACEPOINT;
+	if (!strcmp(mode, "device")) {
+		/* The loopback device, whose driver takes no programs. */
+		attr->prog_type = BPF_PROG_TYPE_XDP;
+		attr->prog_ifindex = 1;
+	}
+	if (!strcmp(mode, "map") || !strcmp(mode, "large_map")) {
+		memset(attr_bytes, 0, sizeof(attr_bytes));
+		attr->map_type = strcmp(mode, "map") ? BPF_MAP_TYPE_ARRAY : 12345;
+		attr->key_size = attr->value_size = attr->max_entries = 4;
+		if (!strcmp(mode, "large_map"))
+			attr->value_size = 0x80000000u;
+		command = BPF_MAP_CREATE;
+	}
+	if (!strcmp(mode, "btf")) {
+		memset(attr_bytes, 0, sizeof(attr_bytes));
+		attr->btf = (unsigned long)log_text;
+		attr->btf_size = 100;
+		command = BPF_BTF_LOAD;
+	}
+	if (mode[0] == '/') {
+		memset(attr_bytes, 0, sizeof(attr_bytes));
+		attr->pathname = (unsigned long)mode;
+		command = BPF_OBJ_GET;
+	}
+	fd = syscall(SYS_bpf, command, attr, size);
 	printf("%d\n", fd < 0 ? errno : 0);
-	return 0;
+	return fd < 0 && !(argc > 2 && !strcmp(argv[2], "anyway"));
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +75,22 @@ class TheJsonFormKeepsItsSchemaIT {
         JsonNode printed = Json.of(result);
         assertThat(Json.number(printed, "schemaVersion")).isEqualTo(1);
         assertThat(definition(form).validate(printed)).as("%s", result).isEmpty();
+    }
+
+    @Test
+    @Tag("kernel")
+    void theDoctor() throws IOException {
+        JsonNode host = Json.of(CommandLine.bpfgate().run("doctor", "--format", "json"));
+        assertThat(Json.number(host, "schemaVersion")).isEqualTo(1);
+        assertThat(definition("doctorHost").validate(host)).isEmpty();
+        Path client = CProgram.compiled("failing_load.c", directory);
+        Path report = directory.resolve("report.json");
+        CommandLine.Result result =
+                CommandLine.bpfgate().run("doctor", "--format", "json", "-o", report, "--", client, "bad_and_quiet");
+        assertThat(result.exitCode()).as("%s", result).isEqualTo(10);
+        JsonNode command = Json.parse(Files.readString(report));
+        assertThat(Json.elements(command.path("failures"))).isNotEmpty();
+        assertThat(definition("doctorCommand").validate(command)).isEmpty();
     }
 
     @Test

@@ -62,7 +62,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private int host() throws InputException {
         KernelTrial trial = Services.get(bpfgate.context(), KernelTrial.class, null);
-        List<Finding> findings = Host.findings(HOST, trial.load());
+        List<Finding> findings = Host.findings(HOST, trial.load(), trial.listen());
         String report = text(out -> {
             if (format == Format.JSON) {
                 DoctorJson.host(findings, out);
@@ -101,7 +101,7 @@ final class DoctorCommand implements Callable<Integer> {
         } else {
             write(output, report);
         }
-        return calls.hasFaults() ? ExitCode.DENIED : ExitCode.OK;
+        return code == 0 ? ExitCode.OK : ExitCode.DENIED;
     }
 
     /** Nothing in the stack denies, so that every load that can be read is made from the copy, and the kernel's answer is seen. */

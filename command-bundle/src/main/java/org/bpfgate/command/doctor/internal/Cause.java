@@ -12,8 +12,6 @@ public enum Cause {
     TOKEN,
     /** The kernel is locked down and withholds a helper. */
     LOCKDOWN,
-    /** A seccomp filter other than the gate's refuses the call. */
-    SECCOMP,
     /** A security module of the kernel refuses the call. */
     LSM,
     /** The verifier refuses the program. */
@@ -28,8 +26,6 @@ public enum Cause {
     MEMLOCK,
     /** The kernel has not enough memory, or the process may not take it. */
     MEMORY,
-    /** The signature of the program is refused. */
-    SIGNATURE,
     /** What the call names is not there. */
     NOT_FOUND,
     /** The call itself is wrong: a number, a descriptor or a pointer. */
@@ -38,7 +34,7 @@ public enum Cause {
     FEATURE_PROBE,
     /** bpfgate itself refuses the call, which the kernel without it might take. */
     GATE,
-    /** None of the known causes fits. */
+    /** More than one cause is left, or none that is known: the explanation says what is known. */
     UNKNOWN;
 
     /** Returns the word for reports. */

@@ -9,6 +9,11 @@ import org.bpfgate.command.read.internal.Printable;
 public final class DoctorText {
     private static final String INDENT = "         ";
 
+    private static final String NOT_SEEN =
+            "loads, MAP_CREATE, OBJ_GET and GET_FD_BY_ID of programs and maps are seen; all others (BTF_LOAD,"
+                    + " MAP_UPDATE_ELEM, LINK_CREATE, OBJ_PIN) go to the kernel directly, as strace -f -e trace=bpf shows,"
+                    + " and a seccomp filter of its own (a container runtime, a sandbox) answers before bpfgate";
+
     private DoctorText() {}
 
     /** Prints the state of the host: each finding, what it means, and the fix. */
@@ -47,7 +52,7 @@ public final class DoctorText {
                     + (calls.signed() == 1 ? " load" : " loads")
                     + " carried a signature, which was not given to the kernel; bpfgate verify judges it");
         }
-        out.println("bpfgate: the command ended with " + exitCode + "; " + summary(calls, failures));
+        out.println("bpfgate: the command ended with " + exitCode + "; " + summary(exitCode, calls));
     }
 
     private static void failure(FailedCalls.Counted counted, PrintWriter out) {
@@ -63,17 +68,19 @@ public final class DoctorText {
         }
     }
 
-    private static String summary(FailedCalls calls, List<FailedCalls.Counted> failures) {
+    /** What is not seen is told where the calls that are seen do not say why the command failed. */
+    private static String summary(int exitCode, FailedCalls calls) {
         if (calls.seen() == 0) {
-            return "no call of bpf(2) reached bpfgate: it makes none, or a seccomp filter of its own (a container runtime, a sandbox) answers"
-                    + " before";
+            return "bpfgate saw no call of bpf(2): it makes none, or none that is seen: " + NOT_SEEN;
         }
-        int failed = failures.stream()
-                        .filter(counted -> counted.failure().isFault())
-                        .mapToInt(FailedCalls.Counted::count)
-                        .sum()
-                + calls.notKept();
-        return "calls of bpf(2) seen: " + calls.seen() + ", failed: " + failed;
+        int failed = calls.faults();
+        String counts = "calls of bpf(2) seen: " + calls.seen() + ", failed: " + failed;
+        if (exitCode == 0) {
+            return failed == 0 ? counts : counts + ", in spite of which the command succeeded";
+        }
+        return failed == 0
+                ? counts + "; it failed for another reason, or by a call that is not seen: " + NOT_SEEN
+                : counts;
     }
 
     private static String padded(String word) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.bpfgate.mediation.MediationListener;
 import org.bpfgate.mediation.MediationRecord;
 import org.bpfgate.mediation.RefusedCall;
+import org.bpfgate.program.ProgramType;
 
 /** Collects the calls of a command that failed, each kind of failure once with its number. Safe for use by several threads. */
 public final class FailedCalls implements MediationListener {
@@ -63,7 +64,7 @@ public final class FailedCalls implements MediationListener {
         Optional<Failure> failure = Failure.of(record);
         if (failure.isPresent()) {
             add(new Explained(call(failure.get()), client, failure.get().errno(), diagnoser.diagnose(failure.get())));
-        } else if (record.result().errno().isPresent()) {
+        } else if (record.result().errno().isPresent() && !isGone(record)) {
             add(new Explained(
                     record.command().toString(),
                     client,
@@ -73,6 +74,12 @@ public final class FailedCalls implements MediationListener {
                             "bpfgate itself refuses it: " + record.result().reason(),
                             "run the command without bpfgate to see what the kernel says")));
         }
+    }
+
+    /** A client that a signal interrupts, or ends, waits for no answer: nothing was refused. */
+    private static boolean isGone(MediationRecord record) {
+        return record.result().errno().orElse("").equals("ENOENT")
+                && record.result().reason().startsWith("seccomp");
     }
 
     @Override
@@ -104,8 +111,11 @@ public final class FailedCalls implements MediationListener {
             return failure.command().toString();
         }
         String name = failure.program().isEmpty() ? "" : " of " + failure.program();
+        if (failure.type() == ProgramType.UNSPEC) {
+            return "PROG_LOAD" + name;
+        }
         String type = failure.instructions() == 0
-                ? ""
+                ? " (" + failure.type().label() + ")"
                 : " (" + failure.type().label() + ", " + failure.instructions()
                         + (failure.instructions() == 1 ? " instruction)" : " instructions)");
         return "PROG_LOAD" + name + type;
@@ -139,8 +149,12 @@ public final class FailedCalls implements MediationListener {
         return notKept;
     }
 
-    /** Returns whether a call failed that was not a question about a feature. */
-    public synchronized boolean hasFaults() {
-        return notKept > 0 || times.keySet().stream().anyMatch(Explained::isFault);
+    /** Returns how many calls failed that were no known question about a feature. */
+    synchronized int faults() {
+        return notKept
+                + times.entrySet().stream()
+                        .filter(entry -> entry.getKey().isFault())
+                        .mapToInt(Map.Entry::getValue)
+                        .sum();
     }
 }

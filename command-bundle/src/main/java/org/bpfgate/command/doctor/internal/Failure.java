@@ -1,6 +1,8 @@
 package org.bpfgate.command.doctor.internal;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.bpfgate.mediation.KernelRefusal;
 import org.bpfgate.mediation.MediationRecord;
 import org.bpfgate.program.BpfCommand;
@@ -14,7 +16,7 @@ import org.bpfgate.program.ProgramType;
  * @param errno the kernel's spelling of the error
  * @param type of the program; UNSPEC for other commands, and when the call was refused before it was read
  * @param program its name; may be empty
- * @param instructions how many it has; 0 when that is not known
+ * @param instructions how many it has; 0 when that is not known, or it has none
  * @param probe the feature probe that the load is known to be
  * @param isSigned whether the load carries a signature
  * @param refusal what the kernel's answer depended on
@@ -35,13 +37,36 @@ record Failure(
                 .map(refusal -> new Failure(
                         record.command(),
                         refusal.errno(),
-                        load.map(known -> known.program().type()).orElse(ProgramType.UNSPEC),
+                        load.map(known -> known.program().type())
+                                .or(() -> refusal.asked()
+                                        .filter(asked -> record.command() == BpfCommand.PROG_LOAD)
+                                        .map(asked -> type(asked.type())))
+                                .orElse(ProgramType.UNSPEC),
                         load.map(known -> known.program().name()).orElse(""),
                         load.map(known -> known.program().instructions().count())
                                 .orElse(0),
                         load.flatMap(ProgramLoad::probe),
                         load.flatMap(ProgramLoad::signature).isPresent(),
                         refusal));
+    }
+
+    private static ProgramType type(int number) {
+        return Arrays.stream(ProgramType.values())
+                .filter(type -> type.number() == number)
+                .findFirst()
+                .orElse(ProgramType.UNSPEC);
+    }
+
+    /** Whether the client loads a program of the type 0, or of a type that this version does not know. */
+    boolean hasUnknownType() {
+        return isLoad() && type == ProgramType.UNSPEC && refusal.asked().isPresent();
+    }
+
+    /** Returns {@code insn_cnt}; empty for what is no load, and when it is not known. */
+    OptionalLong instructionCount() {
+        return isLoad() && refusal.asked().isPresent()
+                ? OptionalLong.of(refusal.asked().get().instructions())
+                : OptionalLong.empty();
     }
 
     boolean isLoad() {

@@ -2,6 +2,7 @@ package org.bpfgate.command.doctor.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bpfgate.mediation.KernelAnswer;
 
 /** Looks at a host. */
@@ -13,11 +14,12 @@ public final class Host {
      *
      * @param files {@code /proc} and {@code /sys}
      * @param answer what the kernel says to the load of a tiny program
+     * @param listener what it says to a filter with a listener; empty when it takes one
      */
-    public static List<Finding> findings(HostFiles files, KernelAnswer answer) {
+    public static List<Finding> findings(HostFiles files, KernelAnswer answer, Optional<String> listener) {
         HostState host = HostState.of(files);
         List<Finding> findings = new ArrayList<>(new KernelChecks(files, host).all());
-        findings.addAll(new ProcessChecks(files, host).all());
+        findings.addAll(new ProcessChecks(files, host, listener).all());
         findings.add(load(answer, findings));
         findings.add(tags(answer, host));
         findings.addAll(new KeyringChecks(files, host).all());

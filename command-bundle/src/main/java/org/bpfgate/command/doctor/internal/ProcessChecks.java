@@ -1,5 +1,6 @@
 package org.bpfgate.command.doctor.internal;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,10 +11,17 @@ final class ProcessChecks {
 
     private final HostFiles files;
     private final HostState host;
+    private final Optional<String> listener;
 
-    ProcessChecks(HostFiles files, HostState host) {
+    /**
+     * Checks this process.
+     *
+     * @param listener how a filter with a listener was refused; empty when it was taken
+     */
+    ProcessChecks(HostFiles files, HostState host, Optional<String> listener) {
         this.files = files;
         this.host = host;
+        this.listener = listener;
     }
 
     List<Finding> all() {
@@ -27,7 +35,8 @@ final class ProcessChecks {
                         "user_namespace",
                         "another",
                         "capabilities in a user namespace do not count for bpf(2): loads end with EPERM",
-                        "load outside of the container, or mount a bpffs with delegate_cmds= for a BPF token (Linux 6.9)");
+                        "load outside of the container, or mount a bpffs with delegate_cmds= for a BPF token (Linux"
+                                + " 6.9)");
     }
 
     private Finding capabilities() {
@@ -44,11 +53,7 @@ final class ProcessChecks {
         String fix = "run it as root, or give it " + String.join(", ", rights.missing())
                 + " (setcap, AmbientCapabilities= of systemd, --cap-add of a container)";
         return rights.mayUseBpf()
-                ? Finding.note(
-                        "capabilities",
-                        value,
-                        "without CAP_PERFMON no tracing program, without CAP_NET_ADMIN no program of the network is loaded (EPERM)",
-                        fix)
+                ? Finding.note("capabilities", value, withheld(rights.missing()) + " is loaded (EPERM)", fix)
                 : Finding.problem(
                         "capabilities",
                         value,
@@ -59,29 +64,58 @@ final class ProcessChecks {
                         fix);
     }
 
+    /** What a process with CAP_BPF may not load for want of these. */
+    private static String withheld(List<String> missing) {
+        List<String> texts = new ArrayList<>();
+        if (missing.contains("CAP_PERFMON")) {
+            texts.add("without CAP_PERFMON no tracing program");
+        }
+        if (missing.contains("CAP_NET_ADMIN")) {
+            texts.add("without CAP_NET_ADMIN no program of the network");
+        }
+        return String.join(", ", texts);
+    }
+
     private Finding seccomp() {
         return host.filters() == 0
                 ? Finding.ok("seccomp", "no filter", "no filter stands before bpf(2)")
                 : Finding.note(
                         "seccomp",
                         host.filters() == 1 ? "1 filter" : host.filters() + " filters",
-                        "a filter, of a container runtime or a service manager, may refuse bpf(2) with EPERM or ENOSYS whatever"
-                                + " capabilities there are",
-                        "give the container a seccomp profile that allows bpf, or take @bpf out of SystemCallFilter= of the unit");
+                        "a filter, of a container runtime or a service manager, may refuse bpf(2) with EPERM or ENOSYS"
+                                + " whatever capabilities there are",
+                        "give the container a seccomp profile that allows bpf, or take @bpf out of SystemCallFilter="
+                                + " of the unit");
     }
 
     private Finding notification() {
-        Optional<String> actions = files.text("/proc/sys/kernel/seccomp/actions_avail");
-        if (actions.isEmpty()) {
-            return Finding.unknown("seccomp_notification", "/proc/sys/kernel/seccomp/actions_avail cannot be read", "");
+        String id = "seccomp_notification";
+        if (listener.isEmpty()) {
+            return Finding.ok(
+                    id, "yes", "a filter with a listener can be installed, as bpfgate run, learn and doctor -- CMD do");
         }
-        return List.of(actions.get().split("\\s+", -1)).contains("user_notif")
-                ? Finding.ok("seccomp_notification", "yes", "bpfgate run, learn and doctor -- CMD work")
+        String useless = "bpfgate run, learn and doctor -- CMD do not work; check, verify and sign do";
+        if (listener.get().equals("EBUSY")) {
+            return Finding.note(
+                    id,
+                    "EBUSY",
+                    "this process is already under "
+                            + (host.filters() == 1 ? "1 seccomp filter" : host.filters() + " seccomp filters")
+                            + ", one of them with a listener, such as that of bpfgate run, and the kernel takes no"
+                            + " second one: here "
+                            + useless,
+                    "start it outside of that filter");
+        }
+        Optional<String> actions = files.text("/proc/sys/kernel/seccomp/actions_avail");
+        boolean isOffered =
+                actions.isEmpty() || List.of(actions.get().split("\\s+", -1)).contains("user_notif");
+        return isOffered
+                ? Finding.note(id, listener.get(), "a filter with a listener is refused: here " + useless, "")
                 : Finding.note(
-                        "seccomp_notification",
+                        id,
                         "no",
-                        "bpfgate run, learn and doctor -- CMD do not work; check, verify and sign do",
-                        "use Linux 5.9 or later with CONFIG_SECCOMP_FILTER=y");
+                        "the kernel is without notification: " + useless,
+                        "use Linux 6.4 or later with CONFIG_SECCOMP_FILTER=y");
     }
 
     private Finding memlock() {

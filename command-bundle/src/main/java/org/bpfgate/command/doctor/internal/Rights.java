@@ -11,6 +11,8 @@ import org.bpfgate.program.ProgramType;
  */
 record Rights(long capabilities) {
     /** {@code include/uapi/linux/capability.h}. */
+    private static final int DAC_OVERRIDE = 1;
+
     private static final int NET_ADMIN = 12;
 
     private static final int SYS_ADMIN = 21;
@@ -19,6 +21,16 @@ record Rights(long capabilities) {
 
     boolean mayTrace() {
         return has(SYS_ADMIN) || has(PERFMON);
+    }
+
+    /** Whether objects may be opened by their number, which only {@code CAP_SYS_ADMIN} permits. */
+    boolean mayOpenByNumber() {
+        return has(SYS_ADMIN);
+    }
+
+    /** Whether the permissions of files do not count. */
+    boolean mayOpenAnyFile() {
+        return has(DAC_OVERRIDE);
     }
 
     boolean mayUseBpf() {

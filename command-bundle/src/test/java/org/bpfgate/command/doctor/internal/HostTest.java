@@ -65,7 +65,11 @@ class HostTest {
     }
 
     private Finding finding(String id, KernelAnswer answer) {
-        return Host.findings(new HostFiles(root), answer).stream()
+        return finding(id, answer, Optional.empty());
+    }
+
+    private Finding finding(String id, KernelAnswer answer, Optional<String> listener) {
+        return Host.findings(new HostFiles(root), answer, listener).stream()
                 .filter(finding -> finding.id().equals(id))
                 .findFirst()
                 .orElseThrow();
@@ -73,7 +77,7 @@ class HostTest {
 
     @Test
     void aGoodHostHasNothingToMend() {
-        assertThat(Host.findings(new HostFiles(root), WORKS))
+        assertThat(Host.findings(new HostFiles(root), WORKS, Optional.empty()))
                 .allSatisfy(finding ->
                         assertThat(finding.state()).as(finding.toString()).isEqualTo(Finding.State.OK))
                 .allSatisfy(finding -> assertThat(finding.fix()).isEmpty());
@@ -93,9 +97,10 @@ class HostTest {
         "proc/sys/kernel/unprivileged_bpf_disabled, 1, unprivileged_bpf_disabled, OK, next boot",
         "proc/sys/net/core/bpf_jit_enable, 0, jit, NOTE, interpreted",
         "proc/sys/net/core/bpf_jit_harden, 2, jit_harden, NOTE, blinded",
-        "proc/sys/kernel/seccomp/actions_avail, errno allow, seccomp_notification, NOTE, do not work",
-        "proc/self/status, 'CapEff:\t0000000000000000', capabilities, PROBLEM, 'without CAP_BPF bpf(2) ends with EPERM'",
-        "proc/self/status, 'CapEff:\t0000008000000000', capabilities, NOTE, without CAP_PERFMON",
+        "proc/self/status, 'CapEff:\t0000000000000000', capabilities, PROBLEM, 'without CAP_BPF bpf(2) ends with"
+                + " EPERM'",
+        "proc/self/status, 'CapEff:\t0000008000000000', capabilities, NOTE, 'without CAP_PERFMON no tracing program,"
+                + " without CAP_NET_ADMIN'",
         "proc/self/status, 'CapEff:\t0000000000200000', capabilities, OK, every type", // CAP_SYS_ADMIN
         "proc/self/status, 'CapEff:\tff|Seccomp:\t2|Seccomp_filters:\t2', seccomp, NOTE, a filter",
         "proc/self/uid_map, '0 1000 1', user_namespace, PROBLEM, do not count",
@@ -109,6 +114,31 @@ class HostTest {
         write(file, text);
         Finding finding = finding(id, WORKS);
         assertThat(finding.state()).as(finding.toString()).isEqualTo(state);
+        assertThat(finding.meaning()).contains(meaning);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "000000c000000000, 'without CAP_NET_ADMIN no program of the network is loaded (EPERM)'", // CAP_BPF, CAP_PERFMON
+        "0000008000001000, 'without CAP_PERFMON no tracing program is loaded (EPERM)'", // CAP_BPF, CAP_NET_ADMIN
+    })
+    void onlyWhatIsMissingIsToldAsMissing(String capabilities, String meaning) throws IOException {
+        write("proc/self/status", "CapEff:\t" + capabilities);
+        assertThat(finding("capabilities", WORKS).meaning()).isEqualTo(meaning);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "EBUSY, errno user_notif allow, EBUSY, '1 seccomp filter, one of them with a listener'",
+        "EPERM, errno user_notif allow, EPERM, 'is refused: here bpfgate run, learn'",
+        "EINVAL, errno allow, no, 'without notification: bpfgate run, learn'",
+    })
+    void aListenerThatIsRefused(String answer, String actions, String value, String meaning) throws IOException {
+        write("proc/self/status", "CapEff:\t000001ffffffffff\nSeccomp:\t2\nSeccomp_filters:\t1");
+        write("proc/sys/kernel/seccomp/actions_avail", actions);
+        Finding finding = finding("seccomp_notification", WORKS, Optional.of(answer));
+        assertThat(finding.state()).isEqualTo(Finding.State.NOTE);
+        assertThat(finding.value()).isEqualTo(value);
         assertThat(finding.meaning()).contains(meaning);
     }
 
@@ -140,7 +170,7 @@ class HostTest {
 
     @Test
     void aHostThatShowsNothingIsUnknownAndNotBroken(@TempDir Path empty) {
-        assertThat(Host.findings(new HostFiles(empty), WORKS))
+        assertThat(Host.findings(new HostFiles(empty), WORKS, Optional.empty()))
                 .noneMatch(finding -> finding.state() == Finding.State.PROBLEM)
                 .anyMatch(finding -> finding.fix().startsWith("mount -t securityfs"));
     }

@@ -13,6 +13,9 @@ final class AttrCopy {
     /** {@code bpf_check_uarg_tail_zero()} takes no more than a page of the smallest size. */
     private static final int MOST = 4096;
 
+    /** What a refusal of the attributes as a whole is told as; refusals of what is in them name the command too. */
+    static final String CALL = "bpf";
+
     private AttrCopy() {}
 
     /**
@@ -54,6 +57,6 @@ final class AttrCopy {
     }
 
     private static SyscallException tooBig(int size) {
-        return new SyscallException("bpf", Errnos.E2BIG, size);
+        return new SyscallException(CALL, Errnos.E2BIG, size);
     }
 }

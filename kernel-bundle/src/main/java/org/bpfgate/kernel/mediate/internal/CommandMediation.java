@@ -1,12 +1,17 @@
 package org.bpfgate.kernel.mediate.internal;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.SecurityHooks;
 import org.bpfgate.kernel.syscall.internal.NativeScope;
 import org.bpfgate.kernel.syscall.internal.Notifications.Notification;
+import org.bpfgate.kernel.syscall.internal.OtherAttr;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
 import org.bpfgate.kernel.syscall.internal.Syscalls;
+import org.bpfgate.mediation.KernelRefusal;
 import org.bpfgate.mediation.MediationResult;
 import org.bpfgate.program.BpfCommand;
 import org.bpfgate.program.BpfRequest;
@@ -77,6 +82,10 @@ final class CommandMediation {
                         new ClientFds(syscalls, request.tid(), answers.stillWaiting(request), exchange.access());
                 ClientMemory memory = answers.openMemory(syscalls, request, exchange)) {
             byte[] attr = AttrCopy.read(memory, request);
+            if (exchange.command() == BpfCommand.MAP_CREATE) {
+                exchange.asked = Optional.of(new KernelRefusal.Asked(
+                        ByteBuffer.wrap(attr).order(ByteOrder.nativeOrder()).getInt(OtherAttr.MAP_TYPE), 0, 0));
+            }
             CommandLog log = new CommandLog(CommonAttributes.read(memory, request), memory, scope);
             answers.requireWaiting(request);
             if (isPermitted(request, exchange, AttrCopy.given(attr, request), log)) {

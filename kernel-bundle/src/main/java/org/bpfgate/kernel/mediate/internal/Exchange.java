@@ -10,6 +10,7 @@ import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.kernel.syscall.internal.Errnos;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
+import org.bpfgate.kernel.syscall.internal.Syscalls;
 import org.bpfgate.mediation.KernelRefusal;
 import org.bpfgate.mediation.LoadedProgram;
 import org.bpfgate.mediation.MediationRecord;
@@ -51,6 +52,9 @@ final class Exchange {
 
     /** What the verifier wrote about a load that the kernel refused. */
     volatile String verifierLog = "";
+
+    /** What the attributes ask for; empty while that is not known. */
+    volatile Optional<KernelRefusal.Asked> asked = Optional.empty();
 
     private volatile @Nullable HookResult said;
 
@@ -125,10 +129,21 @@ final class Exchange {
      * @param isGateNamespace whether the client is in the gate's user namespace
      */
     void refused(SyscallException e, boolean isGateNamespace) {
-        if (e.command().startsWith("bpf") || e.errno() == Errnos.EFAULT) {
+        if (isKernelsAnswer(e)) {
             refusal = new KernelRefusal(
-                    Errnos.name(e.errno()), e.size(), status().capabilities(), isGateNamespace, hasToken, verifierLog);
+                    Errnos.name(e.errno()),
+                    e.command().equals(AttrCopy.CALL) ? e.size() : 0,
+                    status().capabilities(),
+                    isGateNamespace,
+                    hasToken,
+                    verifierLog,
+                    asked);
         }
+    }
+
+    /** The kernel would give the client the same answer to its call: also where it does not find the client's path or memory. */
+    private static boolean isKernelsAnswer(SyscallException e) {
+        return e.command().startsWith("bpf") || e.command().equals(Syscalls.LOOKUP) || e.errno() == Errnos.EFAULT;
     }
 
     /** What the client got, and how long that took. */

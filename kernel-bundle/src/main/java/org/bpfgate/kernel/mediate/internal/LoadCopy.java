@@ -12,6 +12,7 @@ import org.bpfgate.kernel.syscall.internal.NativeScope;
 import org.bpfgate.kernel.syscall.internal.Notifications.Notification;
 import org.bpfgate.kernel.syscall.internal.ProgLoadAttr;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
+import org.bpfgate.mediation.KernelRefusal;
 import org.bpfgate.program.Instructions;
 import org.bpfgate.program.LoadFlag;
 import org.bpfgate.program.ProgramType;
@@ -94,6 +95,13 @@ final class LoadCopy {
                 + records(fields, CORE_RELO_CNT, CORE_RELO_REC_SIZE);
         long log = fields.getLong(LOG_BUF) == 0 ? 0 : VerifierLog.bytesFor(fields.getInt(LOG_SIZE));
         return code * COPIES + Math.min(records, MOST_RECORDS_TOGETHER) + log;
+    }
+
+    /** Returns what the attributes ask for. */
+    static KernelRefusal.Asked asked(byte[] attr) {
+        ByteBuffer fields = ByteBuffer.wrap(attr).order(ByteOrder.nativeOrder());
+        return new KernelRefusal.Asked(
+                fields.getInt(PROG_TYPE), fields.getInt(INSN_CNT) & 0xffffffffL, fields.getInt(PROG_IFINDEX));
     }
 
     private static long records(ByteBuffer fields, int counter, int recordSize) {

@@ -56,6 +56,7 @@ final class LoadMediation {
             byte[] attr = AttrCopy.read(memory, request);
             long logTrueSize = CommonAttributes.read(memory, request).mergeLog(attr);
             exchange.hasToken = ClientRights.hasToken(attr);
+            exchange.asked = Optional.of(LoadCopy.asked(attr));
             rights.requireLoad(attr, exchange.status());
             MemoryBudget.Share share = gate.memory().take(exchange.status().pid(), LoadCopy.bytesFor(attr));
             try {

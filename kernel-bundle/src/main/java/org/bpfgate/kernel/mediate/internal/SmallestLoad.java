@@ -3,15 +3,20 @@ package org.bpfgate.kernel.mediate.internal;
 import static org.bpfgate.kernel.syscall.internal.ProgLoadAttr.*;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.bpfgate.kernel.syscall.internal.Capabilities;
 import org.bpfgate.kernel.syscall.internal.Errnos;
 import org.bpfgate.kernel.syscall.internal.LoadedInfo;
 import org.bpfgate.kernel.syscall.internal.Native;
 import org.bpfgate.kernel.syscall.internal.NativeBuffer;
 import org.bpfgate.kernel.syscall.internal.NativeScope;
+import org.bpfgate.kernel.syscall.internal.Seccomp;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
 import org.bpfgate.kernel.syscall.internal.Syscalls;
 import org.bpfgate.mediation.KernelAnswer;
 import org.bpfgate.mediation.KernelTrial;
+import org.bpfgate.program.BpfCommand;
 import org.bpfgate.program.Instructions;
 import org.bpfgate.program.ProgramType;
 
@@ -27,6 +32,33 @@ final class SmallestLoad implements KernelTrial {
             return new KernelAnswer(Optional.of(String.valueOf(e.getMessage())), Optional.empty());
         } catch (SyscallException e) {
             return new KernelAnswer(Optional.of(Errnos.name(e.errno())), Optional.empty());
+        }
+    }
+
+    @Override
+    public Optional<String> listen() {
+        CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
+        // The filter stays on the thread, and nothing else is done there.
+        Thread.ofPlatform().daemon().name("bpfgate-trial").start(() -> answer.complete(listenOnThisThread()));
+        return answer.join();
+    }
+
+    private static Optional<String> listenOnThisThread() {
+        try {
+            Native machine = Native.link();
+            Syscalls syscalls = machine.newSyscalls();
+            if (!new Capabilities(syscalls).has(Capabilities.SYS_ADMIN)) {
+                Seccomp.setNoNewPrivileges(syscalls);
+            }
+            int[] mediated = new NotifiedCommands(Set.of(BpfCommand.PROG_LOAD)).numbers();
+            syscalls.close(Seccomp.installFilter(machine, syscalls, BpfCommand.count(), mediated));
+            return Optional.empty();
+        } catch (UnsupportedOperationException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        } catch (SyscallException e) {
+            return Optional.of(Errnos.name(e.errno()));
+        } catch (RuntimeException | Error e) {
+            return Optional.of(String.valueOf(e)); // Else the caller would wait without end.
         }
     }
 

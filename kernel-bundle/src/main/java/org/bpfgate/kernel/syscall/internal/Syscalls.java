@@ -60,6 +60,9 @@ public final class Syscalls {
     /** The thread's working directory in place of a descriptor, {@code AT_FDCWD}. */
     public static final int WORKING_DIRECTORY = AT_FDCWD;
 
+    /** What {@link #openPlaceWithoutMagicLinks} is told as when it fails. */
+    public static final String LOOKUP = "openat2";
+
     /** {@code struct open_how} of {@code include/uapi/linux/openat2.h}: flags, mode, resolve, each of 8 bytes. */
     private static final int OPEN_HOW_SIZE = 24;
 
@@ -357,8 +360,7 @@ public final class Syscalls {
             NativeBuffer how = scope.allocate(OPEN_HOW_SIZE);
             how.putLong(0, PATH_CLOEXEC);
             how.putLong(OPEN_HOW_RESOLVE, RESOLVE_NO_MAGICLINKS);
-            return (int)
-                    call("openat2", 0, numbers.openat2(), directory, path.address(), how.address(), OPEN_HOW_SIZE, 0);
+            return (int) call(LOOKUP, 0, numbers.openat2(), directory, path.address(), how.address(), OPEN_HOW_SIZE, 0);
         }
     }
 
