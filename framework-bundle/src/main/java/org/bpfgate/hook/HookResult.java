@@ -89,7 +89,9 @@ public final class HookResult {
     /**
      * The same denial, of a load that may be tried: whoever mediates loads may ask the kernel whether it accepts the program, and
      * answer the client accordingly, as long as the program itself is never handed over. The other modules are asked all the same;
-     * a denial without this permission counts more. To everybody who does not know trials it is a denial like any other.
+     * a denial without this permission counts more. To everybody who does not know trials it is a denial like any other. It is the
+     * policy's permission and no more: whether the load {@link org.bpfgate.program.ProgramLoad#isTriable() can be tried} the mediator
+     * knows, and a load that cannot is denied.
      *
      * @throws IllegalStateException when this is an allowance
      */

@@ -37,6 +37,29 @@ public record LoadDecision(
     }
 
     /**
+     * Returns the reports that say something against the program: a signature that is not good, another digest than the listed one, a
+     * revocation, a list or an entry that does not count for it. That nobody signed or listed it is nothing against it.
+     */
+    public List<Report> objections() {
+        return reports.stream().filter(entry -> entry.report().isObjection()).toList();
+    }
+
+    /**
+     * Returns the reason of the result, and behind it what each verifier has against the program, of which a policy's own reason only
+     * has the word; one line for people.
+     */
+    public String why() {
+        StringBuilder text = new StringBuilder(result.reason());
+        for (Report entry : objections()) {
+            text.append("; ")
+                    .append(entry.verifier())
+                    .append(": ")
+                    .append(entry.report().reason());
+        }
+        return text.toString();
+    }
+
+    /**
      * One verifier's report.
      *
      * @param verifier who reported

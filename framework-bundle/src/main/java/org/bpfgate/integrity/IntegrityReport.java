@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 public final class IntegrityReport {
+    /** The code of a load that carries no signature. */
+    private static final String NO_SIGNATURE = "no-signature";
+
     private final IntegrityVerdict verdict;
     private final String reason;
     private final Details details;
@@ -124,6 +127,24 @@ public final class IntegrityReport {
     /** Returns why. */
     public String reason() {
         return reason;
+    }
+
+    /**
+     * Returns whether this says something against the program.
+     *
+     * <ul>
+     *   <li>{@code OK}: no.
+     *   <li>{@code UNSIGNED}: when there is a code for it and that is not {@code no-signature}; such as an entry of a list that has the
+     *       digest and does not count.
+     *   <li>Every other verdict: yes.
+     * </ul>
+     */
+    public boolean isObjection() {
+        return switch (verdict) {
+            case OK, NONE -> false;
+            case UNSIGNED -> details.code != null && !details.code.equals(NO_SIGNATURE);
+            default -> true;
+        };
     }
 
     /** Returns the stable word for the reason, if the verifier has one. */

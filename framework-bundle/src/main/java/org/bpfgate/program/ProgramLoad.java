@@ -18,6 +18,7 @@ public final class ProgramLoad {
     private final @Nullable LoadClient client;
     private final @Nullable String probe;
     private final boolean triable;
+    private final boolean observed;
 
     private ProgramLoad(
             BpfProgram program,
@@ -28,7 +29,8 @@ public final class ProgramLoad {
             LoadOrigin origin,
             @Nullable LoadClient client,
             @Nullable String probe,
-            boolean triable) {
+            boolean triable,
+            boolean observed) {
         this.program = program;
         this.signature = signature;
         this.keyringId = keyringId;
@@ -38,12 +40,22 @@ public final class ProgramLoad {
         this.client = client;
         this.probe = probe;
         this.triable = triable;
+        this.observed = observed;
     }
 
     /** An unsigned load by a process, as a zeroed attribute structure describes it: keyring id 0. */
     public static ProgramLoad of(BpfProgram program) {
         return new ProgramLoad(
-                Objects.requireNonNull(program), null, 0, 0, LoadAttributes.NONE, LoadOrigin.USER, null, null, false);
+                Objects.requireNonNull(program),
+                null,
+                0,
+                0,
+                LoadAttributes.NONE,
+                LoadOrigin.USER,
+                null,
+                null,
+                false,
+                false);
     }
 
     /**
@@ -53,7 +65,7 @@ public final class ProgramLoad {
      */
     public ProgramLoad withSignature(byte[] bytes) {
         return new ProgramLoad(
-                program, bytes.clone(), keyringId, attachType, attributes, origin, client, probe, triable);
+                program, bytes.clone(), keyringId, attachType, attributes, origin, client, probe, triable, observed);
     }
 
     /**
@@ -62,7 +74,8 @@ public final class ProgramLoad {
      * @param id {@code attr.keyring_id}: see {@link KeyringId}
      */
     public ProgramLoad withKeyring(int id) {
-        return new ProgramLoad(program, signature, id, attachType, attributes, origin, client, probe, triable);
+        return new ProgramLoad(
+                program, signature, id, attachType, attributes, origin, client, probe, triable, observed);
     }
 
     /** The same load on behalf of another origin. */
@@ -76,7 +89,8 @@ public final class ProgramLoad {
                 Objects.requireNonNull(from),
                 client,
                 probe,
-                triable);
+                triable,
+                observed);
     }
 
     /**
@@ -85,7 +99,8 @@ public final class ProgramLoad {
      * @param type {@code attr.expected_attach_type}, a number of {@code enum bpf_attach_type}
      */
     public ProgramLoad withAttachType(int type) {
-        return new ProgramLoad(program, signature, keyringId, type, attributes, origin, client, probe, triable);
+        return new ProgramLoad(
+                program, signature, keyringId, type, attributes, origin, client, probe, triable, observed);
     }
 
     /**
@@ -103,7 +118,8 @@ public final class ProgramLoad {
                 origin,
                 client,
                 probe,
-                triable);
+                triable,
+                observed);
     }
 
     /** The same load, asked for by a process that is known. */
@@ -117,7 +133,8 @@ public final class ProgramLoad {
                 origin,
                 Objects.requireNonNull(process),
                 probe,
-                triable);
+                triable,
+                observed);
     }
 
     /**
@@ -131,7 +148,8 @@ public final class ProgramLoad {
         if (name.isEmpty()) {
             throw new IllegalArgumentException("a feature probe has a name");
         }
-        return new ProgramLoad(program, signature, keyringId, attachType, attributes, origin, client, name, triable);
+        return new ProgramLoad(
+                program, signature, keyringId, attachType, attributes, origin, client, name, triable, observed);
     }
 
     /**
@@ -139,7 +157,16 @@ public final class ProgramLoad {
      * letting the program in. See {@link org.bpfgate.hook.HookResult#withTrialAllowed()}.
      */
     public ProgramLoad withTrial() {
-        return new ProgramLoad(program, signature, keyringId, attachType, attributes, origin, client, probe, true);
+        return new ProgramLoad(
+                program, signature, keyringId, attachType, attributes, origin, client, probe, true, observed);
+    }
+
+    /**
+     * The same load, by a mediator that loads it whatever is decided: a denial of it blocks nothing, and records of decisions say so.
+     */
+    public ProgramLoad withoutEnforcement() {
+        return new ProgramLoad(
+                program, signature, keyringId, attachType, attributes, origin, client, probe, triable, true);
     }
 
     /** Returns the program that is to be loaded. */
@@ -191,5 +218,10 @@ public final class ProgramLoad {
     /** Returns whether the mediator of this load can try it; false when files are judged, and for everything but small loads. */
     public boolean isTriable() {
         return triable;
+    }
+
+    /** Returns whether a denial blocks the load; false when its mediator only looks on, see {@link #withoutEnforcement()}. */
+    public boolean isEnforced() {
+        return !observed;
     }
 }

@@ -93,7 +93,9 @@ class ClosingLinesSayWhyAndWhatHelpsIT {
     @Test
     void aProgramThatNobodyListedIsToldHowToListIt() {
         CommandLine.Result run = run(List.of("--policy", ENFORCE, "--allowlist", Quickstart.allowlist()), client);
-        assertThat(run.stderr()).contains("bpfgate: what helps: ").contains("bpfgate learn -o LIST -- COMMAND");
+        assertThat(run.stderr())
+                .contains("bpfgate: what helps: ")
+                .contains("bpfgate learn --append -o LIST -- COMMAND");
     }
 
     @Test
@@ -101,10 +103,10 @@ class ClosingLinesSayWhyAndWhatHelpsIT {
         Requires.command("bpftool");
         CommandLine.Result run = run(
                 List.of("--policy", policy("""
-                                DEFAULT action=DENY
-                                op=BPF_PROG_LOAD bpf_probe=TRUE action=ALLOW
-                                op=BPF_PROG_LOAD bpf_trial=TRUE action=ALLOW
-                                """)),
+                    DEFAULT action=DENY
+                    op=BPF_PROG_LOAD bpf_probe=TRUE action=ALLOW
+                    op=BPF_PROG_LOAD bpf_trial=TRUE action=ALLOW
+                    """)),
                 "bpftool",
                 "prog",
                 "load",

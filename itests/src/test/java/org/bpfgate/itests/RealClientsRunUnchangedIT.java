@@ -24,11 +24,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("kernel")
 class RealClientsRunUnchangedIT {
     private static final String OWN_WORLD = """
-            mount -t bpf bpf /sys/fs/bpf || exit 99
-            umount -l /sys/fs/cgroup 2>/dev/null
-            mount -t cgroup2 none /sys/fs/cgroup || exit 99
-            exec "$@"
-            """;
+        mount -t bpf bpf /sys/fs/bpf || exit 99
+        umount -l /sys/fs/cgroup 2>/dev/null
+        mount -t cgroup2 none /sys/fs/cgroup || exit 99
+        exec "$@"
+        """;
 
     private static final Path PROBES = Gate.root()
             .resolve("kernel-bundle/src/main/resources/org/bpfgate/kernel/internal/probe/feature-probes.txt");
@@ -215,7 +215,7 @@ class RealClientsRunUnchangedIT {
         assertThat(run.stderr())
                 .contains("bpfgate: denied: BEGIN (raw_tracepoint, sha256:")
                 .contains("what helps: ")
-                .contains("bpfgate learn -o LIST")
+                .contains("bpfgate learn --append -o LIST")
                 .doesNotContain("changed");
     }
 

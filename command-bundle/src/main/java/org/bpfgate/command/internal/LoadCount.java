@@ -1,9 +1,11 @@
 package org.bpfgate.command.internal;
 
 import java.util.List;
+import org.bpfgate.command.read.internal.Printable;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.mediation.MediationListener;
 import org.bpfgate.mediation.MediationRecord;
+import org.bpfgate.mediation.MediationResult;
 import org.bpfgate.mediation.RefusedCall;
 import org.bpfgate.program.BpfCommand;
 
@@ -13,11 +15,14 @@ final class LoadCount implements MediationListener {
     private int denied;
     private int tried;
     private int unread;
+    private String firstUnread = "";
     private int lackingRights;
     private final boolean permissive;
     private final RefusedPrograms programs;
     private int othersDenied;
     private String firstOther = "";
+    private int othersLackingRights;
+    private String firstLackingRights = "";
     private int refused;
     private String firstRefused = "";
 
@@ -25,10 +30,11 @@ final class LoadCount implements MediationListener {
      * Counts nothing yet.
      *
      * @param permissive whether what is denied is loaded all the same
+     * @param policy tells what would let a program in
      */
-    LoadCount(boolean permissive) {
+    LoadCount(boolean permissive, Remedies.WhatIf policy) {
         this.permissive = permissive;
-        programs = new RefusedPrograms(permissive);
+        programs = new RefusedPrograms(permissive, policy);
     }
 
     @Override
@@ -44,19 +50,28 @@ final class LoadCount implements MediationListener {
             allowed++;
         } else if (RefusedPrograms.rightsLack(mediated)) {
             lackingRights++;
-        } else {
-            unread++;
+        } else if (unread++ == 0) {
+            firstUnread = why(mediated.result());
         }
-        if (!mediated.isDenied()) {
+        if (mediated.command() == BpfCommand.PROG_LOAD && !mediated.isDenied()) {
             programs.addIfRightsLack(mediated);
         }
     }
 
+    private static String why(MediationResult result) {
+        String reason = result.reason().isEmpty() ? "without a reason" : result.reason();
+        return result.errno().map(errno -> errno + ": ").orElse("") + Printable.of(reason);
+    }
+
     /** Nothing but this tells why: such a client has no log to read. */
     private void other(MediationRecord mediated) {
-        if (mediated.isDenied() && othersDenied++ == 0) {
-            HookResult said = mediated.said().orElseThrow();
-            firstOther = mediated.command() + " " + said.errno().orElseThrow() + ": " + said.reason();
+        if (mediated.isDenied()) {
+            if (othersDenied++ == 0) {
+                HookResult said = mediated.said().orElseThrow();
+                firstOther = mediated.command() + " " + said.errno().orElseThrow() + ": " + said.reason();
+            }
+        } else if (RefusedPrograms.rightsLack(mediated) && othersLackingRights++ == 0) {
+            firstLackingRights = mediated.command() + " " + why(mediated.result());
         }
     }
 
@@ -70,7 +85,7 @@ final class LoadCount implements MediationListener {
 
     /** Returns whether there was any. */
     synchronized boolean any() {
-        return allowed + denied + tried + unread + lackingRights + othersDenied + refused > 0;
+        return allowed + denied + tried + unread + lackingRights + othersDenied + othersLackingRights + refused > 0;
     }
 
     /** Returns a line for each program that was refused, and why; empty when none was. */
@@ -83,16 +98,20 @@ final class LoadCount implements MediationListener {
     public synchronized String toString() {
         String probes = tried == 0 ? "" : ", " + tried + " only tried";
         String rights = lackingRights == 0 ? "" : ", " + lackingRights + " refused for lack of rights";
-        String more = unread == 0 ? "" : ", " + unread + " not to be read";
+        String more = unread == 0 ? "" : ", " + unread + " not to be read, the first " + firstUnread;
         String denials = permissive ? " would be denied" : " denied";
         String others =
                 othersDenied == 0 ? "" : "; other commands: " + othersDenied + denials + ", the first " + firstOther;
+        String weak = othersLackingRights == 0
+                ? ""
+                : "; other commands: " + othersLackingRights + " refused by the kernel for lack of rights, the first "
+                        + firstLackingRights;
         String unknown = refused == 0
                 ? ""
                 : "; calls of bpf(2) that bpfgate does not know: " + refused + ", the first with command word "
                         + firstRefused;
         return "loads: " + allowed + " allowed, " + denied + denials
                 + (permissive ? " (permissive: nothing was blocked)" : "")
-                + probes + rights + more + others + unknown;
+                + probes + rights + more + others + weak + unknown;
     }
 }

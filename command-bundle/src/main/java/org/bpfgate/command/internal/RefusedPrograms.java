@@ -22,53 +22,48 @@ final class RefusedPrograms {
     /** More different ones are only counted, so that no client makes bpfgate remember without end. */
     private static final int MOST_KEPT = 1000;
 
-    private final Map<String, Integer> times = new LinkedHashMap<>();
-    private final Remedies remedies = new Remedies();
+    private final Map<String, Refused> refused = new LinkedHashMap<>();
+    private final Remedies remedies;
     private final boolean permissive;
     private int notKept;
+
+    /**
+     * Programs that were refused for one reason.
+     *
+     * @param times how often
+     * @param more what else the gate knows about one of the times; may be empty
+     */
+    private record Refused(int times, String more) {
+        Refused and(Refused other) {
+            return new Refused(times + other.times, more.isEmpty() ? other.more : more);
+        }
+    }
 
     /**
      * Knows of none yet.
      *
      * @param permissive whether what is denied is loaded all the same
+     * @param policy tells what would let a program in
      */
-    RefusedPrograms(boolean permissive) {
+    RefusedPrograms(boolean permissive, Remedies.WhatIf policy) {
         this.permissive = permissive;
+        remedies = new Remedies(policy);
     }
 
     /** Adds a load that the gate denied. */
     void add(MediationRecord denied) {
-        HookResult denial = denied.decision()
-                .map(LoadDecision::result)
-                .filter(result -> !result.isAllow())
-                .or(denied::said)
-                .orElse(HookResult.ALLOW);
+        LoadDecision decision =
+                denied.decision().filter(known -> !known.isAllow()).orElse(null);
+        HookResult denial = decision == null ? denied.said().orElse(HookResult.ALLOW) : decision.result();
         String errno = denial.errno().map(number -> number + ": ").orElse("");
-        String bare = denial.reason();
         // What else the gate knows stands behind the reason there.
+        String bare = denial.reason();
         String told = denied.result().reason();
-        String why = told.startsWith(bare) ? told : bare;
-        count(denied, permissive ? "would be denied: " : "denied: ", errno + why + verdicts(denied));
-        remedies.add(denied);
-    }
-
-    /** What verifiers say against the program, which a policy's reason only names by a word. */
-    private static String verdicts(MediationRecord denied) {
-        StringBuilder text = new StringBuilder();
-        for (LoadDecision.Report entry :
-                denied.decision().map(LoadDecision::reports).orElse(List.of())) {
-            switch (entry.report().verdict()) {
-                case OK, UNSIGNED, NONE -> {
-                    // Nothing is against it.
-                }
-                default ->
-                    text.append("; ")
-                            .append(entry.verifier())
-                            .append(": ")
-                            .append(entry.report().reason());
-            }
+        String more = told.startsWith(bare) ? told.substring(bare.length()) : "";
+        String why = decision == null ? bare : decision.why();
+        if (count(denied, permissive ? "would be denied: " : "denied: ", errno + why, more)) {
+            remedies.add(denied);
         }
-        return text.toString();
     }
 
     /** Returns whether the kernel refused a load because the client has too few rights. */
@@ -79,18 +74,21 @@ final class RefusedPrograms {
     /** Adds a load that the gate allowed and the kernel refused because the client has too few rights. */
     void addIfRightsLack(MediationRecord failed) {
         if (rightsLack(failed)) {
-            count(failed, "refused by the kernel: ", failed.result().reason());
+            count(failed, "refused by the kernel: ", failed.result().reason(), "");
         }
     }
 
-    private void count(MediationRecord record, String how, String reason) {
+    /** Returns whether this is the first of its kind, and kept. */
+    private boolean count(MediationRecord record, String how, String reason, String more) {
         String line =
                 how + record.load().map(RefusedPrograms::program).orElse("a program") + by(record) + ": " + reason;
-        if (times.size() < MOST_KEPT || times.containsKey(line)) {
-            times.merge(line, 1, Integer::sum);
-        } else {
+        boolean isNew = !refused.containsKey(line);
+        if (isNew && refused.size() == MOST_KEPT) {
             notKept++;
+            return false;
         }
+        refused.merge(line, new Refused(1, more), Refused::and);
+        return isNew;
     }
 
     private static String program(ProgramLoad load) {
@@ -108,17 +106,19 @@ final class RefusedPrograms {
     /** Returns the lines, without control characters. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        for (Map.Entry<String, Integer> entry : times.entrySet()) {
+        for (Map.Entry<String, Refused> entry : refused.entrySet()) {
             if (lines.size() == MOST_LINES) {
                 break;
             }
-            lines.add(Printable.of(entry.getKey()) + (entry.getValue() > 1 ? " (" + entry.getValue() + " times)" : ""));
+            int times = entry.getValue().times();
+            lines.add(Printable.of(entry.getKey() + entry.getValue().more())
+                    + (times > 1 ? " (" + times + " times)" : ""));
         }
-        int left = times.size() - lines.size() + notKept;
+        int left = refused.size() - lines.size() + notKept;
         if (left > 0) {
             lines.add("and " + left + " more; --audit FILE records all");
         }
-        lines.addAll(remedies.lines());
+        remedies.lines().forEach(line -> lines.add(Printable.of(line)));
         return lines;
     }
 }

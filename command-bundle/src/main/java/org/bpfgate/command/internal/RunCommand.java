@@ -1,6 +1,7 @@
 package org.bpfgate.command.internal;
 
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.bpfgate.command.read.internal.InputException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -9,6 +10,12 @@ import picocli.CommandLine.Option;
 /** {@code bpfgate run}: an unmodified command whose loads the policy decides on. */
 @Command(name = "run", description = "Run a command; only programs that the policy lets in enter the kernel.")
 final class RunCommand extends MediateCommand {
+    /** Commands such as the creation of a map the kernel refuses without the gate: it never hears of them. */
+    private static final String RIGHTLESS =
+            "the command was started without CAP_BPF (or CAP_SYS_ADMIN), and no load was"
+                    + " seen: without them the kernel refuses most commands of bpf(2), such as MAP_CREATE, with EPERM;"
+                    + " \"bpfgate doctor -- COMMAND\" tells which";
+
     @Option(
             names = "--policy",
             paramLabel = "FILE",
@@ -20,14 +27,21 @@ final class RunCommand extends MediateCommand {
 
     @Override
     public Integer call() throws InputException, InterruptedException {
+        Path file = policy == null ? Home.of(bpfgate.context()).conf("policy.ipe") : policy;
+        Supplier<PolicyInUse> begun = PolicyInUse.begin(bpfgate.context(), file);
         Gate gate = prepare();
-        gate.usePolicy(policy == null ? Home.of(bpfgate.context()).conf("policy.ipe") : policy);
-        LoadCount count = new LoadCount(permissive);
+        gate.usePolicy(file);
+        PolicyInUse inUse = begun.get();
+        inUse.warnings().forEach(bpfgate.console()::warning);
+        LoadCount count = new LoadCount(permissive, inUse);
         int code = mediate(permissive, count);
         if (!audit.isGiven() && count.any()) {
             bpfgate.console().error(count.toString());
         }
         count.refusals().forEach(bpfgate.console()::error);
+        if (code != ExitCode.OK && !wasNotRun() && !count.any() && OwnRights.lackBpf(Path.of("/proc/self/status"))) {
+            bpfgate.console().note(RIGHTLESS);
+        }
         return code;
     }
 }

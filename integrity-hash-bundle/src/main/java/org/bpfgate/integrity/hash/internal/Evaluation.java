@@ -95,8 +95,9 @@ final class Evaluation {
     private IntegrityReport notListed() {
         if (discounted != null) {
             return IntegrityReport.of(
-                    IntegrityVerdict.UNSIGNED,
-                    "listed only in " + discounted.provenance().label() + ", which " + discounted.whyNot(now));
+                            IntegrityVerdict.UNSIGNED,
+                            "listed only in " + discounted.provenance().label() + ", which " + discounted.whyNot(now))
+                    .withCode(whyNot(discounted.validity()));
         }
         Namesake namesake = namesake();
         IntegrityVerdict verdict = namesake == null ? IntegrityVerdict.UNSIGNED : IntegrityVerdict.UNEXPECTED;
@@ -105,6 +106,14 @@ final class Evaluation {
                     .withCode(missed.mismatch().code());
         }
         return IntegrityReport.of(verdict, namesake == null ? "never listed" : difference(namesake));
+    }
+
+    /** The code of a list that does not count: by its time, or else because nobody trusts its signer any more. */
+    private String whyNot(Validity validity) {
+        if (validity.contains(now)) {
+            return "list-distrusted";
+        }
+        return now.isBefore(validity.from()) ? "list-not-yet-valid" : "list-expired";
     }
 
     /** A name that a kernel may have cut is no proof that it is the same program. */

@@ -1,6 +1,7 @@
 package org.bpfgate.integrity.hash.internal;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bpfgate.program.ProgramDigest;
@@ -29,7 +30,13 @@ interface ProgramList {
 
     /** Returns what an operator should know about the list, a sentence for each. */
     default List<String> warnings(boolean revokes) {
-        return provenance().warnings(revokes);
+        List<String> warnings = new ArrayList<>(provenance().warnings(revokes));
+        Instant now = Instant.now();
+        if (!counts(now)) {
+            warnings.add(provenance().label() + ": the list " + whyNot(now) + "; it "
+                    + (revokes ? "revokes" : "lets in") + " nothing");
+        }
+        return warnings;
     }
 
     /** Returns whether the list counts at a time. */

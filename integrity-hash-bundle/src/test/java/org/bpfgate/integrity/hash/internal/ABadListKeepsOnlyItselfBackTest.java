@@ -145,7 +145,7 @@ class ABadListKeepsOnlyItselfBackTest {
         signer.trust();
         lists.reloadIfChanged();
         assertThat(verdict(1))
-                .isEqualTo("UNSIGNED (listed only in " + allowed
+                .isEqualTo("UNSIGNED (list-distrusted: listed only in " + allowed
                         + ", which is signed by CN=A, who is not trusted any more)");
         assertThat(verdict(2)).as("its names do not count either").isEqualTo("UNSIGNED (never listed)");
         assertThat(events.lines)
@@ -168,7 +168,7 @@ class ABadListKeepsOnlyItselfBackTest {
         assertThat(verdict(1)).as("only broken").startsWith("OK");
         signer.trust();
         lists.reloadIfChanged();
-        assertThat(verdict(1)).startsWith("UNSIGNED (listed only in ");
+        assertThat(verdict(1)).startsWith("UNSIGNED (list-distrusted: listed only in ");
         signer.trust('A');
         lists.reloadIfChanged();
         assertThat(verdict(1)).startsWith("OK");

@@ -78,7 +78,8 @@ class VerdictsOfAListTest {
                         OTHER,
                         UNEXPECTED,
                         "listed digest differs: name " + LONG
-                                + " type xdp in list allowlist:1; or another program whose name begins with count_packets_o"),
+                                + " type xdp in list allowlist:1; or another program whose name begins with"
+                                + " count_packets_o"),
                 arguments(
                         TYPED.replace("count", LONG),
                         LONG,
@@ -137,16 +138,16 @@ class VerdictsOfAListTest {
                         XDP,
                         LISTED,
                         UNSIGNED,
-                        "listed for attach=xdp_devmap, loaded with attach=none: name count type xdp attach xdp_devmap in"
-                                + " list allowlist:1"),
+                        "listed for attach=xdp_devmap, loaded with attach=none: name count type xdp attach xdp_devmap"
+                                + " in list allowlist:1"),
                 arguments(
                         TYPED + " attach=xdp_devmap",
                         "count",
                         XDP,
                         LISTED,
                         UNEXPECTED,
-                        "listed for attach=xdp_devmap, loaded with attach=none: name count type xdp attach xdp_devmap in"
-                                + " list allowlist:1"),
+                        "listed for attach=xdp_devmap, loaded with attach=none: name count type xdp attach xdp_devmap"
+                                + " in list allowlist:1"),
                 arguments(
                         TYPED + " attach=none",
                         "count",
@@ -196,23 +197,43 @@ class VerdictsOfAListTest {
                 arguments(
                         "2026-12-31T23:59:59.9Z",
                         UNSIGNED,
+                        "list-not-yet-valid",
                         "listed only in allowlist, which is valid only from 2027-01-01T00:00:00Z"),
-                arguments("2027-01-01T00:00:00Z", OK, "listed: name count in list allowlist:3"),
-                arguments("2027-06-30T00:00:00.9Z", OK, "listed: name count in list allowlist:3"),
+                arguments("2027-01-01T00:00:00Z", OK, "", "listed: name count in list allowlist:3"),
+                arguments("2027-06-30T00:00:00.9Z", OK, "", "listed: name count in list allowlist:3"),
                 arguments(
                         "2027-06-30T00:00:01Z",
                         UNSIGNED,
+                        "list-expired",
                         "listed only in allowlist, which was valid only until 2027-06-30T00:00:00Z"));
     }
 
     @ParameterizedTest
     @MethodSource("times")
-    void countsFromTheFirstToTheLastSecondOfItsTime(String now, IntegrityVerdict verdict, String reason)
+    void countsFromTheFirstToTheLastSecondOfItsTime(String now, IntegrityVerdict verdict, String code, String reason)
             throws AllowlistException {
         String list = "#!valid-from 2027-01-01T00:00:00Z\n#!valid-until 2027-06-30T00:00:00Z\n" + UNTYPED;
         IntegrityReport report = Evaluation.of(Lists.load("count", XDP, LISTED), Lists.list(list), Instant.parse(now));
         assertThat(report.verdict()).isEqualTo(verdict);
         assertThat(report.reason()).isEqualTo(reason);
+        assertThat(report.code().orElse("")).isEqualTo(code);
+    }
+
+    /** Whoever uses such a list learns it before the first program is denied. */
+    @ParameterizedTest
+    @CsvSource({
+        "#!valid-until 2020-01-01T00:00:00Z, false, allowlist: the list was valid only until 2020-01-01T00:00:00Z; it"
+                + " lets in nothing",
+        "#!valid-until 2020-01-01T00:00:00Z, true,  allowlist: the list was valid only until 2020-01-01T00:00:00Z; it"
+                + " revokes nothing",
+        "#!valid-from 9000-01-01T00:00:00Z,  false, allowlist: the list is valid only from 9000-01-01T00:00:00Z; it"
+                + " lets in nothing",
+        "#!valid-until 9000-01-01T00:00:00Z, false,",
+    })
+    void ofAListThatDoesNotCountNowThereIsAWarning(String directive, boolean revokes, @Nullable String warning)
+            throws AllowlistException {
+        assertThat(Lists.textList(directive + "\n" + TYPED).warnings(revokes))
+                .isEqualTo(warning == null ? List.of() : List.of(warning));
     }
 
     @ParameterizedTest

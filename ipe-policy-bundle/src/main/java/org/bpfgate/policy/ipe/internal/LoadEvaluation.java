@@ -24,10 +24,10 @@ final class LoadEvaluation {
      */
     private static final HookResult REFUSED_BY_KERNEL = HookResult.deny(
                     Errno.EACCES,
-                    "the verifier native reports no good signature and not that there is none: in the dialect ops9 such a load is"
-                            + " refused before the policy is asked")
-            .withFix(
-                    "sign the program with a key of the keyring that the load asks for, or load it without a signature");
+                    "the verifier native reports no good signature and not that there is none: in the dialect ops9"
+                            + " such a load is refused before the policy is asked")
+            .withFix("sign the program with a key of the keyring that the load asks for, or load it without a"
+                    + " signature");
 
     private static final Property TRIAL = new BpfTrial(true);
 
@@ -44,7 +44,7 @@ final class LoadEvaluation {
      * @param policy the active policy; null for none
      * @param load the load with all its verdicts
      * @return the allowance of the line that decided, made when the policy was read; a denial that allows a trial, when a rule with
-     *     {@code bpf_trial=TRUE} decided; or a denial with {@code EACCES}, the
+     *     {@code bpf_trial=TRUE} decided, or would if the load could be tried; or a denial with {@code EACCES}, the
      *     reason and what would have to change, and the line that decided, unless there is no policy or it has no word for BPF
      */
     static HookResult evaluate(@Nullable Policy policy, BpfLoadContext load) {
@@ -59,9 +59,24 @@ final class LoadEvaluation {
         }
         Ruling ruling = policy.decideLoad(load);
         if (!ruling.allows()) {
-            return Denial.of(policy, load, ruling);
+            HookResult denial = Denial.of(policy, load, ruling);
+            return wouldBeTried(policy, load) ? denial.withTrialAllowed() : denial;
         }
         return load.trial() && isForTrials(policy, ruling) ? trial(ruling) : ruling.allowance();
+    }
+
+    /**
+     * Whether a rule allows the trial of a load that cannot be tried. The denial then says so: whoever mediates knows what keeps the load
+     * from being tried, and tells it.
+     */
+    private static boolean wouldBeTried(Policy policy, BpfLoadContext load) {
+        if (load.trial()) {
+            return false;
+        }
+        BpfLoadContext triable = new BpfLoadContext(load);
+        triable.becomeTriable();
+        Ruling ruling = policy.decideLoad(triable);
+        return ruling.allows() && isForTrials(policy, ruling);
     }
 
     /** A rule about loads that can be tried allows nothing but the trial. */

@@ -55,7 +55,7 @@ record Regime(@Nullable Policy policy, HookResult withoutPolicy, Switches switch
         context.describe(load);
         HookResult ruling = evaluate(context);
         if (switches.successAudit() || !ruling.isAllow()) {
-            audit.decided(load, ruling, switches.enforcing());
+            audit.decided(load, ruling, switches.enforcing() && load.isEnforced());
         }
         return ruling.isAllow() || switches.enforcing() ? ruling : ruling.permitted();
     }

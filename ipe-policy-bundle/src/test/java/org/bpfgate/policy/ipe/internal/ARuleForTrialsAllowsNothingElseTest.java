@@ -15,13 +15,16 @@ import org.bpfgate.program.ProgramType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is let in by a rule with {@code bpf_trial=TRUE} is the trial; every other rule decides as ever. */
+/**
+ * What is let in by a rule with {@code bpf_trial=TRUE} is the trial; every other rule decides as ever. The denial of a load that cannot be
+ * tried says whether such a rule would have let the trial in.
+ */
 class ARuleForTrialsAllowsNothingElseTest {
     private static final String HEAD = """
-            # dialect: bpfgate
-            policy_name=p policy_version=1.0.0
-            DEFAULT action=DENY
-            """;
+        # dialect: bpfgate
+        policy_name=p policy_version=1.0.0
+        DEFAULT action=DENY
+        """;
 
     private static HookResult decide(String rules, boolean triable) throws Exception {
         Policy policy = PolicyParser.parse((HEAD + rules.replace(';', '\n') + "\n").getBytes(StandardCharsets.UTF_8));
@@ -35,7 +38,10 @@ class ARuleForTrialsAllowsNothingElseTest {
     @ParameterizedTest
     @CsvSource({
         "op=BPF_PROG_LOAD bpf_trial=TRUE action=ALLOW, true, trial",
-        "op=BPF_PROG_LOAD bpf_trial=TRUE action=ALLOW, false, deny",
+        "op=BPF_PROG_LOAD bpf_trial=TRUE action=ALLOW, false, trial",
+        "op=BPF_PROG_LOAD bpf_prog_type=xdp bpf_trial=TRUE action=ALLOW, false, deny",
+        "op=BPF_PROG_LOAD bpf_prog_type=kprobe action=DENY;op=BPF_PROG_LOAD bpf_trial=TRUE action=ALLOW, false, deny",
+        "op=BPF_PROG_LOAD bpf_trial=TRUE action=DENY, false, deny",
         "op=BPF_PROG_LOAD bpf_prog_type=kprobe bpf_trial=TRUE action=ALLOW, true, trial",
         "op=BPF_PROG_LOAD bpf_trial=TRUE action=DENY, true, deny",
         "op=BPF_PROG_LOAD bpf_prog_type=kprobe action=ALLOW;op=BPF_PROG_LOAD bpf_trial=TRUE action=ALLOW, true, allow",

@@ -22,10 +22,10 @@ import org.osgi.service.cm.ConfigurationException;
 
 class PermissiveNeverBlocksTest {
     private static final String POLICY = """
-            policy_name=P policy_version=1.0.0
-            DEFAULT action=DENY
-            op=BPF_PROG_LOAD bpf_signature=OK action=ALLOW
-            """;
+        policy_name=P policy_version=1.0.0
+        DEFAULT action=DENY
+        op=BPF_PROG_LOAD bpf_signature=OK action=ALLOW
+        """;
 
     @TempDir
     Path directory;
@@ -87,6 +87,16 @@ class PermissiveNeverBlocksTest {
                 .hasSize(2)
                 .anyMatch(record -> record.startsWith("1404 enforcing=0 old_enforcing=1 "))
                 .anyMatch(record -> record.contains(" enforcing=0 pid=?") && record.endsWith("action=DENY\""));
+    }
+
+    /** What a mediator loads all the same is recorded as not enforced; the module's own result stays. */
+    @Test
+    void aLoadThatItsMediatorLoadsAllTheSameIsRecordedAsNotEnforced() throws Exception {
+        configure(Map.of());
+        LoadDecision decision = gate.load(Gate.aLoad().withoutEnforcement(), "hornet=BADSIG");
+
+        assertThat(decision.isAllow()).isFalse();
+        assertThat(records()).singleElement().asString().contains(" enforcing=0 pid=?");
     }
 
     @Test

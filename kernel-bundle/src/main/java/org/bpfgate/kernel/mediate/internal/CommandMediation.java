@@ -162,7 +162,7 @@ final class CommandMediation {
             deny(request, exchange, said, log);
             return;
         }
-        int fd = execute(request, performance, log);
+        int fd = execute(request, exchange, performance, log);
         try {
             said = exchange.said(performance.decide(fd));
             exchange.object = performance.object();
@@ -191,7 +191,8 @@ final class CommandMediation {
     }
 
     /** The client gets the kernel's log whether the command succeeds or not. */
-    private int execute(Notification request, Performance performance, CommandLog log) throws SyscallException {
+    private int execute(Notification request, Exchange exchange, Performance performance, CommandLog log)
+            throws SyscallException {
         int fd;
         try {
             fd = performOutsideOfTrials(performance);
@@ -200,7 +201,7 @@ final class CommandMediation {
                 answers.requireWaiting(request);
                 log.copyBack();
             }
-            throw e;
+            throw MissingRights.explain(e, rights.usable(exchange.status()), exchange.command());
         }
         try {
             answers.requireWaiting(request);

@@ -42,18 +42,23 @@ final class DenialText {
         if (!result.fix().isEmpty()) {
             line(text, "fix: " + result.fix());
         }
-        trialObstacle(load).ifPresent(obstacle -> line(text, obstacle));
+        trialObstacle(load, result).ifPresent(obstacle -> line(text, obstacle));
         line(text, "digest " + load.program().instructions().digest().orElseThrow());
         String by =
                 decision.deniedBy().isPresent() ? " by " + decision.deniedBy().get() : "";
         String more = note.isEmpty() ? "" : "; " + note;
-        line(text, "denied: " + result.errno().orElseThrow() + by + ": " + result.reason() + more);
+        line(text, "denied: " + result.errno().orElseThrow() + by + ": " + decision.why() + more);
         return text.toString();
     }
 
-    /** Says why a load cannot be tried that is as small as those that can; nobody expects it of others. */
-    static Optional<String> trialObstacle(ProgramLoad load) {
-        return TrialRule.isSmall(load)
+    /**
+     * Says why a load cannot be tried that is as small as those that can, and that a policy would have tried; nobody expects it of
+     * others.
+     *
+     * @param denial the denial of the load
+     */
+    static Optional<String> trialObstacle(ProgramLoad load, HookResult denial) {
+        return denial.isTrialAllowed() && TrialRule.isSmall(load)
                 ? TrialRule.obstacle(load).map(why -> "the program cannot be tried (bpf_trial): " + why)
                 : Optional.empty();
     }

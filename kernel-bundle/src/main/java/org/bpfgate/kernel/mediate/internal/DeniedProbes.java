@@ -2,7 +2,10 @@ package org.bpfgate.kernel.mediate.internal;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.bpfgate.program.ProgramDigest;
 import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.program.ProgramType;
 
 /**
  * Remembers which clients were denied a feature probe. A loader that is told that the kernel cannot do something loads other
@@ -12,30 +15,51 @@ final class DeniedProbes {
     /** As many processes as are remembered; the oldest are forgotten first. */
     private static final int MOST = 4096;
 
-    private final Map<Integer, String> byProcess = new LinkedHashMap<>() {
+    private final Map<Integer, Probe> byProcess = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, String> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Integer, Probe> eldest) {
             return size() > MOST;
         }
     };
+
+    /**
+     * A denied probe.
+     *
+     * @param name what people know it by
+     * @param program its instructions and type
+     */
+    private record Probe(String name, Program program) {}
+
+    /** What makes two loads loads of one program. */
+    private record Program(Optional<ProgramDigest> digest, ProgramType type) {
+        static Program of(ProgramLoad load) {
+            return new Program(
+                    load.program().instructions().digest(), load.program().type());
+        }
+    }
 
     /**
      * Returns what is to be said of a denial, and remembers it when it concerns a probe.
      *
      * @param client who was denied
      * @param denied what it was denied
-     * @return for people; empty when the client was denied no probe before
+     * @return for people; empty when the client was denied no probe before, and when the probe was this very program: nothing has
+     *     changed it
      */
     synchronized String noteFor(ClientStatus client, ProgramLoad denied) {
-        String before = byProcess.get(client.pid());
-        if (before == null && isProbe(denied)) {
-            byProcess.put(client.pid(), denied.probe().orElse("one that bpfgate does not know"));
+        Probe before = byProcess.get(client.pid());
+        if (before == null) {
+            if (isProbe(denied)) {
+                String name = denied.probe().orElse("one that bpfgate does not know");
+                byProcess.put(client.pid(), new Probe(name, Program.of(denied)));
+            }
+            return "";
         }
-        return before == null
+        return before.program().equals(Program.of(denied))
                 ? ""
-                : "a feature probe of this client was denied before (" + before
+                : "a feature probe of this client was denied before (" + before.name()
                         + "); the loader may have changed the program";
     }
 

@@ -81,8 +81,9 @@ final class LoadMediation {
             LoadCopy copy = LoadCopy.of(memory, scope, request, attr);
             LoadFds.References references = LoadFds.replace(gate.machine(), memory, fds, copy, scope);
             answers.requireWaiting(request);
-            ProgramLoad load = LoadDescription.of(
+            ProgramLoad described = LoadDescription.of(
                     copy, references.maps(), LoadTypes.of(syscalls, copy, references), process, gate.probes());
+            ProgramLoad load = permissive ? described.withoutEnforcement() : described;
             // Of a large program it takes long, which is not to count as a module's time.
             load.program().instructions().digest();
             exchange.load = load;
@@ -174,7 +175,7 @@ final class LoadMediation {
                     decision == null || decision.isAllow()
                             ? DenialText.of(denial)
                             : DenialText.of(load, decision, note));
-            String obstacle = DenialText.trialObstacle(load).orElse("");
+            String obstacle = DenialText.trialObstacle(load, denial).orElse("");
             answers.deny(
                     request,
                     exchange,

@@ -3,6 +3,7 @@ package org.bpfgate.kernel.mediate.internal;
 import org.bpfgate.kernel.syscall.internal.Capabilities;
 import org.bpfgate.kernel.syscall.internal.Errnos;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
+import org.bpfgate.program.BpfCommand;
 import org.bpfgate.program.ProgramType;
 
 /**
@@ -19,8 +20,22 @@ final class MissingRights {
      * @param capabilities those of the client that count here, bit n for capability n
      */
     static SyscallException explain(SyscallException refusal, long capabilities, ProgramType type) {
-        String missing = refusal.errno() == Errnos.EPERM ? missing(capabilities, type) : "";
-        return missing.isEmpty()
+        return explain(refusal, missing(capabilities, type));
+    }
+
+    /**
+     * Returns the refusal of a command that is no load with its reason, by what {@code map_create()}, {@code bpf_map_get_fd_by_id()} and
+     * their like ask for. A pinned object asks for the permissions of its file, which no capability named here stands for.
+     *
+     * @param refusal any refusal; one that is not {@code EPERM} is returned as it is
+     * @param capabilities those of the client that count here, bit n for capability n
+     */
+    static SyscallException explain(SyscallException refusal, long capabilities, BpfCommand command) {
+        return explain(refusal, missing(capabilities, command));
+    }
+
+    private static SyscallException explain(SyscallException refusal, String missing) {
+        return missing.isEmpty() || refusal.errno() != Errnos.EPERM
                 ? refusal
                 : new SyscallException(refusal.command() + ", the client lacks " + missing, refusal.errno(), 0);
     }
@@ -38,6 +53,25 @@ final class MissingRights {
         return type.needsPerfmon() && !has(capabilities, Capabilities.PERFMON)
                 ? "CAP_PERFMON, which programs that trace need"
                 : "";
+    }
+
+    private static String missing(long capabilities, BpfCommand command) {
+        if (has(capabilities, Capabilities.SYS_ADMIN)) {
+            return "";
+        }
+        return switch (command) {
+            case PROG_GET_FD_BY_ID, MAP_GET_FD_BY_ID ->
+                "CAP_SYS_ADMIN, without which nobody gets a descriptor by its id";
+            case MAP_CREATE, TOKEN_CREATE -> {
+                if (!has(capabilities, Capabilities.BPF)) {
+                    yield "CAP_BPF (or CAP_SYS_ADMIN)";
+                }
+                yield command == BpfCommand.MAP_CREATE && !has(capabilities, Capabilities.NET_ADMIN)
+                        ? "CAP_NET_ADMIN, which maps of sockets and devices need"
+                        : "";
+            }
+            default -> "";
+        };
     }
 
     private static boolean has(long capabilities, int capability) {

@@ -18,6 +18,8 @@ import org.bpfgate.program.Instructions;
 import org.bpfgate.program.ProgramLoad;
 import org.bpfgate.program.ProgramType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The text that a denied client finds in its log. */
 class DenialTextTest {
@@ -29,6 +31,11 @@ class DenialTextTest {
             .withFix("list it");
 
     private static LoadDecision decision(HookResult result, IntegrityVerdict verdict) {
+        return decision(result, verdict, "");
+    }
+
+    private static LoadDecision decision(HookResult result, IntegrityVerdict verdict, String code) {
+        IntegrityReport listed = IntegrityReport.of(verdict, "listed digest differs");
         return new LoadDecision(
                 new ModuleStack(1, List.of(), List.of()),
                 List.of(
@@ -36,7 +43,7 @@ class DenialTextTest {
                                 LsmId.named("hornet"),
                                 IntegrityReport.of(IntegrityVerdict.UNSIGNED, "the load carries no signature")),
                         new LoadDecision.Report(
-                                LsmId.named("allowlist"), IntegrityReport.of(verdict, "listed digest differs"))),
+                                LsmId.named("allowlist"), code.isEmpty() ? listed : listed.withCode(code))),
                 result,
                 LsmId.named("ipe"));
     }
@@ -51,7 +58,7 @@ class DenialTextTest {
                         + "bpfgate: policy site 1.0.0, line 3: DEFAULT action=DENY\n"
                         + "bpfgate: fix: list it\n"
                         + "bpfgate: digest " + digest + "\n"
-                        + "bpfgate: denied: EACCES by ipe: no rule allows it\n");
+                        + "bpfgate: denied: EACCES by ipe: no rule allows it; allowlist: listed digest differs\n");
     }
 
     /** A digest that differs may be a consequence of a denied probe, so nobody is accused of a change without that being said. */
@@ -61,9 +68,35 @@ class DenialTextTest {
         assertThat(DenialText.of(LOAD, decision(DENIAL, IntegrityVerdict.UNEXPECTED), note))
                 .contains("allowlist UNEXPECTED: listed digest differs; but " + note + "\n")
                 .contains("hornet UNSIGNED: the load carries no signature\n")
-                .endsWith("no rule allows it; " + note + "\n");
+                .endsWith("no rule allows it; allowlist: listed digest differs; " + note + "\n");
         assertThat(DenialText.of(LOAD, decision(DENIAL, IntegrityVerdict.UNSIGNED), note))
                 .doesNotContain("but " + note);
+    }
+
+    /** Whoever sees the last line only has the whole reason. */
+    @ParameterizedTest
+    @CsvSource({
+        "UNSIGNED,   '',           no rule allows it",
+        "UNSIGNED,   list-expired, no rule allows it; allowlist: listed digest differs",
+        "UNSIGNED,   other-type,   no rule allows it; allowlist: listed digest differs",
+        "UNEXPECTED, revoked,      no rule allows it; allowlist: listed digest differs",
+        "FAULT,      damaged-list, no rule allows it; allowlist: listed digest differs",
+    })
+    void theLastLineHasWhatAVerifierHasAgainstTheProgram(IntegrityVerdict verdict, String code, String why) {
+        assertThat(DenialText.of(LOAD, decision(DENIAL, verdict, code), "")).endsWith(": EACCES by ipe: " + why + "\n");
+    }
+
+    @Test
+    void whatKeepsALoadFromBeingTriedIsToldOnlyWhereAPolicyWouldHaveTriedIt() {
+        ProgramLoad signed = LOAD.withSignature(new byte[1]);
+        assertThat(DenialText.trialObstacle(signed, DENIAL)).isEmpty();
+        assertThat(DenialText.of(signed, decision(DENIAL, IntegrityVerdict.UNSIGNED), ""))
+                .doesNotContain("bpf_trial");
+        HookResult wanted = DENIAL.withTrialAllowed();
+        assertThat(DenialText.trialObstacle(signed, wanted))
+                .contains("the program cannot be tried (bpf_trial): it has a signature");
+        assertThat(DenialText.of(signed, decision(wanted, IntegrityVerdict.UNSIGNED), ""))
+                .contains("bpfgate: the program cannot be tried (bpf_trial): it has a signature\n");
     }
 
     @Test

@@ -17,16 +17,25 @@ class DeniedProbesTest {
     }
 
     private static ProgramLoad load(String name) {
-        return ProgramLoad.of(new BpfProgram(name, ProgramType.XDP, Instructions.of(new byte[8])));
+        return load(name, ProgramType.XDP, 0);
+    }
+
+    private static ProgramLoad load(String name, ProgramType type, int content) {
+        return ProgramLoad.of(
+                new BpfProgram(name, type, Instructions.of(new byte[] {(byte) content, 0, 0, 0, 0, 0, 0, 0})));
+    }
+
+    private static ProgramLoad other(String name) {
+        return load(name, ProgramType.XDP, 1);
     }
 
     @Test
     void aDenialAfterADeniedProbeNamesTheProbe() {
         assertThat(probes.noteFor(client(1), load("").withProbe("libbpf-read-kernel")))
                 .isEmpty();
-        assertThat(probes.noteFor(client(1), load("count")))
+        assertThat(probes.noteFor(client(1), other("count")))
                 .contains("denied before (libbpf-read-kernel); the loader may have changed the program");
-        assertThat(probes.noteFor(client(2), load("count")))
+        assertThat(probes.noteFor(client(2), other("count")))
                 .as("another process")
                 .isEmpty();
     }
@@ -34,21 +43,37 @@ class DeniedProbesTest {
     @Test
     void theFirstProbeIsTheOneThatIsNamed() {
         probes.noteFor(client(1), load("").withProbe("first"));
-        assertThat(probes.noteFor(client(1), load("").withProbe("second"))).contains("(first)");
-        assertThat(probes.noteFor(client(1), load("count"))).contains("(first)");
+        assertThat(probes.noteFor(client(1), other("").withProbe("second"))).contains("(first)");
+        assertThat(probes.noteFor(client(1), other("count"))).contains("(first)");
     }
 
     @Test
     void aSmallProgramWithoutANameIsAProbeThatIsNotKnown() {
         probes.noteFor(client(1), load("").withTrial());
-        assertThat(probes.noteFor(client(1), load("count"))).contains("(one that bpfgate does not know)");
+        assertThat(probes.noteFor(client(1), other("count"))).contains("(one that bpfgate does not know)");
+    }
+
+    /** A client that tries one program again and again has not changed it. */
+    @Test
+    void aDeniedProgramIsNoProbeForItself() {
+        ProgramLoad program = load("").withTrial();
+        for (int times = 1; times <= 60; times++) {
+            assertThat(probes.noteFor(client(1), program)).isEmpty();
+        }
+        assertThat(probes.noteFor(client(1), load("", ProgramType.SCHED_CLS, 0).withTrial()))
+                .as("another type")
+                .isNotEmpty();
+        assertThat(probes.noteFor(client(1), other("").withTrial()))
+                .as("other instructions")
+                .isNotEmpty();
+        assertThat(probes.noteFor(client(1), program)).isEmpty();
     }
 
     @Test
     void aProgramWithANameOrThatCannotBeTriedIsNoProbe() {
         probes.noteFor(client(1), load("count").withTrial());
         probes.noteFor(client(1), load(""));
-        assertThat(probes.noteFor(client(1), load("count"))).isEmpty();
+        assertThat(probes.noteFor(client(1), other("count"))).isEmpty();
     }
 
     /** Many processes cost no memory without end: the oldest are forgotten. */
@@ -57,7 +82,7 @@ class DeniedProbesTest {
         for (int pid = 1; pid <= 4097; pid++) {
             probes.noteFor(client(pid), load("").withProbe("p"));
         }
-        assertThat(probes.noteFor(client(1), load("count"))).isEmpty();
-        assertThat(probes.noteFor(client(2), load("count"))).isNotEmpty();
+        assertThat(probes.noteFor(client(1), other("count"))).isEmpty();
+        assertThat(probes.noteFor(client(2), other("count"))).isNotEmpty();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.bpfgate.kernel.syscall.internal.Capabilities;
 import org.bpfgate.kernel.syscall.internal.Errnos;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
+import org.bpfgate.program.BpfCommand;
 import org.bpfgate.program.ProgramType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,5 +81,30 @@ class MissingRightsTest {
     @Test
     void anotherErrorIsNoQuestionOfRights() {
         assertThat(missing(ProgramType.XDP, Errnos.EINVAL)).doesNotContain("lacks");
+    }
+
+    /** {@code map_create()}, {@code bpf_prog_get_fd_by_id()}, {@code bpf_token_create()} of the kernel say which command needs what. */
+    @ParameterizedTest
+    @CsvSource({
+        "MAP_CREATE,        EPERM,  '',         'CAP_BPF (or CAP_SYS_ADMIN)'",
+        "MAP_CREATE,        EPERM,  BPF,        'CAP_NET_ADMIN, which maps of sockets and devices need'",
+        "MAP_CREATE,        EPERM,  SYS_ADMIN,  ''",
+        "MAP_CREATE,        EINVAL, '',         ''",
+        "PROG_GET_FD_BY_ID, EPERM,  BPF,        'CAP_SYS_ADMIN, without which nobody gets a descriptor by its id'",
+        "PROG_GET_FD_BY_ID, EPERM,  SYS_ADMIN,  ''",
+        "PROG_GET_FD_BY_ID, ENOENT, '',         ''",
+        "MAP_GET_FD_BY_ID,  EPERM,  '',         'CAP_SYS_ADMIN, without which nobody gets a descriptor by its id'",
+        "TOKEN_CREATE,      EPERM,  '',         'CAP_BPF (or CAP_SYS_ADMIN)'",
+        "TOKEN_CREATE,      EPERM,  BPF,        ''",
+        "OBJ_GET,           EPERM,  '',         ''",
+    })
+    void otherCommandsNameWhatTheyNeed(BpfCommand command, String errno, String capability, String missing) {
+        int number = errno.equals("EPERM") ? Errnos.EPERM : errno.equals("ENOENT") ? Errnos.ENOENT : Errnos.EINVAL;
+        long mask =
+                capability.isEmpty() ? 0 : 1L << (capability.equals("BPF") ? Capabilities.BPF : Capabilities.SYS_ADMIN);
+        SyscallException refusal = new SyscallException("bpf", number, 0);
+        SyscallException explained = MissingRights.explain(refusal, mask, command);
+        assertThat(explained.errno()).isEqualTo(number);
+        assertThat(explained.command()).isEqualTo(missing.isEmpty() ? "bpf" : "bpf, the client lacks " + missing);
     }
 }

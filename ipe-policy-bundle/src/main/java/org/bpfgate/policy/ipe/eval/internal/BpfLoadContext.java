@@ -144,6 +144,11 @@ public final class BpfLoadContext implements EvaluationContext {
         assumed = verdict;
     }
 
+    /** Takes the load for one that can be tried. */
+    public void becomeTriable() {
+        load = load == null ? null : load.withTrial();
+    }
+
     /** Asks for another keyring. */
     public void askFor(Keyring keyring) {
         keyringId = keyring.id();
