@@ -52,9 +52,9 @@ class WhatHelpsIsOnlyWhatCanHelpIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        #!valid-until 2020-01-01T00:00:00Z | type=socket_filter | which was valid only until 2020-01-01T00:00:00Z | a program of a list that has expired
-        #!valid-from 9000-01-01T00:00:00Z  | type=socket_filter | which is valid only from 9000-01-01T00:00:00Z   | a program of a list that is not valid yet
-        #                                  | type=xdp           | listed for type xdp, loaded as socket_filter    | a program that the list has for another type
+        valid-until 2020-01-01T00:00:00Z | type=socket_filter | which was valid only until 2020-01-01T00:00:00Z | a program of a list that has expired
+        valid-from 9000-01-01T00:00:00Z  | type=socket_filter | which is valid only from 9000-01-01T00:00:00Z   | a program of a list that is not valid yet
+        ''                               | type=xdp           | listed for type xdp, loaded as socket_filter    | a program that the list has for another type
         """)
     void anEntryThatDoesNotCountIsNotTakenForOneThatIsMissing(String directive, String type, String why, String remedy)
             throws IOException {
