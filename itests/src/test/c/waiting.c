@@ -87,6 +87,8 @@ static void serve(int fd, int tell, int milliseconds)
 {
 	static char in[1 << 17], out[1 << 17];
 	alarm(40);
+	if (milliseconds < 0)
+		prctl(PR_SET_PDEATHSIG, SIGKILL); /* nobody is to wait for who holds the output open */
 	for (;;) {
 		if (read(fd, in, sizeof(in)) < 0) {
 			if (errno == EINTR)
