@@ -6,13 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A program built from a light skeleton loads under the gate as it is, and only with the loader and the map that were signed. */
-@Tag("kernel")
+@LoadsPrograms
 class ALightSkeletonIsVerifiedUnderTheGateIT {
     @TempDir
     static Path directory;

@@ -11,12 +11,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a list names for one type and one way of attaching is let in as that and as nothing else, by the real kernel. */
-@Tag("kernel")
+@LoadsPrograms
 class AListEntryCountsForItsTypeOnlyIT {
     /** The SHA-256 of the instructions of {@code types.c}. */
     private static final String DIGEST = "614b434cd8324ecc7c75ff9332b723a2eec8478e23cca7735bf316f765d42a61";

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A program that is linked with libbpf meets the gate without a change: its probes pass, and a denial is in its own log. */
-@Tag("kernel")
+@LoadsPrograms
 class AProgramWithLibbpfLoadsUnchangedIT {
     /** {@code EACCES} of {@code include/uapi/asm-generic/errno-base.h}, the policy's error. */
     private static final int EACCES = 13;

@@ -8,12 +8,11 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** No program that the shipped policies let in changes a map after a signature has vouched for its contents. */
-@Tag("kernel")
+@LoadsPrograms
 class ASignedMapStaysWhatItWasIT {
     /** {@code EACCES} of {@code include/uapi/asm-generic/errno-base.h}, the policy's error. */
     private static final int EACCES = 13;

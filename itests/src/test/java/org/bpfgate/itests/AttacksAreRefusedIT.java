@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What an attacker's program gets from {@code bpfgate run} with a list and the shipped policy. Each program first runs without a gate,
  * which shows what it does on this machine.
  */
-@Tag("kernel")
+@LoadsPrograms
 class AttacksAreRefusedIT {
     /** {@code EACCES} of {@code include/uapi/asm-generic/errno-base.h}, the policy's error. */
     private static final int EACCES = 13;

@@ -6,12 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Records say which program was asked for by whom: in JSON as rules need it, in the kernel's format as ausearch(8) and aureport(8) read it. */
-@Tag("kernel")
+@LoadsPrograms
 class AuditToolsFindWhoAndWhatIT {
     @TempDir
     Path directory;

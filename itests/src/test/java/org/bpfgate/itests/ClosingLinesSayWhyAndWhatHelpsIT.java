@@ -7,12 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Many clients show no reason. The lines with which {@code bpfgate run} ends name each refused program, why, and what helps. */
-@Tag("kernel")
+@LoadsPrograms
 class ClosingLinesSayWhyAndWhatHelpsIT {
     private static final Path ENFORCE = Gate.root().resolve("examples/enforce/allowlist.ipe");
 

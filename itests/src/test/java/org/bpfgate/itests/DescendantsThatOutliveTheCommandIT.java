@@ -11,14 +11,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A daemon that a command leaves behind is announced; its loads fail, or are decided on when the gate is told to wait for it. */
-@Tag("kernel")
+@LoadsPrograms
 class DescendantsThatOutliveTheCommandIT {
     /** ENOSYS, 38: the kernel's answer where nobody listens. */
     private static final String REFUSED_BY_THE_KERNEL = "error 38";

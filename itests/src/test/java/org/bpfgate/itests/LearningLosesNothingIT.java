@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,7 +42,7 @@ class LearningLosesNothingIT {
     }
 
     @Test
-    @Tag("kernel")
+    @LoadsPrograms
     void aKillLeavesEveryLine() throws IOException, InterruptedException {
         Path client = CProgram.compiled("types.c", directory);
         Path list = directory.resolve("list");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,7 +40,7 @@ class NamesOfFilesNeedNoLocaleIT {
     /** The JVM has a locale of its own; the command has that of the user. */
     @ParameterizedTest
     @ValueSource(strings = {"LANG=C", "LC_ALL=POSIX", "LC_ALL=xx_YY.UTF-8"})
-    @Tag("kernel")
+    @LoadsPrograms
     void aCommandUnderTheGateHasItsOwnLocaleAndWords(String variable) {
         Requires.that("root".equals(System.getProperty("user.name")), "a gate takes root, and this is not root");
         String tell = "env | grep -E '^(LC_|LANG)'; printf '%s' \"$1\"";
@@ -55,7 +54,7 @@ class NamesOfFilesNeedNoLocaleIT {
     /** Arguments are bytes, and no encoding has all of them. */
     @ParameterizedTest
     @ValueSource(strings = {"LANG=C", "LC_ALL=C.UTF-8"})
-    @Tag("kernel")
+    @LoadsPrograms
     void aCommandUnderTheGateHasItsArgumentsByteForByte(String variable) {
         Requires.that("root".equals(System.getProperty("user.name")), "a gate takes root, and this is not root");
         CommandLine.Result result = CommandLine.of("sh", "-c")

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code bpfgate run} on a kernel with {@code BPF_COMMON_ATTRS} (Linux 7.2 and later), in an emulated machine: see CONTRIBUTING.md. It
  * takes an unpacked kernel, which the system property {@value #KERNEL} names.
  */
-@Tag("kernel")
+@LoadsPrograms
 class NewKernelsAreMediatedIT {
     private static final String KERNEL = "bpfgate.vm.kernel";
 

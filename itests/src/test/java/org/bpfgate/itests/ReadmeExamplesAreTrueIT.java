@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +49,7 @@ class ReadmeExamplesAreTrueIT {
     /** One of them uses a list that a block before it makes. */
     @TestFactory
     @Order(2)
-    @Tag("kernel")
+    @LoadsPrograms
     Stream<DynamicTest> everyConsoleBlockThatLoadsPrograms() {
         CommandLine shell = loading();
         return Stream.of("README.md", "docs/enforcing.md")

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * policy that ships with the list of probes as a file. What the machine's kernel cannot do fails alike. Each run has a network, a BPF
  * file system and a hierarchy of control groups (version 2) of its own.
  */
-@Tag("kernel")
+@LoadsPrograms
 class RealClientsRunUnchangedIT {
     private static final String OWN_WORLD = """
         mount -t bpf bpf /sys/fs/bpf || exit 99

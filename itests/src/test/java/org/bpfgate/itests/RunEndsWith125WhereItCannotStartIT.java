@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A caller tells by the exit code whether the command was run: 125 is bpfgate's own, 126 and 127 say what is wrong with the command. */
-@Tag("kernel")
+@LoadsPrograms
 class RunEndsWith125WhereItCannotStartIT {
     private static final int NOT_RUN = 125;
 

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code bpfgate run} is as transparent to signals and exit codes as env(1): to the shell it is the command. */
-@Tag("kernel")
+@LoadsPrograms
 class SignalsReachTheCommandIT {
     private static final String COUNTING = "n=0; trap 'n=$((n+1))' %s; echo ready;"
             + " while [ $n -eq 0 ]; do sleep 0.1; done; sleep 0.5; echo \"came $n times\"; exit 42";

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,7 +59,7 @@ class TheChecksOfTheSignedPolicySeriesHoldIT {
     }
 
     @Test
-    @Tag("kernel")
+    @LoadsPrograms
     void t2AndT3AnUnsignedLoadIsRecordedWithTheRuleThatMatched() throws IOException {
         Path records = directory.resolve("records");
         CommandLine.Result run = run("--permissive", "--audit", records, "--audit-format", "kernel");
@@ -71,7 +70,7 @@ class TheChecksOfTheSignedPolicySeriesHoldIT {
     }
 
     @Test
-    @Tag("kernel")
+    @LoadsPrograms
     void t4WhenEnforcedAnUnsignedLoadEndsWithEacces() {
         CommandLine.Result run = run();
         assertThat(run.stdout()).as("%s", run).isEqualTo(EACCES + "\n");

@@ -6,14 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code bpfgate run} reads policies and lists before the command starts, and what the command writes into them does not count. */
-@Tag("kernel")
+@LoadsPrograms
 class TheCommandCannotChangeWhatItIsJudgedByIT {
     private static final int EACCES = 13;
 

@@ -7,14 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Under {@code bpfgate run} a command has the descriptors, signals, limits and environment that it would have without a gate. */
-@Tag("kernel")
+@LoadsPrograms
 class TheCommandFindsWhatItWouldFindWithoutAGateIT {
     /**
      * Descriptors with what they refer to (looked at before there is a pipe, which may take the place of one), signals, umask, limits, directory, environment. Signals 32 and 33 are those of the C library

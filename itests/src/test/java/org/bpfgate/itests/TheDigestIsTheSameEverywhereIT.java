@@ -10,12 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The digest that {@code check} computes from a file is the one of the load, and begins with the tag that the kernel gives. */
-@Tag("kernel")
+@LoadsPrograms
 class TheDigestIsTheSameEverywhereIT {
     /** Loads all programs of an object under the gate and prints what the kernel says of each. */
     private static final String LOAD =

@@ -8,14 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whoever asks why bpf(2) fails is told the cause, on the real kernel; each error is first met without the gate. */
-@Tag("kernel")
+@LoadsPrograms
 class TheDoctorNamesTheCauseIT {
     private static final int EPERM = 1;
     private static final int E2BIG = 7;

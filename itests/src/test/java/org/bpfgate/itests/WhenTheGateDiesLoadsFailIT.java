@@ -8,13 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever kills the gate gets no load past it: each one fails from then on. */
-@Tag("kernel")
+@LoadsPrograms
 class WhenTheGateDiesLoadsFailIT {
     /** ENOSYS, 38: the kernel's answer where nobody listens. */
     private static final String ALL_FAIL = "loaded, error 38, 1001 times";

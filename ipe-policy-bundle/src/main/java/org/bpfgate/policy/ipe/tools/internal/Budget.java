@@ -3,9 +3,9 @@ package org.bpfgate.policy.ipe.tools.internal;
 /** Bounds a search whose worst case grows exponentially with the rules. For one thread at a time. */
 final class Budget {
     /**
-     * So many looks at a rule: some seconds. Policies of 100,000 rules for single values need fewer than one million.
+     * So many looks at a rule: some ten seconds. Policies of 100,000 rules for single values need fewer than one million.
      */
-    static final int USUAL = 5_000_000;
+    static final int USUAL = 2_000_000;
 
     /** So deep may the cases of a search be nested, which is also the depth of the calls. */
     private static final int MAX_DEPTH = 1000;
