@@ -42,4 +42,12 @@ public interface MediationListener {
     default boolean wantsVerifierLog() {
         return false;
     }
+
+    /**
+     * Returns whether the executable, its SHA-256 and the unit of clients are wanted. Then they are read while the client waits, as for
+     * an audit record; else a record has only those that a module asked for. Always the same value; false unless it is overridden.
+     */
+    default boolean wantsClient() {
+        return false;
+    }
 }

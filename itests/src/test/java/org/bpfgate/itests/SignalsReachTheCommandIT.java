@@ -133,6 +133,23 @@ class SignalsReachTheCommandIT {
         assertThat(out).content().contains("came 1 times");
     }
 
+    /** As behind nohup(1), and in the background of a script. A shell cannot handle what was ignored when it started; perl can. */
+    @ParameterizedTest
+    @ValueSource(strings = {"HUP", "INT", "TERM"})
+    void alsoOneThatWasIgnoredWhenTheGateStarted(String signal) throws Exception {
+        Requires.command("perl");
+        start(List.of(
+                "sh",
+                "-c",
+                "trap '' " + signal + "; exec "
+                        + run("exec perl -e '$| = 1; $SIG{" + signal
+                                + "} = sub { print \"came\\n\"; exit 42 }; print \"ready\\n\"; sleep 1 while 1'")));
+        awaitOutput("ready");
+        kill(signal);
+        endsWith(42);
+        assertThat(out).content().contains("came");
+    }
+
     @ParameterizedTest
     @CsvSource({"TERM, 143", "HUP, 129"})
     void aCommandThatASignalEndsEndsTheGateAlike(String signal, int exitCode) throws Exception {

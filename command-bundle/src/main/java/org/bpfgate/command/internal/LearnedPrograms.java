@@ -164,6 +164,12 @@ final class LearnedPrograms implements MediationListener {
         }
     }
 
+    /** Rules that are proposed name the executable. */
+    @Override
+    public boolean wantsClient() {
+        return true;
+    }
+
     /** A permissive gate does not see what the kernel says to loads with a signature, for a device, or with a token. */
     private static boolean isLeftToTheKernel(ProgramLoad load) {
         return load.signature().isPresent()

@@ -80,11 +80,11 @@ final class LearnedRuns {
             int largest = group.stream().mapToInt(Loader::instructions).max().orElse(0);
             lines.add("# " + client.executable() + " loaded " + Count.of(group.size(), "program") + " of type "
                     + client.type() + " that " + (group.size() == 1 ? "was" : "were") + " not in every run:");
-            lines.add("op=BPF_PROG_LOAD"
-                    + client.sha256()
-                            .map(digest -> " bpf_client_exe=sha256:" + digest)
-                            .orElse("") + " bpf_prog_type="
-                    + client.type() + " bpf_insn_max=" + largest + " action=ALLOW");
+            // Without the executable the rule would let in everybody's programs of that type.
+            lines.add(client.sha256()
+                    .map(digest -> "op=BPF_PROG_LOAD bpf_client_exe=sha256:" + digest + " bpf_prog_type="
+                            + client.type() + " bpf_insn_max=" + largest + " action=ALLOW")
+                    .orElse("# no rule: its executable could not be read"));
         }
         return lines;
     }

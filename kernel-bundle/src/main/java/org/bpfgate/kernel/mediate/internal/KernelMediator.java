@@ -51,7 +51,8 @@ final class KernelMediator implements Mediator {
         Native machine = link();
         FilteredCommand filtered = new FilteredCommand(gate(machine, command, listener), command);
         try {
-            SignalForwarding forwarding = SignalForwarding.begin(machine.newSyscalls(), command.confined());
+            long ignored = StartConditions.ofThisProcess().ignored();
+            SignalForwarding forwarding = SignalForwarding.begin(machine.newSyscalls(), command.confined(), ignored);
             try {
                 filtered.start();
                 return exitCode(filtered.await(listener, forwarding));

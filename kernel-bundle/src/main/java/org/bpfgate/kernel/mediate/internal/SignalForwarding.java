@@ -41,9 +41,13 @@ final class SignalForwarding {
     /** The process id of the command; 0 before it starts. */
     private int pid;
 
-    private SignalForwarding(Syscalls syscalls, boolean hasOwnGroup) {
+    /** Those that were ignored when the gate started, bit n-1 for signal n. */
+    private final long ignored;
+
+    private SignalForwarding(Syscalls syscalls, boolean hasOwnGroup, long ignored) {
         this.syscalls = syscalls;
         this.hasOwnGroup = hasOwnGroup;
+        this.ignored = ignored;
     }
 
     /**
@@ -51,11 +55,14 @@ final class SignalForwarding {
      *
      * @param syscalls for the use of this object
      * @param hasOwnGroup whether the command will have a process group of its own
+     * @param ignored signals that were ignored when the gate started, as nohup(1) and shells leave them for what they start in the
+     *     background, bit n-1 for signal n. The command inherits that and may handle them all the same, so they go on to it too
      */
-    static SignalForwarding begin(Syscalls syscalls, boolean hasOwnGroup) throws SyscallException {
+    static SignalForwarding begin(Syscalls syscalls, boolean hasOwnGroup, long ignored) throws SyscallException {
         // The JVM would print its threads into the command's output.
         Signals.ignore(syscalls, Signals.SIGQUIT);
-        SignalForwarding forwarding = new SignalForwarding(syscalls, hasOwnGroup);
+        SignalForwarding forwarding = new SignalForwarding(syscalls, hasOwnGroup, ignored);
+        forwarding.takeIgnored();
         forwarding.handled.add(JvmSignal.handle("TERM", () -> forwarding.forward(Signals.SIGTERM)));
         forwarding.handled.add(JvmSignal.handle("HUP", () -> forwarding.forward(Signals.SIGHUP)));
         forwarding.handled.add(JvmSignal.handle("INT", () -> forwarding.fromTheTerminal(Signals.SIGINT)));
@@ -69,6 +76,19 @@ final class SignalForwarding {
             forwarding.handled.add(JvmSignal.handle("TSTP", () -> forwarding.toGroup(Signals.SIGTSTP)));
         }
         return forwarding;
+    }
+
+    /** The JVM hands out no signal that would end it and is ignored. */
+    private void takeIgnored() throws SyscallException {
+        for (int signal : ENDING) {
+            if (isIgnored(signal)) {
+                Signals.byDefault(syscalls, signal);
+            }
+        }
+    }
+
+    private boolean isIgnored(int signal) {
+        return (ignored & Signals.bit(signal)) != 0;
     }
 
     /** Forwards to a process, which has just started, what has come and what comes. */
@@ -105,7 +125,7 @@ final class SignalForwarding {
 
     private synchronized void forward(int signal) {
         if (afterwards != null) {
-            if (ENDING.contains(signal)) {
+            if (ENDING.contains(signal) && !isIgnored(signal)) {
                 afterwards.run();
             }
             return;
@@ -134,6 +154,19 @@ final class SignalForwarding {
     void close() {
         for (JvmSignal signal : handled) {
             signal.close();
+        }
+        for (int signal : ENDING) {
+            if (isIgnored(signal)) {
+                ignoreAgain(signal);
+            }
+        }
+    }
+
+    private void ignoreAgain(int signal) {
+        try {
+            Signals.ignore(syscalls, signal);
+        } catch (SyscallException e) {
+            throw new IllegalStateException("a signal that can be sent can be ignored", e);
         }
     }
 }

@@ -20,6 +20,7 @@ public final class Signals {
     /** Bytes in the kernel's {@code sigset_t}. */
     private static final int SIGSET_SIZE = 8;
 
+    private static final long SIG_DFL = 0;
     private static final long SIG_IGN = 1;
     private static final int SIGSTOP = 19;
 
@@ -47,9 +48,18 @@ public final class Signals {
 
     /** Ignores a signal from now on. */
     public static void ignore(Syscalls syscalls, int signal) throws SyscallException {
+        set(syscalls, signal, SIG_IGN);
+    }
+
+    /** Does from now on what the kernel does by default on a signal. */
+    public static void byDefault(Syscalls syscalls, int signal) throws SyscallException {
+        set(syscalls, signal, SIG_DFL);
+    }
+
+    private static void set(Syscalls syscalls, int signal, long handler) throws SyscallException {
         try (NativeScope scope = NativeScope.open()) {
             NativeBuffer action = scope.allocate(ACTION_SIZE);
-            action.putLong(0, SIG_IGN);
+            action.putLong(0, handler);
             syscalls.sigaction(signal, action, scope.allocate(ACTION_SIZE), SIGSET_SIZE);
         }
     }

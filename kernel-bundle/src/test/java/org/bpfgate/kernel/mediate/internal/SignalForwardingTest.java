@@ -12,7 +12,7 @@ class SignalForwardingTest {
     @Test
     void aSignalThatComesBeforeTheCommandReachesIt() throws Exception {
         Native machine = Native.link();
-        SignalForwarding forwarding = SignalForwarding.begin(machine.newSyscalls(), false);
+        SignalForwarding forwarding = SignalForwarding.begin(machine.newSyscalls(), false, 0);
         try {
             machine.newSyscalls().kill((int) ProcessHandle.current().pid(), Signals.SIGHUP);
             Process command = new ProcessBuilder("sleep", "60").start();
