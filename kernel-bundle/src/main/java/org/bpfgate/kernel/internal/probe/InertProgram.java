@@ -27,6 +27,7 @@ public final class InertProgram {
     /**
      * Returns the instructions.
      *
+     * @param type that of the inert program, see {@link #typeFor}
      * @param attachType {@code attr.expected_attach_type}
      */
     public static byte[] of(ProgramType type, int attachType) {
@@ -40,15 +41,19 @@ public final class InertProgram {
     }
 
     /**
-     * Returns whether instructions do nothing themselves: they return a value, and it is the neutral one or concerns nobody but the
-     * client. Such a program needs no substitute.
+     * Returns the type of the inert program. There is no value by which the replacement of a function, in a program that others run, or
+     * an operation of the kernel changes nothing: a socket filter is handed over for these, which cannot be attached there.
      */
+    public static ProgramType typeFor(ProgramType type) {
+        return switch (type) {
+            case EXT, STRUCT_OPS -> ProgramType.SOCKET_FILTER;
+            default -> type;
+        };
+    }
+
+    /** Returns whether instructions are those of the inert program themselves. Such a program needs no substitute. */
     public static boolean isInert(ProgramType type, int attachType, byte[] instructions) {
-        if (Arrays.equals(instructions, of(type, attachType))) {
-            return true;
-        }
-        byte[] returning0 = of(ProgramType.KPROBE, 0);
-        return type == ProgramType.SOCKET_FILTER && Arrays.equals(instructions, returning0);
+        return typeFor(type) == type && Arrays.equals(instructions, of(type, attachType));
     }
 
     private static int value(ProgramType type, @Nullable AttachType attach) {
@@ -72,6 +77,11 @@ public final class InertProgram {
                     SK_REUSEPORT,
                     SK_LOOKUP,
                     NETFILTER -> 1;
+            // 0 is for perf to drop the event, for everybody who listens. A session's 1 is to skip what comes at the
+            // return.
+            case KPROBE ->
+                attach == AttachType.TRACE_KPROBE_SESSION || attach == AttachType.TRACE_UPROBE_SESSION ? 0 : 1;
+            case TRACEPOINT, PERF_EVENT -> 1;
             // BPF_FLOW_DISSECTOR_CONTINUE: the kernel's own dissector takes over.
             case FLOW_DISSECTOR -> 129;
             // Programs of cgroups allow by 1, all others by 0.

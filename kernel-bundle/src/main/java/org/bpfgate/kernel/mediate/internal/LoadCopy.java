@@ -48,6 +48,11 @@ final class LoadCopy {
     private final ClientMemory memory;
     private final NativeScope scope;
     private final NativeBuffer attr;
+    /** What says where a program is attached, and what its functions are there. */
+    private static final int[] OF_A_TARGET = {
+        EXPECTED_ATTACH_TYPE, PROG_BTF_FD, FUNC_INFO_CNT, ATTACH_BTF_ID, ATTACH_PROG_FD
+    };
+
     private final NativeBuffer original;
     private final int size;
     private final byte[] instructions;
@@ -175,10 +180,19 @@ final class LoadCopy {
 
     /**
      * Makes our attributes those of the inert program that is handed over for this one: the same type, name, licence, flags and target,
-     * without a log. A single record of a function is kept, because another program may refer to it.
+     * without a log. A single record of a function is kept, because another program may refer to it. Where no program of the type is
+     * inert, it is one of another type and has no target.
      */
-    void becomeInert(ProgramType type, int attachType) {
-        byte[] code = InertProgram.of(type, attachType);
+    void becomeInert(ProgramType asked, int attachType) {
+        ProgramType type = InertProgram.typeFor(asked);
+        byte[] code = InertProgram.of(type, type == asked ? attachType : 0);
+        if (type != asked) {
+            attr.putInt(PROG_TYPE, type.number());
+            attr.putInt(PROG_FLAGS, original.getInt(PROG_FLAGS) & TOKEN_FD_FLAG);
+            for (int field : OF_A_TARGET) {
+                attr.putInt(field, 0);
+            }
+        }
         attr.putLong(INSNS, scope.copyOf(code).address());
         attr.putInt(INSN_CNT, code.length / Instructions.SLOT_SIZE);
         attr.putLong(FD_ARRAY, 0);

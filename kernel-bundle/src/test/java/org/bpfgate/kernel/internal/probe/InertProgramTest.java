@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HexFormat;
 import org.bpfgate.program.AttachType;
 import org.bpfgate.program.ProgramType;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,7 +25,10 @@ class InertProgramTest {
         "sk_lookup, 01000000",
         "netfilter, 01000000",
         "flow_dissector, 81000000",
-        "kprobe, 00000000",
+        "kprobe, 01000000",
+        "tracepoint, 01000000",
+        "perf_event, 01000000",
+        "raw_tracepoint, 00000000",
         "tracing, 00000000",
         "lsm, 00000000"
     })
@@ -39,11 +43,29 @@ class InertProgramTest {
                 .isEqualTo("b7000000" + value + "9500000000000000");
     }
 
+    @Test
+    void aSessionGoesOnByZero() {
+        assertThat(code(ProgramType.KPROBE, AttachTypes.number(AttachType.TRACE_KPROBE_SESSION)))
+                .isEqualTo("b7000000" + "00000000" + "9500000000000000");
+    }
+
+    /** A program that replaces a function of a listed one would change what that does. */
+    @ParameterizedTest
+    @CsvSource({"ext, socket_filter", "struct_ops, socket_filter", "xdp, xdp", "tracing, tracing"})
+    void whereNoValueChangesNothingItIsASocketFilter(String type, String inert) {
+        assertThat(InertProgram.typeFor(ProgramType.byLabel(type).orElseThrow()).label())
+                .isEqualTo(inert);
+    }
+
     /** What is inert already is handed over as it is; what would drop or refuse something is not. */
     @ParameterizedTest
     @CsvSource({
-        "kprobe, b700000000000000 9500000000000000, true",
-        "socket_filter, b700000000000000 9500000000000000, true",
+        "kprobe, b700000000000000 9500000000000000, false",
+        "kprobe, b700000001000000 9500000000000000, true",
+        "raw_tracepoint, b700000000000000 9500000000000000, true",
+        "socket_filter, b700000000000000 9500000000000000, false",
+        "ext, b700000000000000 9500000000000000, false",
+        "struct_ops, b7000000ffffffff 9500000000000000, false",
         "xdp, b700000000000000 9500000000000000, false",
         "xdp, b700000002000000 9500000000000000, true",
         "cgroup_skb, b700000000000000 9500000000000000, false",
