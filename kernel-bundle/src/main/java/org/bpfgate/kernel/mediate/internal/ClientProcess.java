@@ -4,20 +4,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
 import org.bpfgate.program.LoadClient;
 
 /**
  * A client as {@code /proc} shows it. Who it is was read while it waited; the rest is read when somebody asks, by the number of the
  * process, and counts only when the client still waits afterwards: the number was its own then, and it has executed no other
- * program. What is asked for later is empty. Safe for use by several threads.
+ * program. What is asked for after the answer, and was not found out until then, is empty; nobody waits for it then. Safe for use by
+ * several threads.
  */
 final class ClientProcess implements LoadClient {
     private static final ExecutableDigests DIGESTS = new ExecutableDigests();
 
+    /** Whether a module has asked for an executable's SHA-256. From then on it is read before modules are asked, on nobody's time. */
+    private static volatile boolean modulesAsk;
+
     private final ClientStatus status;
     private final StillWaiting client;
     private final AccessWatch access;
+    private final BooleanSupplier isOver;
     private final Once<Optional<String>> executable = new Once<>(this::readExecutable);
     private final Once<Optional<String>> executableSha256 = new Once<>(this::readSha256);
     private final Once<Optional<ProcessIds>> ids = new Once<>(this::readIds);
@@ -28,24 +34,42 @@ final class ClientProcess implements LoadClient {
      *
      * @param client says on any thread whether it still waits
      * @param access takes how long a file system lets the gate wait for the executable
+     * @param isOver whether the client has its answer
      */
-    ClientProcess(ClientStatus status, StillWaiting client, AccessWatch access) {
+    ClientProcess(ClientStatus status, StillWaiting client, AccessWatch access, BooleanSupplier isOver) {
         this.status = status;
         this.client = client;
         this.access = access;
+        this.isOver = isOver;
     }
 
     /** Reads now what a record tells later, when the process may be gone. */
     void readAll() {
+        readNames();
+        get(executableSha256);
+    }
+
+    /** Does so without the executable's content, which may take any time. */
+    void readNames() {
         executable();
-        executableSha256();
         unit();
-        ids.get();
+        ids();
+    }
+
+    /** Reads now what modules are likely to ask for and may take long. */
+    void readAhead() {
+        if (modulesAsk) {
+            get(executableSha256);
+        }
+    }
+
+    private <T> Optional<T> get(Once<Optional<T>> value) {
+        return isOver.getAsBoolean() ? value.ifKnown(Optional.empty()) : value.get();
     }
 
     /** Returns what records of the kernel tell beside the rest; empty when it was not asked for in time. */
     Optional<ProcessIds> ids() {
-        return ids.get();
+        return get(ids);
     }
 
     private Optional<ProcessIds> readIds() {
@@ -78,7 +102,7 @@ final class ClientProcess implements LoadClient {
 
     @Override
     public Optional<String> executable() {
-        return executable.get();
+        return get(executable);
     }
 
     private Optional<String> readExecutable() {
@@ -91,15 +115,18 @@ final class ClientProcess implements LoadClient {
 
     @Override
     public Optional<String> executableSha256() {
-        return executableSha256.get();
+        if (!isOver.getAsBoolean()) {
+            modulesAsk = true;
+        }
+        return get(executableSha256);
     }
 
     /** Through the link itself, so that a file put in the place of the one that runs does not count. */
     private Optional<String> readSha256() {
         access.begin("reading the client's executable");
         try {
-            return ifStillWaiting(DIGESTS.of(proc("exe")));
-        } catch (IOException e) {
+            return ifStillWaiting(DIGESTS.of(proc("exe"), client));
+        } catch (IOException | SyscallException e) {
             return Optional.empty();
         } finally {
             access.end();
@@ -108,7 +135,7 @@ final class ClientProcess implements LoadClient {
 
     @Override
     public Optional<String> unit() {
-        return unit.get();
+        return get(unit);
     }
 
     private Optional<String> readUnit() {

@@ -84,7 +84,8 @@ final class Exchange {
                     }
                     waiting.require();
                 },
-                access);
+                access,
+                answer::isDone);
     }
 
     /** Returns who asks. */

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.bpfgate.kernel.syscall.internal.SyscallException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,8 @@ final class ExecutableDigests {
     /** Longer than the steps of any file system's clock. */
     private static final Duration SETTLED = Duration.ofSeconds(3);
 
-    private static final int PIECE = 64 * 1024;
+    /** Some thousandths of a second. */
+    private static final int PIECE = 1 << 20;
 
     private final Map<State, String> known = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -61,15 +63,17 @@ final class ExecutableDigests {
      * Returns the digest, 64 lower-case hexadecimal digits.
      *
      * @param file {@code /proc/PID/exe}; whoever asks makes sure that it was the same file all the time
+     * @param client whose executable it is; asked all the time, since a file may be of any size
+     * @throws SyscallException when the client does not wait any more
      */
-    String of(Path file) throws IOException {
+    String of(Path file, StillWaiting client) throws IOException, SyscallException {
         State before = State.of(file);
         boolean isSettled = before.isSettled();
         String kept = isSettled ? get(before) : null;
         if (kept != null) {
             return kept;
         }
-        String digest = read(file);
+        String digest = read(file, client);
         if (isSettled && State.of(file).equals(before)) {
             put(before, digest);
         }
@@ -84,12 +88,13 @@ final class ExecutableDigests {
         known.put(state, digest);
     }
 
-    private static String read(Path file) throws IOException {
+    private static String read(Path file, StillWaiting client) throws IOException, SyscallException {
         try (InputStream in = Files.newInputStream(file)) {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             byte[] piece = new byte[PIECE];
             for (int read = in.read(piece); read > 0; read = in.read(piece)) {
                 sha256.update(piece, 0, read);
+                client.require();
             }
             return HexFormat.of().formatHex(sha256.digest());
         } catch (NoSuchAlgorithmException e) {

@@ -77,7 +77,9 @@ final class LoadMediation {
                 ClientFds fds =
                         new ClientFds(syscalls, request.tid(), answers.stillWaiting(request), exchange.access())) {
             ClientStatus client = exchange.status();
-            ClientProcess process = exchange.client(gate.audit().isOpen() || gate.listener().wantsClient());
+            ClientProcess process =
+                    exchange.client(gate.audit().isOpen() || gate.listener().wantsClient());
+            process.readAhead();
             LoadCopy copy = LoadCopy.of(memory, scope, request, attr);
             LoadFds.References references = LoadFds.replace(gate.machine(), memory, fds, copy, scope);
             answers.requireWaiting(request);

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** A value that is found out when somebody asks for it, and then kept. Safe for use by several threads. */
 final class Once<T> implements Supplier<T> {
     private final Supplier<T> source;
-    private @Nullable T value;
+    private volatile @Nullable T value;
 
     /**
      * Finds nothing out yet.
@@ -15,6 +15,12 @@ final class Once<T> implements Supplier<T> {
      */
     Once(Supplier<T> source) {
         this.source = source;
+    }
+
+    /** Returns the value if it was found out before, without waiting for who finds it out; else another one. */
+    T ifKnown(T otherwise) {
+        T known = value;
+        return known == null ? otherwise : known;
     }
 
     @Override

@@ -102,9 +102,9 @@ final class RefusedCalls {
 
     private @Nullable ClientProcess client(Notification request) {
         try {
-            ClientProcess process =
-                    new ClientProcess(clients.of(request.tid()), answers.stillWaiting(request), new AccessWatch());
-            process.readAll();
+            ClientProcess process = new ClientProcess(
+                    clients.of(request.tid()), answers.stillWaiting(request), new AccessWatch(), () -> false);
+            process.readNames();
             answers.requireWaiting(request);
             return process;
         } catch (SyscallException e) {

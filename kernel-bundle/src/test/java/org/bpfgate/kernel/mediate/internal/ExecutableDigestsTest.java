@@ -1,12 +1,18 @@
 package org.bpfgate.kernel.mediate.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bpfgate.kernel.syscall.internal.Errnos;
+import org.bpfgate.kernel.syscall.internal.SyscallException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,34 +23,53 @@ class ExecutableDigestsTest {
     @TempDir
     Path directory;
 
+    private static final StillWaiting WAITING = () -> {};
+
     private final ExecutableDigests digests = new ExecutableDigests();
 
     @Test
-    void aFileThatChangesHasAnotherDigestAtOnce() throws IOException {
+    void aFileThatChangesHasAnotherDigestAtOnce() throws Exception {
         Path file = Files.writeString(directory.resolve("file"), "a");
-        assertThat(digests.of(file)).isEqualTo(OF_A);
+        assertThat(digests.of(file, WAITING)).isEqualTo(OF_A);
         Files.writeString(file, "b");
-        assertThat(digests.of(file)).isEqualTo(OF_B);
+        assertThat(digests.of(file, WAITING)).isEqualTo(OF_B);
     }
 
     @Test
-    void whoSetsTheTimeOfModificationBackChangesNothing() throws IOException {
+    void whoSetsTheTimeOfModificationBackChangesNothing() throws Exception {
         FileTime longAgo = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
         Path file = Files.writeString(directory.resolve("file"), "a");
         Files.setLastModifiedTime(file, longAgo);
-        assertThat(digests.of(file)).isEqualTo(OF_A);
+        assertThat(digests.of(file, WAITING)).isEqualTo(OF_A);
         Files.writeString(file, "b");
         Files.setLastModifiedTime(file, longAgo);
-        assertThat(digests.of(file)).isEqualTo(OF_B);
+        assertThat(digests.of(file, WAITING)).isEqualTo(OF_B);
     }
 
     @Test
-    void aKnownFileIsKnownByItsIdentityNotByItsName() throws IOException {
+    void aKnownFileIsKnownByItsIdentityNotByItsName() throws Exception {
         // Old enough not to be read anew each time.
         Path file = Path.of(System.getProperty("java.home"), "bin", "java");
-        String digest = digests.of(file);
-        assertThat(digests.of(file)).isEqualTo(digest);
+        String digest = digests.of(file, WAITING);
+        assertThat(digests.of(file, WAITING)).isEqualTo(digest);
         Path other = Files.writeString(directory.resolve("java"), "a");
-        assertThat(digests.of(other)).isEqualTo(OF_A);
+        assertThat(digests.of(other, WAITING)).isEqualTo(OF_A);
+    }
+
+    /** A sparse file of any size costs nothing to make. */
+    @Test
+    void nothingMoreIsReadForAClientThatIsGone() throws Exception {
+        Path file = Files.createFile(directory.resolve("sparse"));
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.allocate(1), 1L << 40);
+        }
+        AtomicInteger asked = new AtomicInteger();
+        StillWaiting gone = () -> {
+            if (asked.incrementAndGet() == 3) {
+                throw new SyscallException("seccomp", Errnos.ENOENT, 0);
+            }
+        };
+        assertThatExceptionOfType(SyscallException.class).isThrownBy(() -> digests.of(file, gone));
+        assertThat(asked).hasValue(3);
     }
 }

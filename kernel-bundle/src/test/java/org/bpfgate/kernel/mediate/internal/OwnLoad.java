@@ -64,7 +64,7 @@ final class OwnLoad implements AutoCloseable {
                 copy,
                 List.of(),
                 types,
-                new ClientProcess(client, () -> {}, new AccessWatch()),
+                new ClientProcess(client, () -> {}, new AccessWatch(), () -> false),
                 FeatureProbes.shipped());
     }
 
