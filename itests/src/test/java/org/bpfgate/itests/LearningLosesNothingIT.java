@@ -76,14 +76,14 @@ class LearningLosesNothingIT {
         Path client = CProgram.compiled("types.c", directory);
         Path list = directory.resolve("list");
         String other = "if [ -e second ]; then exec " + client + " 3; fi; touch second; exec " + client + " 6";
-        CommandLine.Result learned = CommandLine.bpfgate()
-                .in(directory)
-                .run("learn", "--runs", "2", "-o", list, "--", "sh", "-c", other);
+        CommandLine.Result learned =
+                CommandLine.bpfgate().in(directory).run("learn", "--runs", "2", "-o", list, "--", "sh", "-c", other);
         assertThat(learned.exitCode()).as("%s", learned).isZero();
         String sum = CommandLine.of("sha256sum").run(client).stdout().substring(0, 64);
         assertThat(directory.resolve("list.ipe"))
                 .content()
-                .contains("# op=BPF_PROG_LOAD bpf_client_exe=sha256:" + sum + " bpf_prog_type=xdp bpf_insn_max=2 action=ALLOW")
+                .contains("# op=BPF_PROG_LOAD bpf_client_exe=sha256:" + sum
+                        + " bpf_prog_type=xdp bpf_insn_max=2 action=ALLOW")
                 .doesNotContain("op=BPF_PROG_LOAD bpf_prog_type=");
     }
 }

@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@value #PER_PROCESS} requests of a process,
  *   <li>{@value #PER_USER} requests of the processes of a user,
- *   <li>{@value #IN_ALL} requests.
+ *   <li>{@value #IN_ALL} requests, and {@value #RESERVED} more of users that have none under way.
  * </ul>
  *
  * <p>The requests of a process begin in the order in which they were received; of the processes that wait, the one begins that has
- * waited longest and may.
+ * waited longest and may, those of a user with none under way first.
  *
  * @param <R> a request, told apart by identity
  */
@@ -37,6 +37,9 @@ final class ClientQueues<R> {
     /** Each takes a thread, of which only the used part of its stack takes memory, and a second one while it looks up a path. */
     static final int IN_ALL = 512;
 
+    /** Few users of a host load programs at the same time. */
+    static final int RESERVED = 64;
+
     /**
      * Whose request it is.
      *
@@ -48,6 +51,7 @@ final class ClientQueues<R> {
     private final int perProcess;
     private final int perUser;
     private final int inAll;
+    private final int reserved;
 
     /** Processes with a request, in the order in which they came to have one. */
     private final Map<Owner, Group<R>> processes = new LinkedHashMap<>();
@@ -61,6 +65,20 @@ final class ClientQueues<R> {
      * @param sinceNanos when it was received
      */
     private record Waiting<R>(R request, long sinceNanos) {}
+
+    /** What keeps a request waiting. */
+    enum Bound {
+        PROCESS,
+        USER,
+        ALL
+    }
+
+    /**
+     * A request that has waited too long.
+     *
+     * @param bound what it waits for
+     */
+    record Stuck<R>(R request, Bound bound) {}
 
     /** What one process asks for. */
     private static final class Group<R> {
@@ -78,13 +96,14 @@ final class ClientQueues<R> {
     }
 
     ClientQueues() {
-        this(PER_PROCESS, PER_USER, IN_ALL);
+        this(PER_PROCESS, PER_USER, IN_ALL, RESERVED);
     }
 
-    ClientQueues(int perProcess, int perUser, int inAll) {
+    ClientQueues(int perProcess, int perUser, int inAll, int reserved) {
         this.perProcess = perProcess;
         this.perUser = perUser;
         this.inAll = inAll;
+        this.reserved = reserved;
     }
 
     /**
@@ -106,7 +125,13 @@ final class ClientQueues<R> {
     }
 
     private boolean mayBegin(Group<R> process) {
-        return underWay < inAll && process.underWay < perProcess && users.getOrDefault(process.uid, 0) < perUser;
+        return underWay < inAll + (isFirstOfUser(process) ? reserved : 0)
+                && process.underWay < perProcess
+                && users.getOrDefault(process.uid, 0) < perUser;
+    }
+
+    private boolean isFirstOfUser(Group<R> process) {
+        return !users.containsKey(process.uid);
     }
 
     private void count(Group<R> process, int difference) {
@@ -119,7 +144,7 @@ final class ClientQueues<R> {
      * Takes note that a request is over.
      *
      * @return one that waited and that the caller is to answer now; null when there is none. One is enough: whatever kept others
-     *     waiting has one less and then one more again
+     *     waiting has one less and then one more again, as those that may take reserved places go first
      */
     synchronized @Nullable R end(Owner owner, long now) {
         Group<R> process = processes.get(owner);
@@ -133,8 +158,14 @@ final class ClientQueues<R> {
     }
 
     private @Nullable R next(long now) {
+        R first = next(now, true);
+        return first == null ? next(now, false) : first;
+    }
+
+    private @Nullable R next(long now, boolean ofNewUsers) {
         for (Group<R> process : processes.values()) {
-            Waiting<R> first = mayBegin(process) ? process.waiting.poll() : null;
+            boolean mayBegin = (!ofNewUsers || isFirstOfUser(process)) && mayBegin(process);
+            Waiting<R> first = mayBegin ? process.waiting.poll() : null;
             if (first != null) {
                 count(process, 1);
                 process.progressNanos = now;
@@ -159,15 +190,25 @@ final class ClientQueues<R> {
      *
      * @param longestNanos how long that is
      */
-    synchronized List<R> withoutProgress(long now, long longestNanos) {
-        List<R> stuck = new ArrayList<>();
+    synchronized List<Stuck<R>> withoutProgress(long now, long longestNanos) {
+        List<Stuck<R>> stuck = new ArrayList<>();
         for (Group<R> process : List.copyOf(processes.values())) {
             if (now - process.progressNanos >= longestNanos) {
-                takeOld(process, now - longestNanos, stuck);
+                List<R> old = new ArrayList<>();
+                takeOld(process, now - longestNanos, old);
+                Bound bound = bound(process);
+                old.forEach(request -> stuck.add(new Stuck<>(request, bound)));
                 removeIfDone(process);
             }
         }
         return stuck;
+    }
+
+    private Bound bound(Group<R> process) {
+        if (process.underWay >= perProcess) {
+            return Bound.PROCESS;
+        }
+        return users.getOrDefault(process.uid, 0) >= perUser ? Bound.USER : Bound.ALL;
     }
 
     private static <R> void takeOld(Group<R> process, long latestNanos, List<R> to) {

@@ -16,7 +16,7 @@ import org.bpfgate.kernel.syscall.internal.SyscallException;
  *
  * <ul>
  *   <li>Small loads never wait: a quarter of the budget is set apart for as many of them as one command can have under way
- *       ({@link ClientQueues#IN_ALL}).
+ *       ({@link ClientQueues#IN_ALL} and {@link ClientQueues#RESERVED}).
  *   <li>Large ones share the rest and wait for their turn, in the order in which they came; one that waits too long is denied.
  *   <li>A process has a quarter of the budget for its large loads, or one load: further ones wait for its own, and let others pass.
  * </ul>
@@ -55,7 +55,7 @@ final class MemoryBudget {
     MemoryBudget(long bytes, Duration longest) {
         perProcess = bytes / 4;
         all = bytes - perProcess;
-        small = perProcess / ClientQueues.IN_ALL;
+        small = perProcess / (ClientQueues.IN_ALL + ClientQueues.RESERVED);
         this.longest = longest;
     }
 

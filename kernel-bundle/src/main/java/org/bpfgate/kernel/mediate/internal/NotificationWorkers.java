@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>It answers what it has received itself, so that no thread has to wake another one for a request. Meanwhile another one
  *       receives, if it takes long.
  *   <li>A request that its client has no room for ({@link ClientQueues}) waits behind that client's own, without a thread. There are
- *       never more than {@value ClientQueues#IN_ALL} workers that answer.
+ *       never more than {@value ClientQueues#IN_ALL} and {@value ClientQueues#RESERVED} workers that answer.
  *   <li>A worker that waits for a client's memory holds that client's room, and no other. The client is answered after some time
  *       ({@link OverdueRequests}); the thread is free when the page comes, or when the file system that owes it ends.
  * </ul>

@@ -84,13 +84,18 @@ final class OverdueRequests {
 
     private void look(long now) {
         try {
-            for (PendingRequest request : queues.withoutProgress(now, LONGEST_WAIT.toNanos())) {
+            for (ClientQueues.Stuck<PendingRequest> stuck : queues.withoutProgress(now, LONGEST_WAIT.toNanos())) {
+                ClientStatus client = stuck.request().exchange().status();
+                String whose = switch (stuck.bound()) {
+                    case PROCESS -> "requests of process " + client.pid();
+                    case USER -> "requests of the processes of user " + client.uid();
+                    case ALL -> "requests";
+                };
                 deny(
-                        request,
+                        stuck.request(),
                         Errnos.EBUSY,
-                        "the gate answers no more requests of process "
-                                + request.exchange().status().pid() + " at the same time, and for "
-                                + LONGEST_WAIT.toSeconds() + " s none of them went on");
+                        "the gate answers no more " + whose + " at the same time, and for " + LONGEST_WAIT.toSeconds()
+                                + " s none of this process went on");
             }
             for (PendingRequest request : underWay) {
                 Optional<String> access = request.exchange().access().overdue(now, LONGEST_ACCESS.toNanos());

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.bpfgate.kernel.mediate.internal.ClientQueues.Bound;
 import org.bpfgate.kernel.mediate.internal.ClientQueues.Owner;
+import org.bpfgate.kernel.mediate.internal.ClientQueues.Stuck;
 import org.junit.jupiter.api.Test;
 
 /** What one client takes is bounded, and whoever waits goes on as soon as what it waits for ends. */
@@ -18,7 +20,7 @@ class ClientQueuesTest {
 
     @Test
     void theRequestsOfAProcessWaitBehindItsOwnAndNobodyElses() {
-        ClientQueues<String> queues = new ClientQueues<>(2, 10, 10);
+        ClientQueues<String> queues = new ClientQueues<>(2, 10, 10, 0);
         assertThat(queues.begin("a1", A, ROOT, 0)).isTrue();
         assertThat(queues.begin("a2", A, ROOT, 0)).isTrue();
         assertThat(queues.begin("a3", A, ROOT, 0)).isFalse();
@@ -35,7 +37,7 @@ class ClientQueuesTest {
 
     @Test
     void aUserWithManyProcessesLeavesRoomForOthers() {
-        ClientQueues<String> queues = new ClientQueues<>(2, 3, 6);
+        ClientQueues<String> queues = new ClientQueues<>(2, 3, 6, 0);
         for (int pid = 10; pid < 13; pid++) {
             assertThat(queues.begin("u", new Owner(pid, 1), USER, 0)).isTrue();
         }
@@ -53,8 +55,29 @@ class ClientQueuesTest {
         assertThat(takenBy(queues, 3, 33, 4) + takenBy(queues, 4, 33, 4)).isEqualTo(256);
         assertThat(takenBy(queues, 5, 33, 4)).as("of all").isEqualTo(512 - 4 - 128 - 256);
         assertThat(queues.underWay()).isEqualTo(512);
-        assertThat(queues.begin("late", A, ROOT, 0)).isFalse();
-        assertThat(queues.end(new Owner(1_000_000, 2), 1)).isEqualTo("request");
+        assertThat(queues.begin("of a user with none", A, ROOT, 0)).isTrue();
+        assertThat(queues.begin("another of its", B, ROOT, 0)).isFalse();
+        for (int uid = 10; uid < 73; uid++) {
+            assertThat(takenBy(queues, uid, 1, 2)).as("of a further user").isEqualTo(1);
+        }
+        assertThat(takenBy(queues, 73, 1, 1)).as("reserved for 64 users").isZero();
+        assertThat(queues.end(new Owner(1_000_000, 10), 1))
+                .as("of the user that waits")
+                .isEqualTo("request");
+    }
+
+    @Test
+    void whatIsWaitedForIsNamed() {
+        ClientQueues<String> queues = new ClientQueues<>(1, 2, 3, 0);
+        queues.begin("a1", A, ROOT, 0);
+        queues.begin("a2", A, ROOT, 0);
+        queues.begin("b1", B, ROOT, 0);
+        queues.begin("c1", new Owner(3, 1), ROOT, 0);
+        queues.begin("d1", new Owner(4, 1), USER, 0);
+        queues.begin("e1", new Owner(5, 1), USER, 0);
+        assertThat(queues.withoutProgress(100, 100))
+                .containsExactly(
+                        new Stuck<>("a2", Bound.PROCESS), new Stuck<>("c1", Bound.USER), new Stuck<>("e1", Bound.ALL));
     }
 
     /** Returns how many of the requests of so many processes of a user begin. */
@@ -71,14 +94,14 @@ class ClientQueuesTest {
 
     @Test
     void aLaterProcessOfTheSameNumberIsAnotherOne() {
-        ClientQueues<String> queues = new ClientQueues<>(1, 10, 10);
+        ClientQueues<String> queues = new ClientQueues<>(1, 10, 10, 0);
         assertThat(queues.begin("old", A, ROOT, 0)).isTrue();
         assertThat(queues.begin("new", new Owner(1, 200), ROOT, 0)).isTrue();
     }
 
     @Test
     void whoeverWaitsWithoutProgressIsGivenOutAndWhoeverHasSomeIsNot() {
-        ClientQueues<String> queues = new ClientQueues<>(1, 10, 10);
+        ClientQueues<String> queues = new ClientQueues<>(1, 10, 10, 0);
         queues.begin("a1", A, ROOT, 0);
         queues.begin("a2", A, ROOT, 50);
         queues.begin("a3", A, ROOT, 90);
@@ -87,8 +110,9 @@ class ClientQueuesTest {
         queues.begin("b3", B, ROOT, 0);
         assertThat(queues.end(B, 80)).isEqualTo("b2");
         assertThat(queues.withoutProgress(149, 100)).isEmpty();
-        assertThat(queues.withoutProgress(150, 100)).containsExactly("a2");
-        assertThat(queues.withoutProgress(190, 100)).containsExactly("a3", "b3");
+        assertThat(queues.withoutProgress(150, 100)).containsExactly(new Stuck<>("a2", Bound.PROCESS));
+        assertThat(queues.withoutProgress(190, 100))
+                .containsExactly(new Stuck<>("a3", Bound.PROCESS), new Stuck<>("b3", Bound.PROCESS));
         assertThat(queues.end(A, 200)).isNull();
         assertThat(queues.end(B, 200)).isNull();
         assertThat(queues.underWay()).isZero();
@@ -99,19 +123,19 @@ class ClientQueuesTest {
 
     /**
      * Whatever the order: the bounds hold, each process is served in order, and nothing waits that may begin. Processes of one user
-     * and of two, each with its own number of requests.
+     * and of three, each with its own number of requests.
      */
     @Test
     void nothingWaitsThatMayBegin() {
         for (int seed = 0; seed < 2_000; seed++) {
             Random random = new Random(seed);
-            ClientQueues<Request> queues = new ClientQueues<>(2, 3, 4);
+            ClientQueues<Request> queues = new ClientQueues<>(2, 3, 4, 1);
             List<Request> underWay = new ArrayList<>();
             List<Request> waiting = new ArrayList<>();
             for (int step = 0; step < 60; step++) {
                 if (random.nextInt(5) < 3) {
                     int process = random.nextInt(5);
-                    Request request = new Request(new Owner(process, 1), process % 2, step);
+                    Request request = new Request(new Owner(process, 1), process % 3, step);
                     (queues.begin(request, request.owner(), request.uid(), step) ? underWay : waiting).add(request);
                 } else if (!underWay.isEmpty()) {
                     Request over = underWay.remove(random.nextInt(underWay.size()));
@@ -132,13 +156,15 @@ class ClientQueuesTest {
     }
 
     private static void requireBoundsAndWork(List<Request> underWay, List<Request> waiting) {
-        assertThat(underWay).hasSizeLessThanOrEqualTo(4);
+        assertThat(underWay).hasSizeLessThanOrEqualTo(5);
         for (Request request : underWay) {
             assertThat(ofProcess(underWay, request)).isLessThanOrEqualTo(2);
             assertThat(ofUser(underWay, request)).isLessThanOrEqualTo(3);
         }
         for (Request request : waiting) {
-            boolean mayBegin = underWay.size() < 4 && ofProcess(underWay, request) < 2 && ofUser(underWay, request) < 3;
+            int room = ofUser(underWay, request) == 0 ? 5 : 4;
+            boolean mayBegin =
+                    underWay.size() < room && ofProcess(underWay, request) < 2 && ofUser(underWay, request) < 3;
             assertThat(mayBegin)
                     .as("%s waits for nothing beside %s", request, underWay)
                     .isFalse();

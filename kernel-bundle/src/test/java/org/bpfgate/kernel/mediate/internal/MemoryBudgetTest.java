@@ -61,7 +61,8 @@ class MemoryBudgetTest {
                 .isThrownBy(() -> budget.take(1, BYTES / 8).close());
         MemoryBudget.Share second = budget.take(2, BYTES / 4);
         MemoryBudget.Share third = budget.take(3, BYTES / 4);
-        budget.take(4, BYTES / 4 / ClientQueues.IN_ALL).close();
+        budget.take(4, BYTES / 4 / (ClientQueues.IN_ALL + ClientQueues.RESERVED))
+                .close();
         first.close();
         budget.take(1, BYTES / 4).close();
         second.close();
