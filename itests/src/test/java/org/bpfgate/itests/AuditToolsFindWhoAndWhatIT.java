@@ -3,8 +3,11 @@ package org.bpfgate.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,5 +84,40 @@ class AuditToolsFindWhoAndWhatIT {
                 .contains(client.toString());
         assertThat(tool("aureport", "-k", "-if", records.toString())).contains("bpfgate");
         assertThat(tool("aureport", "-s", "-if", records.toString())).contains("load_once");
+    }
+
+    /** An executable of two tebibytes that are not there: reading it is given up, and neither its record nor any later one waits. */
+    @Test
+    void anExecutableThatTakesForEverSilencesNobody() throws IOException {
+        Path huge = Files.copy(client, directory.resolve("huge"));
+        try (FileChannel channel = FileChannel.open(huge, StandardOpenOption.WRITE)) {
+            Requires.that(canBeHuge(channel), "files of two tebibytes on " + directory);
+        }
+        Path policy = Files.writeString(
+                directory.resolve("policy.ipe"), "policy_name=all policy_version=1.0.0\nDEFAULT action=ALLOW\n");
+        CommandLine.Result run = CommandLine.bpfgate()
+                .run(
+                        "run",
+                        "--policy",
+                        policy,
+                        "--audit",
+                        records,
+                        "--",
+                        "sh",
+                        "-c",
+                        huge + " nothing; " + client + " nothing");
+        assertThat(run.stderr()).as("%s", run).doesNotContain("not every record");
+        assertThat(Files.readAllLines(records))
+                .anyMatch(line -> line.contains("\"comm\":\"huge\"") && line.contains("ETIMEDOUT"))
+                .anyMatch(line -> line.contains("\"exe\":\"" + client + "\"") && line.contains("\"exeDigest\":\"sha256:"));
+    }
+
+    private static boolean canBeHuge(FileChannel channel) {
+        try {
+            channel.write(ByteBuffer.allocate(1), 2L << 40);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

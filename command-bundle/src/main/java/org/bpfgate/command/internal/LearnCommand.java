@@ -14,6 +14,9 @@ import picocli.CommandLine.Spec;
 final class LearnCommand extends MediateCommand {
     private static final int MOST_RUNS = 100;
 
+    /** A command that a signal has ended has this exit code and the number of the signal. */
+    private static final int BY_SIGNAL = 128;
+
     @Spec
     private CommandSpec spec;
 
@@ -45,23 +48,29 @@ final class LearnCommand extends MediateCommand {
         }
         LearnedPrograms learned = LearnedPrograms.open(output, append, bpfgate.console());
         int code = 0;
+        int ended = 0;
         boolean isRun = false;
         try {
             prepare();
-            for (int run = 0; run < runs; run++) {
+            while (ended < runs) {
                 learned.nextRun();
-                int ended = mediate(true, learned);
-                code = code == 0 ? ended : code;
+                int exit = mediate(true, learned);
+                code = code == 0 ? exit : code;
                 if (wasNotRun()) {
                     return code;
                 }
                 isRun = true;
+                ended++;
+                if (exit > BY_SIGNAL && ended < runs) {
+                    bpfgate.console().warning("a signal ended run " + ended + " of " + runs + "; there are no further runs");
+                    break;
+                }
             }
         } finally {
             if (!isRun) {
                 learned.discard();
             }
         }
-        return learned.finish(runs) || code != 0 ? code : ExitCode.FAILED;
+        return learned.finish(ended) || code != 0 ? code : ExitCode.FAILED;
     }
 }

@@ -11,7 +11,7 @@ import org.bpfgate.program.ProgramType;
 /** The lines that {@code learn} writes about loads. */
 final class LearnedLine {
     private static final Pattern COMMENT =
-            Pattern.compile("# (?:feature probe \\S+|refused by the kernel \\([^)]+\\), not listed):"
+            Pattern.compile("# (?:feature probe \\S+|(?:refused by|left to) the kernel [^:]+, not listed):"
                     + " sha256:([0-9a-f]{64}) type=(\\w+)(?: attach=(\\S+))?, .*");
 
     /** What stands above the entry of a program that loads programs, with a line feed. */
@@ -51,9 +51,9 @@ final class LearnedLine {
                 + ", " + source(load) + "\n";
     }
 
-    /** Returns the comment that tells what the kernel refused, with a line feed. */
-    static String refused(LearnedKey key, String errno, ProgramLoad load) {
-        return "# refused by the kernel (" + errno + "), not listed: sha256:" + key.digest() + " type=" + key.type()
+    /** Returns the comment that tells what was not seen to be loaded, and why, with a line feed. */
+    static String leftOut(LearnedKey key, String reason, ProgramLoad load) {
+        return "# " + reason + ", not listed: sha256:" + key.digest() + " type=" + key.type()
                 + attach(key) + ", " + source(load) + "\n";
     }
 

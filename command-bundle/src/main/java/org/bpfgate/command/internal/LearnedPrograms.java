@@ -59,8 +59,8 @@ final class LearnedPrograms implements MediationListener {
     private final Set<LearnedKey> programs = new HashSet<>();
     private final Set<LearnedKey> probes = new HashSet<>();
 
-    /** The comments on programs that the kernel refused each time. */
-    private final Map<LearnedKey, String> refused = new LinkedHashMap<>();
+    /** The comments on programs that the kernel refused each time, or that were not seen to be loaded. */
+    private final Map<LearnedKey, String> leftOut = new LinkedHashMap<>();
 
     private final LearnedRuns runs = new LearnedRuns();
     private @Nullable IOException fault;
@@ -117,11 +117,7 @@ final class LearnedPrograms implements MediationListener {
             }
             return lines;
         } catch (CharacterCodingException e) {
-            if (appends) {
-                throw new InputException(list, otherwise);
-            }
-            // A compiled list: what it holds is kept beside the new one.
-            return List.of();
+            throw new InputException(list, otherwise);
         } catch (IOException e) {
             throw new InputException(list, LearnedFile.explain(e));
         }
@@ -147,13 +143,12 @@ final class LearnedPrograms implements MediationListener {
                 write(LearnedLine.probe(key, load.probe().get(), load));
             }
         } else if (mediated.loaded().isEmpty() && !isLeftToTheKernel(load)) {
-            String errno = mediated.refusal().map(KernelRefusal::errno).orElse("no reason known");
             if (!programs.contains(key)) {
-                refused.putIfAbsent(key, LearnedLine.refused(key, errno, load));
+                leftOut.putIfAbsent(key, LearnedLine.leftOut(key, reason(mediated), load));
             }
         } else {
             // Loaders try again with less, such as without BTF.
-            refused.remove(key);
+            leftOut.remove(key);
             runs.add(key, load);
             programs.add(key);
             if (!key.isCoveredBy(before) && listed.add(key)) {
@@ -162,6 +157,18 @@ final class LearnedPrograms implements MediationListener {
                 write((loads ? LearnedLine.LOADER : "") + LearnedLine.entry(key, load));
             }
         }
+    }
+
+    /** The gate could not copy some loads, and left them to the kernel: whether they were loaded, and as what, it does not see. */
+    private static String reason(MediationRecord mediated) {
+        boolean isKnown = mediated.refusal().isPresent() || mediated.result().errno().isPresent();
+        return isKnown
+                ? "refused by the kernel ("
+                        + mediated.refusal()
+                                .map(KernelRefusal::errno)
+                                .or(() -> mediated.result().errno())
+                                .orElseThrow() + ")"
+                : "left to the kernel with an outcome that is not known";
     }
 
     /** Rules that are proposed name the executable. */
@@ -241,11 +248,16 @@ final class LearnedPrograms implements MediationListener {
      */
     synchronized boolean finish(int runCount) {
         List<String> rules = runCount > 1 ? runs.rules() : List.of();
-        refused.forEach((key, line) -> {
+        leftOut.forEach((key, line) -> {
             if (commented.add(key)) {
                 write(line);
             }
         });
+        if (listFile != null && !isBegun && fault == null && listFile.replaces()) {
+            discard();
+            console.error("nothing was learned from " + Count.of(loads, "load") + "; " + list + " stays as it was");
+            return true;
+        }
         if (listFile == null) {
             console.lines(HEADER + String.join("", unwritten));
             tellLoaders();
@@ -287,7 +299,7 @@ final class LearnedPrograms implements MediationListener {
 
     private String summary() {
         String asked = probes.isEmpty() ? "" : " and " + Count.of(probes.size(), "feature probe");
-        String left = refused.isEmpty() ? "" : " (" + refused.size() + " refused by the kernel, not listed)";
+        String left = leftOut.isEmpty() ? "" : " (" + leftOut.size() + " not seen to be loaded, comments in the list)";
         return "learned " + Count.of(programs.size(), "program") + asked + " from " + Count.of(loads, "load") + left
                 + "; look through " + list + " and " + list + ".ipe";
     }
