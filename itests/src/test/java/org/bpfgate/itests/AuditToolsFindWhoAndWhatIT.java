@@ -109,7 +109,8 @@ class AuditToolsFindWhoAndWhatIT {
         assertThat(run.stderr()).as("%s", run).doesNotContain("not every record");
         assertThat(Files.readAllLines(records))
                 .anyMatch(line -> line.contains("\"comm\":\"huge\"") && line.contains("ETIMEDOUT"))
-                .anyMatch(line -> line.contains("\"exe\":\"" + client + "\"") && line.contains("\"exeDigest\":\"sha256:"));
+                .anyMatch(line ->
+                        line.contains("\"exe\":\"" + client + "\"") && line.contains("\"exeDigest\":\"sha256:"));
     }
 
     private static boolean canBeHuge(FileChannel channel) {

@@ -69,8 +69,7 @@ public final class AllowlistSection implements Section {
     private static void build(Report report, Path text, Path sorted, Path index)
             throws IOException, InterruptedException, SkippedException {
         double sort = OtherProgram.seconds(List.of("sort", "-u", "-o", sorted.toString(), text.toString()));
-        String bpfgate =
-                Tool.ofProject("bpfgate").toString();
+        String bpfgate = Tool.ofProject("bpfgate").toString();
         double build =
                 OtherProgram.seconds(List.of(bpfgate, "allowlist", "build", "-o", index.toString(), text.toString()));
         report.ratio("bpfgate allowlist build / LC_ALL=C sort -u", build / sort, BUILD_TARGET);

@@ -62,7 +62,8 @@ final class LearnCommand extends MediateCommand {
                 isRun = true;
                 ended++;
                 if (exit > BY_SIGNAL && ended < runs) {
-                    bpfgate.console().warning("a signal ended run " + ended + " of " + runs + "; there are no further runs");
+                    bpfgate.console()
+                            .warning("a signal ended run " + ended + " of " + runs + "; there are no further runs");
                     break;
                 }
             }

@@ -53,8 +53,8 @@ final class LearnedLine {
 
     /** Returns the comment that tells what was not seen to be loaded, and why, with a line feed. */
     static String leftOut(LearnedKey key, String reason, ProgramLoad load) {
-        return "# " + reason + ", not listed: sha256:" + key.digest() + " type=" + key.type()
-                + attach(key) + ", " + source(load) + "\n";
+        return "# " + reason + ", not listed: sha256:" + key.digest() + " type=" + key.type() + attach(key) + ", "
+                + source(load) + "\n";
     }
 
     private static String attach(LearnedKey key) {

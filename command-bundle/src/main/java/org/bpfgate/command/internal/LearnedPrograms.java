@@ -161,7 +161,8 @@ final class LearnedPrograms implements MediationListener {
 
     /** The gate could not copy some loads, and left them to the kernel: whether they were loaded, and as what, it does not see. */
     private static String reason(MediationRecord mediated) {
-        boolean isKnown = mediated.refusal().isPresent() || mediated.result().errno().isPresent();
+        boolean isKnown =
+                mediated.refusal().isPresent() || mediated.result().errno().isPresent();
         return isKnown
                 ? "refused by the kernel ("
                         + mediated.refusal()

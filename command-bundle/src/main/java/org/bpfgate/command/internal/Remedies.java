@@ -44,8 +44,8 @@ final class Remedies {
                 + " run \"bpfgate learn --append -o LIST -- COMMAND\" and look through LIST"),
         NOT_LISTED(
                 "a program that nobody signed and no list has: \"bpfgate learn --append -o LIST -- COMMAND\" adds what"
-                    + " the command loads to LIST, or makes it; look through it, then run with --allowlist LIST (what"
-                    + " the kernel itself refused is a comment there, and changes nothing)"),
+                        + " the command loads to LIST, or makes it; look through it, then run with --allowlist LIST (what"
+                        + " the kernel itself refused is a comment there, and changes nothing)"),
         NOT_TRUSTED("a signature by somebody who is not trusted: --trust FILE names the signer's certificate");
 
         private final String line;

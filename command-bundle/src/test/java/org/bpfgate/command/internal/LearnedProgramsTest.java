@@ -124,12 +124,13 @@ class LearnedProgramsTest {
         learned.finish(1);
         // A permissive gate leaves a load with a signature to the kernel and does not see what becomes of it.
         assertThat(entries()).hasSize(2).first().asString().startsWith(entry(2, "xdp"));
-        String comment =
-                "# left to the kernel with an outcome that is not known, not listed: sha256:" + digest(1) + " type=xdp, loaded by ";
+        String comment = "# left to the kernel with an outcome that is not known, not listed: sha256:" + digest(1)
+                + " type=xdp, loaded by ";
         assertThat(list()).content().containsOnlyOnce(comment).containsOnlyOnce("# left to");
         learn(true).finish(1);
         assertThat(list()).content().containsOnlyOnce(comment);
-        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("(1 not seen to be loaded, comments in the list)");
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("(1 not seen to be loaded, comments in the list)");
     }
 
     @Test
