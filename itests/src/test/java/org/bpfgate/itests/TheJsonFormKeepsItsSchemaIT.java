@@ -28,7 +28,7 @@ class TheJsonFormKeepsItsSchemaIT {
 
     @BeforeEach
     void read() throws IOException {
-        Path file = Gate.installation().resolve("share/schema/bpfgate-output-1.schema.json");
+        Path file = Gate.installation().resolve("docs/schema/bpfgate-output-1.schema.json");
         schema = (ObjectNode) Json.parse(Files.readString(file));
         close(schema);
     }

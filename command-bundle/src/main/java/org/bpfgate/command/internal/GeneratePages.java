@@ -17,13 +17,15 @@ public final class GeneratePages {
     /**
      * Writes the files.
      *
-     * @param arguments the directory that gets {@code man/man1} and {@code bash-completion/completions}, and the version
+     * @param arguments the directory that gets {@code man/man1} and {@code bash-completion/completions}, and Maven's version
      */
     public static void main(String... arguments) throws IOException {
         Path share = Path.of(arguments[0]);
         CommandLine tree = BpfgateCommand.description();
         Path manual = Files.createDirectories(share.resolve("man/man1"));
-        Map<String, String> pages = ManualPages.of(tree, "bpfgate " + arguments[1], GeneratePages::exitCodes);
+        // Bundles, and so "bpfgate --version", have none of Maven's qualifiers.
+        String version = "bpfgate " + arguments[1].replace("-SNAPSHOT", "");
+        Map<String, String> pages = ManualPages.of(tree, version, GeneratePages::exitCodes);
         for (Map.Entry<String, String> page : pages.entrySet()) {
             Files.writeString(manual.resolve(page.getKey()), page.getValue());
         }

@@ -143,7 +143,7 @@ final class ProbeEntry {
         if (digest == null) {
             throw code.place().fault("the entry lacks \"digest=" + computed + "\"");
         }
-        if (!digest.text().equals(computed)) {
+        if (!digest.text().replaceFirst("^sha256:", "").equals(computed)) {
             throw digest.place()
                     .fault("the instructions above have the digest " + computed
                             + "; find out which of the two lines is wrong");

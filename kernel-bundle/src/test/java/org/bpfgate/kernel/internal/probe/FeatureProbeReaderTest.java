@@ -27,6 +27,11 @@ class FeatureProbeReaderTest {
     }
 
     @Test
+    void aDigestIsWrittenAsListsAndPoliciesWriteIt() throws FeatureProbeException {
+        assertThat(read(HEAD + ENTRY.replace("digest=", "digest=sha256:")).all()).hasSize(1);
+    }
+
+    @Test
     void aListMayBeEmpty() throws FeatureProbeException {
         assertThat(read(HEAD).all()).isEmpty();
     }
