@@ -51,8 +51,14 @@ public final class InertProgram {
         };
     }
 
-    /** Returns whether instructions are those of the inert program themselves. Such a program needs no substitute. */
+    /**
+     * Returns whether a program needs no substitute: its instructions are those of the inert program, or drop what comes to the client's
+     * own sockets.
+     */
     public static boolean isInert(ProgramType type, int attachType, byte[] instructions) {
+        if (type == ProgramType.SOCKET_FILTER && Arrays.equals(instructions, of(ProgramType.RAW_TRACEPOINT, 0))) {
+            return true;
+        }
         return typeFor(type) == type && Arrays.equals(instructions, of(type, attachType));
     }
 

@@ -63,7 +63,7 @@ class InertProgramTest {
         "kprobe, b700000000000000 9500000000000000, false",
         "kprobe, b700000001000000 9500000000000000, true",
         "raw_tracepoint, b700000000000000 9500000000000000, true",
-        "socket_filter, b700000000000000 9500000000000000, false",
+        "socket_filter, b700000000000000 9500000000000000, true",
         "ext, b700000000000000 9500000000000000, false",
         "struct_ops, b7000000ffffffff 9500000000000000, false",
         "xdp, b700000000000000 9500000000000000, false",
