@@ -149,10 +149,11 @@ class ADashIsStandardInputAndOutputIT {
 
     private static List<CommandLine.Result> writing(Path output) {
         Path program = Quickstart.program("drop_ping.insns");
+        // Building a list replaces no other file.
         return List.of(
+                CommandLine.bpfgate().run("allowlist", "build", "-o", output, Quickstart.allowlist()),
                 CommandLine.bpfgate().run("sign", "--key", KEY, "--cert", CERTIFICATE, "-o", output, program),
-                CommandLine.bpfgate().run("policy", "compile", "-o", output, Quickstart.policy()),
-                CommandLine.bpfgate().run("allowlist", "build", "-o", output, Quickstart.allowlist()));
+                CommandLine.bpfgate().run("policy", "compile", "-o", output, Quickstart.policy()));
     }
 
     private static CommandLine.Result with(Path input, Object... words) {

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What learn saw is in its list, whatever ends it, and a command whose list could not be written is not run. */
+@ResourceLock("kernel")
 class LearningLosesNothingIT {
     /** The SHA-256 of the instructions of {@code types.c}. */
     private static final String DIGEST = "614b434cd8324ecc7c75ff9332b723a2eec8478e23cca7735bf316f765d42a61";

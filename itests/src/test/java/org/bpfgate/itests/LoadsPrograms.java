@@ -9,7 +9,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A test that asks the kernel of this machine to load programs. One such class runs at a time, since they measure, pin and mount; classes
- * that only start commands run beside it.
+ * that only start commands run beside it. A class of which only some tests load programs has the lock too, so that none of them keeps a
+ * thread waiting.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

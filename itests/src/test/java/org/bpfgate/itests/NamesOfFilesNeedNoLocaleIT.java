@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names that are not ASCII are read in every locale, also one that is not installed; services have none. */
+@ResourceLock("kernel")
 class NamesOfFilesNeedNoLocaleIT {
     private static final String NAME = "pr\u00fcfung-\u691c\u67fb.o";
 

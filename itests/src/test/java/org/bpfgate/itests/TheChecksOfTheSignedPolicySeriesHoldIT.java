@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * What the test of the series "Signed BPF + IPE policies" (tools/testing/selftests/bpf/test_signed_bpf_ipe.sh of sinkap/linux at 902d47c5)
  * asks of a kernel, T0 to T5, is asked of this gate. Its policy allows whatever is not known to be unsigned.
  */
+@ResourceLock("kernel")
 class TheChecksOfTheSignedPolicySeriesHoldIT {
     /** {@code EACCES} of {@code include/uapi/asm-generic/errno-base.h}. */
     private static final String EACCES = "13";

@@ -23,6 +23,16 @@ record DescendantNotice(String command, MediationListener listener, Console cons
     }
 
     @Override
+    public boolean wantsVerifierLog() {
+        return listener.wantsVerifierLog();
+    }
+
+    @Override
+    public boolean wantsClient() {
+        return listener.wantsClient();
+    }
+
+    @Override
     public void descendantsRemain(boolean areAwaited) {
         console.error(
                 areAwaited

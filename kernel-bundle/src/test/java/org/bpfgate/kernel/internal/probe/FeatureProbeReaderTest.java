@@ -28,7 +28,8 @@ class FeatureProbeReaderTest {
 
     @Test
     void aDigestIsWrittenAsListsAndPoliciesWriteIt() throws FeatureProbeException {
-        assertThat(read(HEAD + ENTRY.replace("digest=", "digest=sha256:")).all()).hasSize(1);
+        assertThat(read(HEAD + ENTRY.replace("digest=", "digest=sha256:")).all())
+                .hasSize(1);
     }
 
     @Test
