@@ -92,11 +92,11 @@ class OutputThatIsNotWrittenIsNoSuccessIT {
     private void assertFails(List<String> words) {
         CommandLine.Result result = shell("\"$@\" >/dev/full", words);
         assertThat(result.exitCode()).as("%s", result).isEqualTo(1);
-        assertThat(result.diagnostics()).contains(FAULT).allMatch(line -> line.equals(FAULT) || isWarning(line));
+        assertThat(result.diagnostics()).contains(FAULT).allMatch(line -> line.equals(FAULT) || isAdvice(line));
     }
 
-    private static boolean isWarning(String line) {
-        return line.startsWith("bpfgate: warning: ");
+    private static boolean isAdvice(String line) {
+        return line.startsWith("bpfgate: warning: ") || line.startsWith("bpfgate: note: ");
     }
 
     /** The reader has gone before the JVM has started. 141 is what the shell tells of a command that SIGPIPE ended. */
