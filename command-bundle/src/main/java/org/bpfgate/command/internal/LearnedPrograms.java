@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.bpfgate.command.read.internal.InputException;
-import org.bpfgate.mediation.KernelRefusal;
 import org.bpfgate.mediation.MediationListener;
 import org.bpfgate.mediation.MediationRecord;
 import org.bpfgate.program.ProgramLoad;
@@ -159,17 +158,12 @@ final class LearnedPrograms implements MediationListener {
         }
     }
 
-    /** The gate could not copy some loads, and left them to the kernel: whether they were loaded, and as what, it does not see. */
+    /** What the gate could not load is left to the kernel: whether the client's own call succeeds, and with what, it does not see. */
     private static String reason(MediationRecord mediated) {
-        boolean isKnown =
-                mediated.refusal().isPresent() || mediated.result().errno().isPresent();
-        return isKnown
-                ? "refused by the kernel ("
-                        + mediated.refusal()
-                                .map(KernelRefusal::errno)
-                                .or(() -> mediated.result().errno())
-                                .orElseThrow() + ")"
-                : "left to the kernel with an outcome that is not known";
+        return mediated.refusal()
+                .map(refusal -> "refused by the kernel (" + refusal.errno()
+                        + ") when the gate tried it, and left to the client")
+                .orElse("left to the kernel with an outcome that is not known");
     }
 
     /** Rules that are proposed name the executable. */
