@@ -14,22 +14,7 @@ import org.bpfgate.hook.ModuleStack;
  * The XML of JUnit, as build servers read it: a suite for each directory, a case for each expectation. A decision that is not as expected
  * is a failure; an input that cannot be read, or an expectation without a program, is an error.
  */
-final class JUnitReport implements Report {
-    @Override
-    public void decisions(ModuleStack stack, List<Decided> decisions, Console console) {
-        throw new UnsupportedOperationException("only test has this format");
-    }
-
-    @Override
-    public void verdicts(ModuleStack stack, List<Decided> decisions, Console console) {
-        throw new UnsupportedOperationException("only test has this format");
-    }
-
-    @Override
-    public void explanations(ModuleStack stack, List<Explained> explanations, Console console) {
-        throw new UnsupportedOperationException("only test has this format");
-    }
-
+final class JUnitReport implements ComparisonReport {
     @Override
     public void comparison(ModuleStack stack, Comparison comparison, Console console) {
         Map<Path, List<Compared>> suites = new LinkedHashMap<>();

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.bpfgate.command.read.internal.InputException;
 import org.bpfgate.mediation.MediationListener;
 import org.bpfgate.mediation.MediationRecord;
+import org.bpfgate.program.LoadFlag;
 import org.bpfgate.program.ProgramLoad;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +35,6 @@ final class LearnedPrograms implements MediationListener {
             op=BPF_PROG_LOAD bpf_probe=TRUE action=ALLOW
             op=BPF_PROG_LOAD bpf_integrity=allowlist:OK action=ALLOW
             """;
-
-    /** {@code BPF_F_TOKEN_FD} of {@code include/uapi/linux/bpf.h}. */
-    private static final int TOKEN_FD = 1 << 16;
 
     private final Console console;
     private final @Nullable Path list;
@@ -176,7 +174,7 @@ final class LearnedPrograms implements MediationListener {
     private static boolean isLeftToTheKernel(ProgramLoad load) {
         return load.signature().isPresent()
                 || load.attributes().interfaceIndex() != 0
-                || (load.attributes().flags() & TOKEN_FD) != 0;
+                || (load.attributes().flags() & LoadFlag.TOKEN_FD.mask()) != 0;
     }
 
     /** The next loads belong to another run of the command. */

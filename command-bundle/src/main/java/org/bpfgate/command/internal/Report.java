@@ -4,7 +4,7 @@ import java.util.List;
 import org.bpfgate.hook.ModuleStack;
 
 /** How decisions are printed. */
-interface Report {
+interface Report extends ComparisonReport {
     /** Prints verdicts, decision, rule and reason of each program. */
     void decisions(ModuleStack stack, List<Decided> decisions, Console console);
 
@@ -13,9 +13,6 @@ interface Report {
 
     /** Prints how a policy comes to its decisions. */
     void explanations(ModuleStack stack, List<Explained> explanations, Console console);
-
-    /** Prints decisions beside what was expected of them. */
-    void comparison(ModuleStack stack, Comparison comparison, Console console);
 
     static Report of(Format format, Style style) {
         return switch (format) {

@@ -2,16 +2,13 @@ package org.bpfgate.command.internal;
 
 import java.util.List;
 import org.bpfgate.hook.LoadDecision;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say how decisions are shown. */
 final class ReportOptions {
-    @Option(
-            names = "--color",
-            paramLabel = "WHEN",
-            defaultValue = "auto",
-            description = "colour decisions: auto (on a terminal, unless NO_COLOR is set), always or never")
-    private ColorMode color = ColorMode.AUTO;
+    @Mixin
+    private ColorOptions colors = new ColorOptions();
 
     @Option(
             names = {"-q", "--quiet", "--only-denied"},
@@ -19,7 +16,7 @@ final class ReportOptions {
     private boolean quiet;
 
     Style style() {
-        return Style.of(color);
+        return colors.style();
     }
 
     /** Returns the decisions to show. */

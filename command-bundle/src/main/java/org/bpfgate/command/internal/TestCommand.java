@@ -10,6 +10,7 @@ import org.bpfgate.command.read.internal.FoundProgram;
 import org.bpfgate.command.read.internal.InputException;
 import org.bpfgate.command.read.internal.ProgramFiles;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -29,12 +30,8 @@ final class TestCommand implements Callable<Integer> {
             defaultValue = "text")
     private TestFormat format = TestFormat.TEXT;
 
-    @Option(
-            names = "--color",
-            paramLabel = "WHEN",
-            defaultValue = "auto",
-            description = "colour decisions: auto (on a terminal, unless NO_COLOR is set), always or never")
-    private ColorMode color = ColorMode.AUTO;
+    @Mixin
+    private ColorOptions colors = new ColorOptions();
 
     @Option(
             names = {"-q", "--quiet"},
@@ -66,7 +63,7 @@ final class TestCommand implements Callable<Integer> {
                 console.badInput(e);
             }
         }
-        format.report(Style.of(color)).comparison(gate.stack(), comparison, console);
+        format.report(colors.style()).comparison(gate.stack(), comparison, console);
         return console.exitCode(comparison.isAsExpected() ? ExitCode.OK : ExitCode.DENIED);
     }
 

@@ -11,7 +11,7 @@ enum TestFormat {
     /** The XML of JUnit, for build servers. */
     JUNIT;
 
-    Report report(Style style) {
+    ComparisonReport report(Style style) {
         return switch (this) {
             case TEXT -> new TextReport(style);
             case JSON -> new JsonReport();

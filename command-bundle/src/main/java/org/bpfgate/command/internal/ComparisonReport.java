@@ -1,0 +1,10 @@
+package org.bpfgate.command.internal;
+
+import org.bpfgate.hook.ModuleStack;
+
+/** How decisions are printed beside what was expected of them. */
+@FunctionalInterface
+interface ComparisonReport {
+    /** Prints all decisions that are to be shown, and what was expected. */
+    void comparison(ModuleStack stack, Comparison comparison, Console console);
+}
