@@ -1,7 +1,7 @@
 /**
  * What a decision leaves behind for people and machines to read.
  *
- * <p>Every bundle of the gate and every module may import this package. It imports nothing but the JDK.
+ * <p>Every bundle of the gate and every module may import this package. It imports {@code org.bpfgate.program}.
  */
 @Export(substitution = Export.Substitution.NOIMPORT)
 @Version("1.0.0")

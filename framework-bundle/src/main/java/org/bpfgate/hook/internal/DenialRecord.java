@@ -1,10 +1,10 @@
 package org.bpfgate.hook.internal;
 
 import java.util.Optional;
+import org.bpfgate.audit.AuditClient;
 import org.bpfgate.audit.AuditRecord;
 import org.bpfgate.audit.AuditType;
 import org.bpfgate.audit.JsonMembers;
-import org.bpfgate.audit.KernelLine;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LsmId;
@@ -25,32 +25,11 @@ import org.jspecify.annotations.Nullable;
 record DenialRecord(
         String hook,
         @Nullable Program program,
-        @Nullable Client client,
+        @Nullable AuditClient client,
         HookResult denial,
         @Nullable LsmId by) implements AuditRecord {
     /** What is recorded of a program, without its instructions. */
     record Program(String name, String type) {}
-
-    /** What is recorded of a client; asked for when the record is made, as the client may be gone later. */
-    record Client(
-            int pid,
-            int tid,
-            long uid,
-            String comm,
-            Optional<String> exe,
-            Optional<String> exeSha256,
-            Optional<String> unit) {
-        private static Client of(LoadClient asking) {
-            return new Client(
-                    asking.pid(),
-                    asking.tid(),
-                    asking.uid(),
-                    asking.comm(),
-                    asking.executable(),
-                    asking.executableSha256(),
-                    asking.unit());
-        }
-    }
 
     static DenialRecord of(String hook, @Nullable ProgramLoad load, HookResult denial, @Nullable LsmId by) {
         LoadClient asking = load == null ? null : load.client().orElse(null);
@@ -60,7 +39,7 @@ record DenialRecord(
                         ? null
                         : new Program(
                                 load.program().name(), load.program().type().label()),
-                asking == null ? null : Client.of(asking),
+                asking == null ? null : AuditClient.of(asking),
                 denial,
                 by);
     }
@@ -72,8 +51,7 @@ record DenialRecord(
 
     @Override
     public Optional<String> kernelText() {
-        return Optional.of("hook=" + hook + " pid=" + (client == null ? "?" : Integer.toString(client.pid())) + " comm="
-                + (client == null ? "?" : KernelLine.untrusted(client.comm())) + " lsm="
+        return Optional.of("hook=" + hook + " " + (client == null ? "pid=? comm=?" : client.fields()) + " lsm="
                 + (by == null ? "?" : by.name()) + " errno="
                 + denial.errno().map(Errno::number).map(String::valueOf).orElse("?") + " res=0");
     }
@@ -87,17 +65,7 @@ record DenialRecord(
         json.text("reason", denial.reason());
         json.text("fix", denial.fix().isEmpty() ? null : denial.fix());
         if (client != null) {
-            json.object("client", members -> {
-                members.number("pid", client.pid());
-                members.number("tid", client.tid());
-                members.number("uid", client.uid());
-                members.text("comm", client.comm());
-                members.text("exe", client.exe().orElse(null));
-                members.text(
-                        "exeDigest",
-                        client.exeSha256().map(hex -> "sha256:" + hex).orElse(null));
-                members.text("unit", client.unit().orElse(null));
-            });
+            json.object("client", client::describe);
         }
         if (program != null) {
             json.text("program", program.name());

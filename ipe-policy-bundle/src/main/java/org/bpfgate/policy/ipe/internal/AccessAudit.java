@@ -1,11 +1,11 @@
 package org.bpfgate.policy.ipe.internal;
 
 import java.util.function.Supplier;
+import org.bpfgate.audit.AuditClient;
 import org.bpfgate.audit.AuditSink;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.policy.ipe.audit.internal.AccessEvent;
 import org.bpfgate.policy.ipe.audit.internal.AccessRecord;
-import org.bpfgate.policy.ipe.audit.internal.Actor;
 import org.bpfgate.policy.ipe.audit.internal.Login;
 import org.bpfgate.policy.ipe.audit.internal.MacStatusRecord;
 import org.bpfgate.policy.ipe.audit.internal.ProgramFacts;
@@ -46,25 +46,13 @@ final class AccessAudit {
         }
     }
 
-    /** What is asked here the client's process tells while it waits. */
-    private static Actor actor(LoadClient client) {
-        return new Actor(
-                client.pid(),
-                client.tid(),
-                client.uid(),
-                client.comm(),
-                client.executable(),
-                client.executableSha256(),
-                client.unit());
-    }
-
     private static AccessEvent event(ProgramLoad load) {
         LoadClient client = load.client().orElse(null);
         BpfProgram program = load.program();
         return new AccessEvent(
                 BPF_PROG_LOAD,
                 BPF_PROG_LOAD,
-                client == null ? null : actor(client),
+                client == null ? null : AuditClient.of(client),
                 null,
                 new ProgramFacts(program.name(), program.type().label()));
     }

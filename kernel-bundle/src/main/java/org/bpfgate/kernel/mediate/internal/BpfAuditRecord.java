@@ -3,6 +3,7 @@ package org.bpfgate.kernel.mediate.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.bpfgate.audit.AuditClient;
 import org.bpfgate.audit.AuditRecord;
 import org.bpfgate.audit.AuditType;
 import org.bpfgate.audit.JsonMembers;
@@ -18,7 +19,6 @@ import org.bpfgate.mediation.MediationResult;
 import org.bpfgate.program.AttachTarget;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.LoadAttributes;
-import org.bpfgate.program.LoadClient;
 import org.bpfgate.program.ProgramDigest;
 import org.bpfgate.program.ProgramLoad;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +90,7 @@ record BpfAuditRecord(
     @Override
     public void describe(JsonMembers json) {
         json.text("command", mediated.command().name());
-        mediated.client().ifPresent(client -> json.object("client", members -> client(client, members)));
+        mediated.client().ifPresent(client -> json.object("client", AuditClient.of(client)::describe));
         mediated.load().ifPresent(load -> program(load, json));
         mediated.decision().ifPresent(decision -> decision(decision, json));
         json.text("object", emptyIsNone(mediated.object()));
@@ -102,18 +102,6 @@ record BpfAuditRecord(
         mediated.loaded().ifPresent(loaded -> json.object("loaded", members -> loaded(loaded, members)));
         json.object("result", members -> result(mediated.result(), members));
         json.number("durationMicros", mediated.duration().toNanos() / NANOS_PER_MICRO);
-    }
-
-    static void client(LoadClient client, JsonMembers json) {
-        json.number("pid", client.pid());
-        json.number("tid", client.tid());
-        json.number("uid", client.uid());
-        json.text("comm", client.comm());
-        json.text("exe", client.executable().orElse(null));
-        json.text(
-                "exeDigest",
-                client.executableSha256().map(hex -> "sha256:" + hex).orElse(null));
-        json.text("unit", client.unit().orElse(null));
     }
 
     private static void program(ProgramLoad load, JsonMembers json) {

@@ -2,6 +2,7 @@ package org.bpfgate.kernel.mediate.internal;
 
 import java.util.List;
 import java.util.Optional;
+import org.bpfgate.audit.AuditClient;
 import org.bpfgate.audit.AuditRecord;
 import org.bpfgate.audit.AuditType;
 import org.bpfgate.audit.JsonMembers;
@@ -42,7 +43,7 @@ record RefusedCallRecord(
     public void describe(JsonMembers json) {
         json.text("command", refused.wordText());
         json.text("refused", refused.kind().name());
-        refused.client().ifPresent(client -> json.object("client", members -> BpfAuditRecord.client(client, members)));
+        refused.client().ifPresent(client -> json.object("client", AuditClient.of(client)::describe));
         json.object("result", members -> BpfAuditRecord.result(refused.result(), members));
     }
 }

@@ -1,6 +1,7 @@
 package org.bpfgate.policy.ipe.audit.internal;
 
 import java.util.Objects;
+import org.bpfgate.audit.AuditClient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record AccessEvent(
         String op,
         String hook,
-        @Nullable Actor actor,
+        @Nullable AuditClient actor,
         @Nullable FileFacts file,
         @Nullable ProgramFacts program) {
     /** Refuses nulls. */

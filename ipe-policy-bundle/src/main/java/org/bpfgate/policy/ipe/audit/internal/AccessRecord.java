@@ -2,6 +2,7 @@ package org.bpfgate.policy.ipe.audit.internal;
 
 import java.util.Objects;
 import java.util.Optional;
+import org.bpfgate.audit.AuditClient;
 import org.bpfgate.audit.AuditRecord;
 import org.bpfgate.audit.AuditType;
 import org.bpfgate.audit.JsonMembers;
@@ -40,7 +41,7 @@ public record AccessRecord(
 
     @Override
     public Optional<String> kernelText() {
-        Actor actor = event.actor();
+        AuditClient actor = event.actor();
         FileFacts file = event.file();
         return Optional.of("ipe_op=" + event.op() + " ipe_hook=" + event.hook() + " enforcing="
                 + AuditText.bit(enforcing) + " " + (actor == null ? "pid=? comm=?" : actor.fields()) + " "
@@ -64,7 +65,7 @@ public record AccessRecord(
         json.text("reason", reason);
     }
 
-    private static void describe(@Nullable Actor actor, JsonMembers json) {
+    private static void describe(@Nullable AuditClient actor, JsonMembers json) {
         if (actor != null) {
             json.object("client", actor::describe);
         }

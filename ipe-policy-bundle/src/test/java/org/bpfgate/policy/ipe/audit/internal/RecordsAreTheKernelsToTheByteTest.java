@@ -2,6 +2,7 @@ package org.bpfgate.policy.ipe.audit.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.bpfgate.audit.AuditClient;
 import org.bpfgate.audit.AuditRecord;
 import org.bpfgate.audit.JsonMembers;
 import org.bpfgate.audit.PolicyBasis;
@@ -20,7 +21,7 @@ class RecordsAreTheKernelsToTheByteTest {
         AccessEvent event = new AccessEvent(
                 "EXECUTE",
                 "MMAP",
-                new Actor(2241, 2241, 0, "ld-linux.so"),
+                new AuditClient(2241, 2241, 0, "ld-linux.so"),
                 new FileFacts("/deny/lib/libc.so.6", "sda2", 14549020),
                 null);
 
@@ -31,7 +32,7 @@ class RecordsAreTheKernelsToTheByteTest {
 
     @Test
     void anEventWithoutAFile() {
-        AccessEvent event = new AccessEvent("EXECUTE", "MMAP", new Actor(2472, 2472, 0, "mmap_test"), null, null);
+        AccessEvent event = new AccessEvent("EXECUTE", "MMAP", new AuditClient(2472, 2472, 0, "mmap_test"), null, null);
 
         assertThat(text(new AccessRecord(event, true, false, line("DEFAULT action=DENY"))))
                 .isEqualTo("ipe_op=EXECUTE ipe_hook=MMAP enforcing=1 pid=2472 comm=\"mmap_test\""
@@ -43,7 +44,7 @@ class RecordsAreTheKernelsToTheByteTest {
         AccessEvent event = new AccessEvent(
                 "EXECUTE",
                 "BPRM_CHECK",
-                new Actor(1204583, 1204583, 0, "bash"),
+                new AuditClient(1204583, 1204583, 0, "bash"),
                 new FileFacts("/srv/bin/true", "tmpfs", 2),
                 null);
 
@@ -57,7 +58,7 @@ class RecordsAreTheKernelsToTheByteTest {
         AccessEvent event = new AccessEvent(
                 "BPF_PROG_LOAD",
                 "BPF_PROG_LOAD",
-                new Actor(812, 815, 0, "test_progs"),
+                new AuditClient(812, 815, 0, "test_progs"),
                 null,
                 new ProgramFacts("count", "xdp"));
         PolicyBasis rule = line("op=BPF_PROG_LOAD\t bpf_signature=UNSIGNED   action=DENY");
