@@ -1,9 +1,10 @@
 /*
  * Loads a program that is not listed by calls that a gate may fail to recognise as a load. Prints for each its name and the error
- * number, 0 when a program was loaded.
+ * number, 0 when a program was loaded. With a number it does so as many times, and ends with 1 when an answer changes.
  */
 #include "load.h"
 #include <stdio.h>
+#include <stdlib.h>
 
 #define SYS_X32 0x40000000L
 #define COMMON_ATTRS 0x10000L
@@ -39,7 +40,8 @@ static const struct {
 	{"number-high-half", 0x100000000L | SYS_bpf, BPF_PROG_LOAD, 168},
 };
 
-int main(void)
+/* The error number of one call, 0 when it loads the program. */
+static int try(unsigned i)
 {
 	static union {
 		union bpf_attr known;
@@ -47,13 +49,27 @@ int main(void)
 	} attr;
 	struct bpf_insn code[2];
 	uint64_t common[4] = {0};
-	for (unsigned i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
-		memset(&attr, 0, sizeof(attr));
-		describe(&attr.known, code, NOT_LISTED);
-		long fd = syscall(calls[i].number, calls[i].word, &attr, calls[i].size, common, 24L);
-		printf("%s %d\n", calls[i].name, fd < 0 ? errno : 0);
-		if (fd >= 0)
-			close(fd);
+	memset(&attr, 0, sizeof(attr));
+	describe(&attr.known, code, NOT_LISTED);
+	long fd = syscall(calls[i].number, calls[i].word, &attr, calls[i].size, common, 24L);
+	if (fd < 0)
+		return errno;
+	close(fd);
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	enum { COUNT = sizeof(calls) / sizeof(calls[0]) };
+	int first[COUNT];
+	int rounds = argc > 1 ? atoi(argv[1]) : 1;
+	for (unsigned i = 0; i < COUNT; i++) {
+		first[i] = try(i);
+		printf("%s %d\n", calls[i].name, first[i]);
 	}
+	for (int round = 1; round < rounds; round++)
+		for (unsigned i = 0; i < COUNT; i++)
+			if (try(i) != first[i])
+				return 1;
 	return 0;
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -166,6 +167,21 @@ class AttacksAreRefusedIT {
             }
         });
         assertThat(Files.readAllLines(audit)).isNotEmpty().noneMatch(line -> line.contains("\"loaded\""));
+    }
+
+    /** Records are written while the next calls are answered: each call has its own answer. */
+    @Test
+    void noCallWaitsForeverWhileOthersAreRecorded() throws IOException {
+        int rounds = 200;
+        Path client = CProgram.compiled("words.c", directory);
+        Path audit = directory.resolve("many-words.json");
+        CommandLine.Result run = gate("--audit", audit).and(client).run(rounds);
+        assertThat(run.exitCode()).as("%s", run).isZero();
+        try (Stream<String> records = Files.lines(audit)) {
+            assertThat(records.filter(line -> line.contains("\"record\":\"BPF\""))
+                            .count())
+                    .isEqualTo((long) rounds * errors(run).size());
+        }
     }
 
     private static Map<String, Integer> errors(CommandLine.Result result) {

@@ -158,6 +158,7 @@ public class TheModuleOfListsComesAndGoesIT {
         replace("allowed", "oops\n");
         replace("revoked", text(REVOKED, LATER));
         await(() -> !allows(LATER));
+        await(() -> problems() == 1);
         assertThat(allows(LISTED)).as("the broken list stays as it was").isTrue();
         ServiceReference<SecurityModule> module = context.getServiceReferences(
                         SecurityModule.class, "(bpfgate.problem=*)")

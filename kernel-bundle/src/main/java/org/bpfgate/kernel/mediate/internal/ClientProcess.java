@@ -12,7 +12,7 @@ import org.bpfgate.program.LoadClient;
  * A client as {@code /proc} shows it. Who it is was read while it waited; the rest is read when somebody asks, by the number of the
  * process, and counts only when the client still waits afterwards: the number was its own then, and it has executed no other
  * program. What is asked for after the answer, and was not found out until then, is empty; nobody waits for it then. Safe for use by
- * several threads.
+ * several threads; until the answer, if it was told how to ask on any thread whether the client waits.
  */
 final class ClientProcess implements LoadClient {
     private static final ExecutableDigests DIGESTS = new ExecutableDigests();
@@ -32,7 +32,7 @@ final class ClientProcess implements LoadClient {
     /**
      * Describes a client.
      *
-     * @param client says on any thread whether it still waits
+     * @param client says whether it still waits, on each thread that asks this object before the answer
      * @param access takes how long a file system lets the gate wait for the executable
      * @param isOver whether the client has its answer
      */

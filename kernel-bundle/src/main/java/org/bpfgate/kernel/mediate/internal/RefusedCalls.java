@@ -4,6 +4,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.bpfgate.kernel.syscall.internal.Architecture;
 import org.bpfgate.kernel.syscall.internal.Errnos;
 import org.bpfgate.kernel.syscall.internal.Notifications.Notification;
@@ -94,16 +96,19 @@ final class RefusedCalls {
 
     private void refuse(Notification request, Refusal refusal) {
         Instant time = Instant.now();
-        ClientProcess client = gate.audit().isOpen() ? client(request) : null;
+        AtomicBoolean isAnswered = new AtomicBoolean();
+        ClientProcess client = gate.audit().isOpen() ? client(request, isAnswered::get) : null;
         MediationResult result = answers.refuse(request, refusal.errno(), refusal.reason());
+        // Whoever records it asks on another thread, which must not use this one's system calls.
+        isAnswered.set(true);
         Optional<LoadClient> caller = Optional.ofNullable(client);
         gate.tell(new RefusedCall(time, caller, request.word().bits(), refusal.kind(), result), request, client);
     }
 
-    private @Nullable ClientProcess client(Notification request) {
+    private @Nullable ClientProcess client(Notification request, BooleanSupplier isAnswered) {
         try {
             ClientProcess process = new ClientProcess(
-                    clients.of(request.tid()), answers.stillWaiting(request), new AccessWatch(), () -> false);
+                    clients.of(request.tid()), answers.stillWaiting(request), new AccessWatch(), isAnswered);
             process.readNames();
             answers.requireWaiting(request);
             return process;

@@ -1,7 +1,10 @@
 package org.bpfgate.kernel.syscall.internal;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * The listener's end of seccomp user notification, for one thread of the gate. Layouts are {@code struct seccomp_notif},
+ * The listener's end of seccomp user notification, for one thread of the gate: the first one that uses it. Any other gets an
+ * {@link IllegalStateException}, since it would put its request into the answer to another one. Layouts are {@code struct seccomp_notif},
  * {@code seccomp_notif_resp} and {@code seccomp_notif_addfd} of {@code include/uapi/linux/seccomp.h}; kernels may make the first
  * two longer, for which there is room.
  */
@@ -32,6 +35,9 @@ public final class Notifications {
     private final int listener;
     private final NativeBuffer received = NativeScope.automatic().allocate(2 * NOTIF_SIZE);
     private final NativeBuffer answer = NativeScope.automatic().allocate(64);
+
+    /** The thread that used this first. */
+    private @Nullable Thread owner;
 
     /**
      * Listens.
@@ -84,6 +90,7 @@ public final class Notifications {
      *     {@code EINTR} after a signal
      */
     public Notification receive() throws SyscallException {
+        requireOwner();
         received.clear();
         syscalls.ioctl("ioctl(SECCOMP_IOCTL_NOTIF_RECV)", listener, RECV, received);
         return new Notification(
@@ -100,6 +107,7 @@ public final class Notifications {
     /** Returns whether the client still waits, so that its thread id still is its own. */
     public boolean isWaiting(long id) {
         try {
+            requireOwner();
             answer.putLong(0, id);
             syscalls.ioctl("ioctl(SECCOMP_IOCTL_NOTIF_ID_VALID)", listener, ID_VALID, answer);
             return true;
@@ -140,6 +148,7 @@ public final class Notifications {
     }
 
     private boolean send(long id, int error, int flags) {
+        requireOwner();
         answer.putLong(0, id);
         answer.putLong(8, 0);
         answer.putInt(16, error);
@@ -161,11 +170,21 @@ public final class Notifications {
      *     the client cannot take it and still waits
      */
     public int handOver(long id, int fd) throws SyscallException {
+        requireOwner();
         answer.putLong(0, id);
         answer.putInt(8, ADDFD_SEND);
         answer.putInt(12, fd);
         answer.putInt(16, 0);
         answer.putInt(20, CLOEXEC);
         return syscalls.ioctl("ioctl(SECCOMP_IOCTL_NOTIF_ADDFD)", listener, ADDFD, answer);
+    }
+
+    private void requireOwner() {
+        Thread user = Thread.currentThread();
+        if (owner == null) {
+            owner = user;
+        } else if (owner != user) {
+            throw new IllegalStateException(user.getName() + " used the notifications of " + owner.getName());
+        }
     }
 }
