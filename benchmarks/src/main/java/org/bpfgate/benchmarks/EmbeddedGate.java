@@ -26,6 +26,7 @@ import org.osgi.service.cm.ManagedService;
 
 /** A real Felix in this JVM with the real bundles. Used by one thread; the services it hands out have their own rules. */
 public final class EmbeddedGate implements AutoCloseable {
+    private static final String API = "api-bundle";
     private static final String FRAMEWORK = "framework-bundle";
 
     /** Kept here, as the logging library forgets the level of a logger that nobody holds. */
@@ -57,6 +58,7 @@ public final class EmbeddedGate implements AutoCloseable {
         EmbeddedGate gate =
                 new EmbeddedGate(new FrameworkFactory().newFramework(configuration, new ClassPathBundles()), storage);
         gate.felix.start();
+        gate.startFromClassPath(API);
         gate.startFromClassPath(FRAMEWORK);
         return gate;
     }

@@ -7,15 +7,18 @@ import static org.ops4j.pax.exam.CoreOptions.junitBundles;
 import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import net.bytebuddy.ByteBuddy;
 import org.assertj.core.api.Assertions;
 import org.ops4j.pax.exam.Option;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 
 /** Named groups of options from which the containers of the tests are made, and the places of what was built. */
 final class Gate {
     private Gate() {}
 
-    /** The framework bundle and what it needs, in a container in which an unresolved bundle fails the test. */
+    /** The API and the framework bundle and what they need, in a container in which an unresolved bundle fails the test. */
     static Option framework() {
         return composite(library("org.osgi.service.cm"), frameworkAlone());
     }
@@ -27,6 +30,7 @@ final class Gate {
                 systemProperty("pax.exam.osgi.unresolved.fail").value("true"),
                 frameworkProperty("felix.log.level").value("1"),
                 frameworkProperty("felix.service.urlhandlers").value("true"),
+                bundle(jar("api-bundle").toUri().toString()),
                 bundle(jar("framework-bundle").toUri().toString()),
                 bundle(jarOf(Assertions.class)),
                 bundle(jarOf(ByteBuddy.class)),
@@ -36,6 +40,14 @@ final class Gate {
     /** Felix Configuration Admin. */
     static Option configurationAdmin() {
         return bundle(thirdParty("org.apache.felix.configadmin").toUri().toString());
+    }
+
+    /** The bundle of the container that decides; the API has a bundle of its own. */
+    static Bundle engine(BundleContext context) {
+        return Arrays.stream(context.getBundles())
+                .filter(bundle -> "org.bpfgate.framework".equals(bundle.getSymbolicName()))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The jar on the class path that a class comes from. */

@@ -22,27 +22,41 @@ class ImportRulesHoldIT {
             "org.bpfgate.policy",
             "org.bpfgate.settings");
 
+    /** Its packages are for the framework bundle only. */
+    private static final String ENGINE = "org.bpfgate.engine";
+
     @Test
-    void theFrameworkImportsNoOtherBundleOfOurs() throws IOException {
-        assertThat(ours(Manifests.names("framework-bundle", Constants.IMPORT_PACKAGE)))
-                .isSubsetOf(API);
+    void theApiImportsNoOtherBundleOfOurs() throws IOException {
+        assertThat(ours(Manifests.names("api-bundle", Constants.IMPORT_PACKAGE))).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"integrity-sig-bundle", "integrity-hash-bundle", "ipe-policy-bundle", "kernel-bundle"})
-    void theMiddleBundlesMeetOnlyThroughTheFramework(String module) throws IOException {
+    @ValueSource(
+            strings = {"integrity-sig-bundle", "integrity-hash-bundle", "ipe-policy-bundle", "kernel-bundle", "command-bundle"})
+    void theOtherBundlesMeetOnlyThroughTheApi(String module) throws IOException {
         assertThat(ours(Manifests.names(module, Constants.IMPORT_PACKAGE))).isSubsetOf(API);
-        assertThat(Manifests.names(module, Constants.EXPORT_PACKAGE)).isEmpty();
     }
 
     @Test
-    void onlyTheFrameworkExportsAndNothingInternal() throws IOException {
+    void theFrameworkBundleHasAKeyToTheBlobs() throws IOException {
+        assertThat(ours(Manifests.names("framework-bundle", Constants.IMPORT_PACKAGE))).contains(ENGINE).isSubsetOf(exported());
+        assertThat(Manifests.headers("api-bundle").getValue(Constants.EXPORT_PACKAGE))
+                .contains(ENGINE + ";for=framework;mandatory:=for");
+    }
+
+    @Test
+    void onlyTheApiExportsAndNothingInternal() throws IOException {
         for (String module : Manifests.modules()) {
-            Set<String> exported = Manifests.names(module, Constants.EXPORT_PACKAGE);
-            assertThat(exported).as(module).isSubsetOf(API).noneMatch(name -> name.endsWith(".internal"));
+            assertThat(Manifests.names(module, Constants.EXPORT_PACKAGE))
+                    .as(module)
+                    .isEqualTo(module.equals("api-bundle") ? exported() : Set.of());
         }
-        assertThat(Manifests.names("framework-bundle", Constants.EXPORT_PACKAGE))
-                .isEqualTo(API);
+    }
+
+    private static Set<String> exported() {
+        Set<String> exported = new TreeSet<>(API);
+        exported.add(ENGINE);
+        return exported;
     }
 
     /** Native types stay in one package. The packages of the JDK are in no manifest, so the classes are looked at. */
@@ -52,14 +66,13 @@ class ImportRulesHoldIT {
             Set<String> packages = Manifests.packagesThatUse(module, "java.lang.foreign");
             assertThat(packages)
                     .as(module)
-                    .isEqualTo(
-                            module.equals("kernel-bundle") ? Set.of("org/bpfgate/kernel/syscall/internal") : Set.of());
+                    .isEqualTo(module.equals("kernel-bundle") ? Set.of("org/bpfgate/kernel/syscall/internal") : Set.of());
         }
     }
 
     @Test
     void theApiCarriesVersions() throws IOException {
-        String exports = Manifests.headers("framework-bundle").getValue(Constants.EXPORT_PACKAGE);
+        String exports = Manifests.headers("api-bundle").getValue(Constants.EXPORT_PACKAGE);
         for (String name : API) {
             assertThat(exports).containsPattern(name.replace(".", "\\.") + ";version=\"1\\.[0-9]+\\.[0-9]+\"");
         }

@@ -106,6 +106,11 @@ final class ModuleSwaps implements AutoCloseable {
         settle();
     }
 
+    /** The bundle that is installed of one of the jars. */
+    Bundle bundle(String name) {
+        return bundles.get(name);
+    }
+
     /** How often each change was made. */
     Map<Change, Integer> counts() {
         return counts;

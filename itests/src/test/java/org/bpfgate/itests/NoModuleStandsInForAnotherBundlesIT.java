@@ -12,6 +12,7 @@ import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.hook.ModuleStack;
 import org.bpfgate.hook.SecurityHooks;
 import org.bpfgate.hook.StackAdmin;
+import org.junit.Before;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
@@ -39,11 +40,12 @@ public class NoModuleStandsInForAnotherBundlesIT {
     @Inject
     private BundleContext context;
 
-    @Inject
     private SecurityHooks hooks;
 
-    @Inject
-    private StackAdmin admin;
+    @Before
+    public void findTheHooks() {
+        hooks = context.getService(context.getServiceReference(SecurityHooks.class));
+    }
 
     @Configuration
     public Option[] container() {
@@ -76,11 +78,36 @@ public class NoModuleStandsInForAnotherBundlesIT {
     }
 
     @Test(timeout = 120_000)
+    public void notAfterAnUpdateOfTheFrameworkBundle() throws Exception {
+        Bundle owner = start();
+        Bundle impostor = IMPOSTOR.install(context, 1);
+        impostor.start();
+        owner.stop();
+        updateFramework();
+        assertDenied();
+        owner.start();
+        configure();
+        assertThat(decider()).isEqualTo(OWNER);
+        updateFramework();
+        assertThat(decider()).isEqualTo(OWNER);
+        owner.uninstall();
+        assertThat(decider()).isEqualTo("test.hornet");
+        impostor.uninstall();
+    }
+
+    private void updateFramework() throws Exception {
+        try (InputStream jar = Files.newInputStream(Gate.jar("framework-bundle"))) {
+            Gate.engine(context).update(jar);
+        }
+        hooks = context.getService(context.getServiceReference(SecurityHooks.class));
+    }
+
+    @Test(timeout = 120_000)
     public void butAReplacementHandsTheNameOver() throws Exception {
         Bundle first = ModuleJar.verifier("hornet", 1).install(context, 1);
         first.start();
         Bundle second = context.installBundle("test:other", new ModuleJar("other", "verifier", 1).named("hornet", 2));
-        admin.replace(first, second);
+        context.getService(context.getServiceReference(StackAdmin.class)).replace(first, second);
         assertThat(decider()).isEqualTo("test.other");
         first.start();
         second.stop();

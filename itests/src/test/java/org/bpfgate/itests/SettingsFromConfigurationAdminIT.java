@@ -193,7 +193,7 @@ public class SettingsFromConfigurationAdminIT {
 
     /** The attributes of the one designated description in the framework's jar. */
     private Set<String> describedKeys() throws Exception {
-        Bundle framework = FrameworkUtil.getBundle(SecurityHooks.class);
+        Bundle framework = Gate.engine(context);
         URL file = framework.findEntries("OSGI-INF/metatype", "*.xml", false).nextElement();
         Element metatype = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()

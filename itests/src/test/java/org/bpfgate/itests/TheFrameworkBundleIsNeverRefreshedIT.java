@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.bpfgate.hook.SecurityHooks;
 import org.junit.After;
@@ -32,13 +33,12 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
-import org.osgi.framework.wiring.BundleWire;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.cm.ConfigurationAdmin;
 
 /**
- * Whatever happens to the other bundles of a gate, its framework bundle keeps its wiring and its services. The API of
+ * Whatever happens to the other bundles of a gate, its framework bundle and the API keep their wiring, and the services stay. The API of
  * Configuration Admin comes from the system bundle, as in the distribution; an exporter that can be refreshed would take the
  * framework bundle with it.
  */
@@ -57,6 +57,8 @@ public class TheFrameworkBundleIsNeverRefreshedIT {
     private Bundle small;
     private Bundle framework;
     private BundleWiring wiring;
+    private Bundle api;
+    private BundleWiring apiWiring;
     private ServiceReference<SecurityHooks> reference;
 
     @Configuration
@@ -69,8 +71,10 @@ public class TheFrameworkBundleIsNeverRefreshedIT {
 
     @Before
     public void startTheOthers() throws Exception {
-        framework = FrameworkUtil.getBundle(SecurityHooks.class);
+        framework = Gate.engine(context);
         wiring = framework.adapt(BundleWiring.class);
+        api = FrameworkUtil.getBundle(SecurityHooks.class);
+        apiWiring = api.adapt(BundleWiring.class);
         reference = context.getServiceReference(SecurityHooks.class);
         for (Path jar : List.of(
                 Gate.jar("integrity-sig-bundle"),
@@ -110,12 +114,14 @@ public class TheFrameworkBundleIsNeverRefreshedIT {
     }
 
     @Test
-    public void onlyTheSystemBundleCouldTakeItAlong() {
-        assertThat(wiring.getRequiredWires(null))
-                .isNotEmpty()
-                .extracting(BundleWire::getProvider)
-                .allSatisfy(provider ->
-                        assertThat(provider.getBundle().getBundleId()).isEqualTo(Constants.SYSTEM_BUNDLE_ID));
+    public void onlyTheApiAndTheSystemBundleCouldTakeItAlong() {
+        Bundle system = context.getBundle(Constants.SYSTEM_BUNDLE_ID);
+        assertThat(providers(wiring)).containsOnly(api, system);
+        assertThat(providers(apiWiring)).containsOnly(system);
+    }
+
+    private static Stream<Bundle> providers(BundleWiring of) {
+        return of.getRequiredWires(null).stream().map(wire -> wire.getProvider().getBundle());
     }
 
     @Test(timeout = 60_000)
@@ -182,6 +188,7 @@ public class TheFrameworkBundleIsNeverRefreshedIT {
         assertThat(framework.getState()).isEqualTo(Bundle.ACTIVE);
         assertThat(framework.adapt(BundleWiring.class)).isSameAs(wiring);
         assertThat(wiring.isCurrent() && wiring.isInUse()).isTrue();
+        assertThat(api.adapt(BundleWiring.class)).isSameAs(apiWiring);
         assertThat(context.getServiceReference(SecurityHooks.class)).isEqualTo(reference);
         assertThat(context.getService(reference)).isSameAs(hooks);
         assertThat(hooks.bpfProgLoad(Loads.even()).result()).isNotNull();

@@ -20,7 +20,6 @@ import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.namespace.PackageNamespace;
 import org.osgi.framework.wiring.BundleCapability;
@@ -56,7 +55,7 @@ public class TheFrameworkNeedsNoConfigurationAdminIT {
                         .doesNotContainEntry(PackageNamespace.PACKAGE_NAMESPACE, API);
             }
         }
-        assertThat(FrameworkUtil.getBundle(SecurityHooks.class).getState()).isEqualTo(Bundle.ACTIVE);
+        assertThat(Gate.engine(context).getState()).isEqualTo(Bundle.ACTIVE);
     }
 
     @Test

@@ -25,6 +25,7 @@ class TheRootHasKnownEntriesIT {
                         "CONTRIBUTING.md",
                         "LICENSE",
                         "README.md",
+                        "api-bundle",
                         "benchmarks",
                         "bpfgate",
                         "command-bundle",

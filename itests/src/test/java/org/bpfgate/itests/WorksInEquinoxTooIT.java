@@ -21,7 +21,7 @@ class WorksInEquinoxTooIT {
         CommandLine.Result felix = CommandLine.bpfgate().run("test", Quickstart.directory());
         CommandLine.Result equinox = equinox().run("test", Quickstart.directory());
         assertThat(equinox.stderr())
-                .isEqualTo("org.eclipse.osgi runs [org.bpfgate.command, org.bpfgate.framework,"
+                .isEqualTo("org.eclipse.osgi runs [org.bpfgate.api, org.bpfgate.command, org.bpfgate.framework,"
                         + " org.bpfgate.integrity.hash, org.bpfgate.integrity.sig, org.bpfgate.policy.ipe,"
                         + " org.bpfgate.kernel, org.bpfgate.crypto]\n");
         assertThat(equinox.stdout())

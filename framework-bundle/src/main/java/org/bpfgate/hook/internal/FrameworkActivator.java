@@ -4,9 +4,11 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.bpfgate.audit.AuditSink;
 import org.bpfgate.audit.internal.AuditConfiguration;
@@ -38,18 +40,24 @@ public final class FrameworkActivator implements BundleActivator {
     private ModuleTracker modules;
     private ListenerTracker listeners;
     private AuditLog audit;
+    private Handover handover;
+    private BooleanSupplier isEnding;
 
     @Override
     public void start(BundleContext context) throws BundleException {
         StackConfiguration settings = frameworkProperties(context);
         Bundle system = context.getBundle(Constants.SYSTEM_BUNDLE_ID);
+        isEnding = () -> system.getState() == Bundle.STOPPING;
+        handover = handover(context);
         OtherWiring others = new OtherWiring(context);
-        registry = new HookRegistry(memory(context), settings, others, () -> system.getState() == Bundle.STOPPING);
+        registry = new HookRegistry(
+                memory(context), owners(context), settingsBefore(settings), others, isEnding);
         InFlight inFlight = new InFlight(registry::current);
         LiveObjects live = new LiveObjects();
         Drain drain = new Drain(inFlight);
         DecisionListeners heard = new DecisionListeners();
         audit = new AuditLog();
+        audit.reopen(handover.audit());
         followConfigurationAdmin(context, settings);
         context.registerService(AuditSink.class, audit, null);
         watchdog = Watchdog.start(inFlight, () -> registry.configuration().callbackBudget());
@@ -64,6 +72,29 @@ public final class FrameworkActivator implements BundleActivator {
         context.registerService(StackAdmin.class, new StackOperator(registry, drain, StackOperator.ARRIVAL), null);
         context.registerService(
                 SecurityHooks.class, new HookDispatcher(registry, inFlight, live, heard, new DenialAudit(audit)), null);
+        handover.taken();
+    }
+
+    private static Handover handover(BundleContext context) throws BundleException {
+        File file = context.getDataFile("handover");
+        try {
+            return Handover.in(file == null ? null : file.toPath());
+        } catch (IOException e) {
+            throw new BundleException("what held before the update cannot be read from " + file + ": " + e, e);
+        }
+    }
+
+    private StackConfiguration settingsBefore(StackConfiguration frameworkProperties) throws BundleException {
+        try {
+            return handover.settings(frameworkProperties);
+        } catch (SettingException e) {
+            throw new BundleException("the settings that held before the update: " + e.key() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private NameOwners owners(BundleContext context) {
+        return handover.owners(owner -> Arrays.stream(context.getBundles())
+                .anyMatch(bundle -> ModuleTracker.name(bundle).equals(owner)));
     }
 
     /** What is there survives an update of this bundle, after which the modules of the old one are not seen any more. */
@@ -120,10 +151,13 @@ public final class FrameworkActivator implements BundleActivator {
         }
     }
 
-    /** Denies every call from now on, and then lets go of the modules. */
+    /** Denies every call from now on, leaves to its next version what it needs, and then lets go of the modules. */
     @Override
     public void stop(BundleContext context) {
         registry.close();
+        if (!isEnding.getAsBoolean()) {
+            handover.leave(registry.configuration(), audit.settings(), registry.owners());
+        }
         modules.close();
         listeners.close();
         watchdog.close();

@@ -21,7 +21,7 @@ import org.bpfgate.program.MapCreation;
 import org.bpfgate.program.ProgramLoad;
 import org.bpfgate.program.SecurityObject;
 import org.bpfgate.program.TokenCreation;
-import org.bpfgate.program.internal.BlobAccess;
+import org.bpfgate.engine.BlobAccess;
 import org.jspecify.annotations.Nullable;
 
 /** {@code security/security.c}: the entry points, each a walk of its hooks through the generation that it finds. */

@@ -41,7 +41,7 @@ final class HookRegistry {
     private final Set<Long> absent = new HashSet<>();
 
     /** Guarded by {@link #changes}. */
-    private final NameOwners owners = new NameOwners();
+    private final NameOwners owners;
 
     /** Guarded by {@link #changes}. */
     private final PolicyMemory memory;
@@ -60,15 +60,18 @@ final class HookRegistry {
      * Starts with an empty stack, which decides nothing when modules are required or policies are remembered. That these are missing
      * is logged by {@link #reportMissing} only: no module can be there yet.
      *
-     * @param otherWiring gives the bundles whose modules cannot be seen before framework-bundle is refreshed
+     * @param owners says which bundle a name belongs to
+     * @param otherWiring gives the bundles whose modules cannot be seen before api-bundle is refreshed
      * @param isEnding whether the whole OSGi framework ends, where modules go away without being missed
      */
     HookRegistry(
             PolicyMemory memory,
+            NameOwners owners,
             StackConfiguration settings,
             Supplier<Set<String>> otherWiring,
             BooleanSupplier isEnding) {
         this.memory = memory;
+        this.owners = owners;
         missing = new MissingModules(otherWiring);
         this.isEnding = isEnding;
         configuration = settings;
@@ -81,6 +84,16 @@ final class HookRegistry {
 
     StackConfiguration configuration() {
         return configuration;
+    }
+
+    /** Returns the symbolic names of the bundles by the names of modules that belong to them. */
+    Map<String, String> owners() {
+        changes.lock();
+        try {
+            return owners.bundles();
+        } finally {
+            changes.unlock();
+        }
     }
 
     boolean isClosed() {

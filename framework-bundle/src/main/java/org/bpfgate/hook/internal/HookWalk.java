@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LsmId;
-import org.bpfgate.log.internal.OneLine;
+import org.bpfgate.engine.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /**

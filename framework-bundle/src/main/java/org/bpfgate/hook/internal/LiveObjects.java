@@ -7,7 +7,7 @@ import org.bpfgate.program.BlobType;
 import org.bpfgate.program.BpfMap;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.SecurityObject;
-import org.bpfgate.program.internal.BlobAccess;
+import org.bpfgate.engine.BlobAccess;
 
 /**
  * The objects that live on after their creation was allowed and that carry blobs. When a module goes away its blobs go

@@ -29,7 +29,7 @@ final class MissingModules {
     /**
      * Reports on one stack.
      *
-     * @param otherWiring gives the bundles whose modules cannot be in the stack before framework-bundle is refreshed
+     * @param otherWiring gives the bundles whose modules cannot be in the stack before api-bundle is refreshed
      */
     MissingModules(Supplier<Set<String>> otherWiring) {
         this.otherWiring = otherWiring;

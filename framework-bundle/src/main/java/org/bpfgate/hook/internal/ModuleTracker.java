@@ -109,7 +109,7 @@ final class ModuleTracker extends ServiceTracker<SecurityModule, RegisteredModul
     }
 
     /** A bundle of the oldest form has no symbolic name; its number is never used again. */
-    private static String name(Bundle bundle) {
+    static String name(Bundle bundle) {
         String symbolicName = bundle.getSymbolicName();
         return symbolicName == null ? "number " + bundle.getBundleId() : symbolicName;
     }

@@ -8,10 +8,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which bundle the name of a module belongs to: the one that first had a module of that name in the stack, known by its symbolic
  * name, until it is uninstalled or hands the name over. While its own module is away, as during an update, no other bundle's module
- * can stand in for it. Lasts as long as the framework bundle runs. Used under the lock of {@link HookRegistry}.
+ * can stand in for it. Survives an update of the framework bundle, see {@link Handover}. Used under the lock of {@link HookRegistry}.
  */
 final class NameOwners {
-    private final Map<String, String> bundles = new HashMap<>();
+    private final Map<String, String> bundles;
+
+    /** All names are free. */
+    NameOwners() {
+        this(Map.of());
+    }
+
+    /**
+     * Begins with names that belong to somebody.
+     *
+     * @param bundles symbolic names of bundles by names of modules
+     */
+    NameOwners(Map<String, String> bundles) {
+        this.bundles = new HashMap<>(bundles);
+    }
+
+    /** Returns the symbolic names of the bundles by the names that belong to them. */
+    Map<String, String> bundles() {
+        return Map.copyOf(bundles);
+    }
 
     /** Returns the symbolic name of the bundle that a name belongs to; null when it is free. */
     @Nullable

@@ -11,13 +11,13 @@ import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 
 /**
- * The bundles whose modules this framework bundle does not see, since they use the classes of another one: those of its old version,
+ * The bundles whose modules this framework bundle does not see, since they use the classes of another API bundle: of its other version,
  * after it was updated and before it is refreshed.
  */
 final class OtherWiring implements Supplier<Set<String>> {
     private static final Logger LOG = System.getLogger("org.bpfgate.framework");
 
-    private static final String REFRESH = "refresh the bundle org.bpfgate.framework";
+    private static final String REFRESH = "refresh the bundle org.bpfgate.api";
 
     private final BundleContext context;
 
@@ -52,7 +52,7 @@ final class OtherWiring implements Supplier<Set<String>> {
             LOG.log(
                     Level.WARNING,
                     () -> "the modules of " + String.join(", ", names)
-                            + " are not in the stack: their bundles use the classes of another framework bundle; "
+                            + " are not in the stack: their bundles use the classes of another API bundle; "
                             + REFRESH);
         }
     }

@@ -10,12 +10,17 @@ import org.bpfgate.settings.Settings;
 final class SettingsReader {
     private static final long MOST = StackConfiguration.LONGEST.toMillis();
 
+    static final String ORDER = "lsm.order";
+
     /** The key that names the required modules. */
     static final String REQUIRED = "lsm.required";
 
+    static final String HOLD = "lsm.hold";
+    static final String CALLBACK_BUDGET = "lsm.budget.callback";
+    static final String DRAIN_BUDGET = "lsm.budget.drain";
+
     /** The keys of the settings. */
-    static final List<String> KEYS =
-            List.of("lsm.order", REQUIRED, "lsm.hold", "lsm.budget.callback", "lsm.budget.drain");
+    static final List<String> KEYS = List.of(ORDER, REQUIRED, HOLD, CALLBACK_BUDGET, DRAIN_BUDGET);
 
     private final Settings settings;
 
@@ -33,11 +38,11 @@ final class SettingsReader {
     static StackConfiguration read(Settings settings, StackConfiguration otherwise) {
         SettingsReader reader = new SettingsReader(settings);
         return new StackConfiguration(
-                settings.read(() -> reader.names("lsm.order", otherwise.order()), otherwise.order()),
+                settings.read(() -> reader.names(ORDER, otherwise.order()), otherwise.order()),
                 settings.read(() -> reader.required(otherwise.required()), otherwise.required()),
-                reader.millis("lsm.hold", 0, otherwise.hold()),
-                reader.millis("lsm.budget.callback", 1, otherwise.callbackBudget()),
-                reader.millis("lsm.budget.drain", 0, otherwise.drainBudget()));
+                reader.millis(HOLD, 0, otherwise.hold()),
+                reader.millis(CALLBACK_BUDGET, 1, otherwise.callbackBudget()),
+                reader.millis(DRAIN_BUDGET, 0, otherwise.drainBudget()));
     }
 
     private List<String> names(String key, List<String> otherwise) throws SettingException {

@@ -90,14 +90,14 @@ class AStackThatLostAPolicyDeniesTest {
     @Test
     void theMemorySurvivesTheFramework() throws Exception {
         Path file = directory.resolve("policies");
-        new HookRegistry(PolicyMemory.in(file), StackConfiguration.DEFAULT, Set::of, () -> false)
+        new HookRegistry(PolicyMemory.in(file), new NameOwners(), StackConfiguration.DEFAULT, Set::of, () -> false)
                 .put(TestStack.registered(Policy.allowing("ipe"), 1, 0));
-        HookRegistry next = new HookRegistry(PolicyMemory.in(file), StackConfiguration.DEFAULT, Set::of, () -> false);
+        HookRegistry next = new HookRegistry(PolicyMemory.in(file), new NameOwners(), StackConfiguration.DEFAULT, Set::of, () -> false);
         assertThat(next.current().missing).containsExactly("ipe");
         next.put(TestStack.registered(Policy.allowing("ipe"), 1, 0));
         assertThat(next.current().missing).isEmpty();
         next.remove(1, true);
-        assertThat(new HookRegistry(PolicyMemory.in(file), StackConfiguration.DEFAULT, Set::of, () -> false)
+        assertThat(new HookRegistry(PolicyMemory.in(file), new NameOwners(), StackConfiguration.DEFAULT, Set::of, () -> false)
                         .current()
                         .missing)
                 .isEmpty();

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bpfgate.program.BlobType;
 import org.bpfgate.program.SecurityObject;
-import org.bpfgate.program.internal.BlobAccess;
+import org.bpfgate.engine.BlobAccess;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -20,7 +20,7 @@ class MissingModulesAreToldOnceWithARemedyTest {
     private final LogLines log = new LogLines("org.bpfgate.framework");
     private Set<String> otherWiring = Set.of();
     private final HookRegistry registry =
-            new HookRegistry(PolicyMemory.ofThisProcess(), REQUIRED, () -> otherWiring, () -> false);
+            new HookRegistry(PolicyMemory.ofThisProcess(), new NameOwners(), REQUIRED, () -> otherWiring, () -> false);
 
     @AfterEach
     void giveTheLogBack() {
@@ -60,8 +60,8 @@ class MissingModulesAreToldOnceWithARemedyTest {
         assertThat(log.lines())
                 .containsExactly(
                         LINE
-                                + "refresh the bundle org.bpfgate.framework: integrity-sig-bundle use the classes of another one");
-        assertThat(registry.fixForMissing()).startsWith("refresh the bundle org.bpfgate.framework");
+                                + "refresh the bundle org.bpfgate.api: integrity-sig-bundle use the classes of another one");
+        assertThat(registry.fixForMissing()).startsWith("refresh the bundle org.bpfgate.api");
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.bpfgate.integrity.sig.keyring.internal.Keyrings;
 import org.bpfgate.integrity.sig.keyring.internal.Trust;
 import org.bpfgate.integrity.sig.nativesig.internal.NativeModule;
 import org.bpfgate.program.ProgramLoad;
-import org.bpfgate.program.internal.BlobAccess;
+import org.bpfgate.engine.BlobAccess;
 
 /** Asks a module for its one report on a load, as the framework does. */
 public final class Reported {

@@ -1,4 +1,4 @@
-package org.bpfgate.program.internal;
+package org.bpfgate.engine;
 
 import java.util.List;
 import java.util.Objects;

@@ -3,7 +3,7 @@ package org.bpfgate.program;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
-import org.bpfgate.program.internal.BlobAccess;
+import org.bpfgate.engine.BlobAccess;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package org.bpfgate.log.internal;
+package org.bpfgate.engine;
 
 /** Keeps a text on one line of the log, whatever a module, a file or an exception put into it. */
 public final class OneLine {

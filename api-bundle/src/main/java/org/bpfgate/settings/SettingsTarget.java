@@ -7,7 +7,7 @@ import java.util.Dictionary;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import org.bpfgate.log.internal.OneLine;
+import org.bpfgate.engine.OneLine;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
