@@ -7,9 +7,9 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * One security module: what {@code DEFINE_LSM} and {@code security_add_hooks()} are in the kernel. A bundle registers it as
  * an OSGi service under this interface; {@code service.ranking} gives its place in the order (highest first, then lowest
- * service id); one that is not an {@code Integer} is reported among {@link ModuleStack#problems()}. The framework sees by
- * {@code instanceof} which hook interfaces it implements. A module that is registered is ready to decide: one that needs settings
- * is registered with its first good ones; see {@code org.bpfgate.settings.ModuleRegistration}.
+ * service id); one that is not an {@code Integer} is reported among the problems of {@code org.bpfgate.stack.ModuleStack}. The
+ * framework sees by {@code instanceof} which hook interfaces it implements. A module that is registered is ready to decide: one that
+ * needs settings is registered with its first good ones; see {@code org.bpfgate.settings.ModuleRegistration}.
  *
  * <p>Callbacks run on the deciding thread, several at once for different loads, so a module is safe for use by several
  * threads. A callback that throws or returns null denies the load.
@@ -31,8 +31,8 @@ public interface SecurityModule {
 
     /**
      * Returns who this is; always the same value. Of two modules with one name the one registered later is left out. A name belongs to the
-     * bundle, known by its symbolic name, that first had it in the stack, until that is uninstalled or {@link StackAdmin#replace} hands
-     * it over: meanwhile a module of another bundle is left out, also while the owner's is away.
+     * bundle, known by its symbolic name, that first had it in the stack, until that is uninstalled or {@code StackAdmin.replace} of
+     * {@code org.bpfgate.stack} hands it over: meanwhile a module of another bundle is left out, also while the owner's is away.
      */
     LsmId lsmId();
 

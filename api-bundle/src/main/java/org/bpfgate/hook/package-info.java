@@ -1,8 +1,8 @@
 /**
- * The BPF hooks of the LSM framework and the entry points that call them.
+ * The BPF hooks of the LSM framework: what a module implements. Who calls them uses {@code org.bpfgate.stack}.
  *
- * <p>Every bundle of the gate and every module may import this package. It imports the other exported packages of this
- * bundle only.
+ * <p>Every bundle of the gate and every module may import this package. It imports {@code org.bpfgate.audit},
+ * {@code org.bpfgate.integrity} and {@code org.bpfgate.program} only.
  */
 @Export(substitution = Export.Substitution.NOIMPORT)
 @Version("1.0.0")

@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.bpfgate.hook.HookResult;
-import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.program.BpfCommand;
 import org.bpfgate.program.LoadClient;
 import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.stack.LoadDecision;
 
 /**
  * One bpf(2) command that was mediated.

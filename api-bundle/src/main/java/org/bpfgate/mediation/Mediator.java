@@ -11,7 +11,7 @@ public interface Mediator {
     /**
      * Runs a command on this process's standard streams, in its working directory and with its environment, and waits for its
      * end. Every {@code BPF_PROG_LOAD} of the command and of its descendants is decided on by
-     * {@link org.bpfgate.hook.SecurityHooks}; what is allowed is loaded from the gate's own copies and handed over.
+     * {@link org.bpfgate.stack.SecurityHooks}; what is allowed is loaded from the gate's own copies and handed over.
      *
      * <p>Descendants that outlive the command find nobody to ask any more: their loads fail with {@code ENOSYS}. So do all loads
      * when the gate dies.

@@ -1,7 +1,7 @@
 package org.bpfgate.policy;
 
-import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.stack.LoadDecision;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 

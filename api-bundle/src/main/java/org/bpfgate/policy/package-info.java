@@ -3,7 +3,7 @@
  * {@code /sys/kernel/security/ipe}. And the tools of who writes them, which the kernel lacks.
  *
  * <p>Every bundle of the gate and every module may import this package. It imports {@code org.bpfgate.audit},
- * {@code org.bpfgate.hook}, {@code org.bpfgate.integrity} and {@code org.bpfgate.program} only.
+ * {@code org.bpfgate.hook}, {@code org.bpfgate.integrity}, {@code org.bpfgate.program} and {@code org.bpfgate.stack} only.
  */
 @Export(substitution = Export.Substitution.NOIMPORT)
 @Version("1.0.0")

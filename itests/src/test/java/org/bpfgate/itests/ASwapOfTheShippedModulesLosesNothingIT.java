@@ -13,11 +13,11 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import javax.inject.Inject;
-import org.bpfgate.hook.LoadDecision;
-import org.bpfgate.hook.SecurityHooks;
-import org.bpfgate.hook.StackAdmin;
 import org.bpfgate.itests.SignedAndListedPrograms.Kind;
 import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.stack.LoadDecision;
+import org.bpfgate.stack.SecurityHooks;
+import org.bpfgate.stack.StackAdmin;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
@@ -72,8 +72,8 @@ public class ASwapOfTheShippedModulesLosesNothingIT {
     @Test
     public void signedAndListedProgramsAreLetInAndNoOthers() throws Exception {
         configureFramework(Map.of("lsm.required", "hornet,allowlist,ipe", "lsm.hold", "30000"));
-        try (ModuleSwaps swaps = new ModuleSwaps(
-                context, hooks, admin, configurations, SignedAndListedPrograms.settings())) {
+        try (ModuleSwaps swaps =
+                new ModuleSwaps(context, hooks, admin, configurations, SignedAndListedPrograms.settings())) {
             programs = new SignedAndListedPrograms(context);
             List<Thread> threads = startDeciding();
             try {

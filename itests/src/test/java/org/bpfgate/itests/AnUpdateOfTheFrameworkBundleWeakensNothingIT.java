@@ -12,13 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import javax.inject.Inject;
-import org.bpfgate.hook.LoadDecision;
-import org.bpfgate.hook.SecurityHooks;
-import org.bpfgate.hook.StackAdmin;
 import org.bpfgate.itests.SignedAndListedPrograms.Kind;
 import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.stack.LoadDecision;
+import org.bpfgate.stack.SecurityHooks;
+import org.bpfgate.stack.StackAdmin;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
@@ -31,10 +34,13 @@ import org.ops4j.pax.exam.spi.reactors.PerMethod;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
+import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ManagedService;
 import org.osgi.util.tracker.ServiceTracker;
 
 /**
@@ -49,6 +55,9 @@ public class AnUpdateOfTheFrameworkBundleWeakensNothingIT {
     private static final int UPDATES = 25;
     private static final int FAULTS_SHOWN = 10;
     private static final long PATIENCE_NANOS = 60_000_000_000L;
+
+    /** Before a thread asks again that got no decision of the modules: so that it does not keep the update from going on. */
+    private static final long PAUSE_NANOS = 20_000;
 
     /** What each thread decides between two updates. */
     private static final int DECISIONS_BETWEEN = 200;
@@ -94,6 +103,7 @@ public class AnUpdateOfTheFrameworkBundleWeakensNothingIT {
     }
 
     @Test(timeout = 300_000)
+    @SuppressWarnings("try") // The modules are installed as long as the block runs.
     public void theModulesStayAndDecideOn() throws Exception {
         try (ModuleSwaps modules = modules()) {
             programs = new SignedAndListedPrograms(context);
@@ -114,14 +124,15 @@ public class AnUpdateOfTheFrameworkBundleWeakensNothingIT {
             assertCounts();
             assertThat(whileMissing.sum()).isZero();
             assertThat(events).as("events of other bundles").isEmpty();
-            wirings.forEach((bundle, wiring) ->
-                    assertThat(bundle.adapt(BundleWiring.class)).as("%s", bundle).isSameAs(wiring));
+            wirings.forEach((bundle, wiring) -> assertThat(bundle.adapt(BundleWiring.class))
+                    .as("%s", bundle)
+                    .isSameAs(wiring));
         }
     }
 
     /**
-     * The list with the revocations is away when the new framework bundle starts. Configuration Admin tells it some time later that
-     * it is required.
+     * The list with the revocations is away when the new framework bundle starts, and Configuration Admin tells it some time later
+     * only that it is required.
      */
     @Test(timeout = 300_000)
     public void aRequiredModuleThatIsAwayStaysRequired() throws Exception {
@@ -133,8 +144,7 @@ public class AnUpdateOfTheFrameworkBundleWeakensNothingIT {
                 for (int i = 0; i < UPDATES; i++) {
                     awaitDecisions();
                     lists.stop();
-                    updateFramework();
-                    awaitDenials();
+                    updateBeforeConfigurationAdminTells();
                     lists.start();
                 }
                 awaitDecisions();
@@ -156,9 +166,11 @@ public class AnUpdateOfTheFrameworkBundleWeakensNothingIT {
     }
 
     private void assertCounts() {
-        System.out.println("updates of the framework bundle: " + UPDATES + ", " + right + " right decisions, " + wronglyAllowed
-                + " wrongly let in, " + wronglyDenied + " wrongly denied, " + whileStopped + " denied by a stopped framework, "
-                + whileMissing + " denied for a missing module, " + withoutService + " times no service");
+        System.out.println(
+                "updates of the framework bundle: " + UPDATES + ", " + right + " right decisions, " + wronglyAllowed
+                        + " wrongly let in, " + wronglyDenied + " wrongly denied, " + whileStopped
+                        + " denied by a stopped framework, "
+                        + whileMissing + " denied for a missing module, " + withoutService + " times no service");
         assertThat(faults).isEmpty();
         assertThat(wronglyAllowed.sum()).isZero();
         assertThat(wronglyDenied.sum()).isZero();
@@ -194,6 +206,36 @@ public class AnUpdateOfTheFrameworkBundleWeakensNothingIT {
     /** Until every thread on average has decided some more programs rightly: the updates do not follow each other at once. */
     private void awaitDecisions() throws InterruptedException {
         await(right, (long) THREADS * DECISIONS_BETWEEN);
+    }
+
+    /** Configuration Admin has one thread that hands settings over, and that one is kept until loads were decided. */
+    private void updateBeforeConfigurationAdminTells() throws Exception {
+        CountDownLatch isKept = new CountDownLatch(1);
+        CountDownLatch letGo = new CountDownLatch(1);
+        ManagedService keeping = properties -> {
+            isKept.countDown();
+            await(letGo);
+        };
+        ServiceRegistration<ManagedService> registration = context.registerService(
+                ManagedService.class,
+                keeping,
+                FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_PID, "org.bpfgate.itests.keeping")));
+        try {
+            await(isKept);
+            updateFramework();
+            awaitDenials();
+        } finally {
+            letGo.countDown();
+            registration.unregister();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(PATIENCE_NANOS, TimeUnit.NANOSECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts a test", e);
+        }
     }
 
     private void awaitDenials() throws InterruptedException {
@@ -242,7 +284,7 @@ public class AnUpdateOfTheFrameworkBundleWeakensNothingIT {
         SecurityHooks hooks = tracker.getService();
         if (hooks == null) {
             withoutService.increment();
-            Thread.onSpinWait();
+            LockSupport.parkNanos(PAUSE_NANOS);
             return;
         }
         ProgramLoad load = programs.load(kind);
@@ -258,12 +300,14 @@ public class AnUpdateOfTheFrameworkBundleWeakensNothingIT {
         if (decision.isAllow() && !kind.allowed) {
             wronglyAllowed.increment();
             fault(kind + " was let in: " + decision.reports() + " " + decision.stack());
-        } else if (decision.isAllow() || decision.deniedBy().isPresent() && !kind.allowed) {
+        } else if (decision.isAllow() || (decision.deniedBy().isPresent() && !kind.allowed)) {
             right.increment();
         } else if (reason.equals("the framework has stopped")) {
             whileStopped.increment();
+            LockSupport.parkNanos(PAUSE_NANOS);
         } else if (reason.startsWith("no decision without the required modules")) {
             whileMissing.increment();
+            LockSupport.parkNanos(PAUSE_NANOS);
         } else {
             wronglyDenied.increment();
             fault(kind + " was denied: " + decision.result());

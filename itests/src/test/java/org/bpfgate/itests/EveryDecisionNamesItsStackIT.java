@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.ops4j.pax.exam.CoreOptions.options;
 
 import javax.inject.Inject;
-import org.bpfgate.hook.ModuleStack;
-import org.bpfgate.hook.SecurityHooks;
+import org.bpfgate.stack.ModuleStack;
+import org.bpfgate.stack.SecurityHooks;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;

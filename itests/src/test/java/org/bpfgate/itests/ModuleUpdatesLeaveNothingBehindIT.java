@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import javax.inject.Inject;
-import org.bpfgate.hook.SecurityHooks;
+import org.bpfgate.stack.SecurityHooks;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;

@@ -5,8 +5,8 @@ import static org.ops4j.pax.exam.CoreOptions.options;
 
 import java.util.Map;
 import javax.inject.Inject;
-import org.bpfgate.hook.SecurityHooks;
 import org.bpfgate.hook.SecurityModule;
+import org.bpfgate.stack.SecurityHooks;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.ops4j.pax.exam.CoreOptions.options;
 
 import javax.inject.Inject;
-import org.bpfgate.hook.SecurityHooks;
-import org.bpfgate.hook.StackAdmin;
+import org.bpfgate.stack.SecurityHooks;
+import org.bpfgate.stack.StackAdmin;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;

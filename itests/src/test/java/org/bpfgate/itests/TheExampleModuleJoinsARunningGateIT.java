@@ -6,9 +6,9 @@ import static org.ops4j.pax.exam.CoreOptions.options;
 
 import java.nio.file.Path;
 import javax.inject.Inject;
-import org.bpfgate.hook.LoadDecision;
-import org.bpfgate.hook.SecurityHooks;
 import org.bpfgate.integrity.IntegrityVerdict;
+import org.bpfgate.stack.LoadDecision;
+import org.bpfgate.stack.SecurityHooks;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import javax.inject.Inject;
-import org.bpfgate.hook.SecurityHooks;
+import org.bpfgate.stack.SecurityHooks;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;

@@ -122,7 +122,8 @@ class TheInstallationWorksElsewhereIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"api-bundle", "framework-bundle", "integrity-sig-bundle", "ipe-policy-bundle", "command-bundle"})
+    @ValueSource(
+            strings = {"api-bundle", "framework-bundle", "integrity-sig-bundle", "ipe-policy-bundle", "command-bundle"})
     void aMissingBundleIsOneLine(String bundle) throws IOException {
         Path jar = home.resolve("bundle").resolve(bundle + ".jar");
         Files.delete(jar);

@@ -3,12 +3,12 @@ package org.bpfgate.benchmarks.allowlist;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicLong;
-import org.bpfgate.hook.SecurityHooks;
 import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.Instructions;
 import org.bpfgate.program.ProgramLoad;
 import org.bpfgate.program.ProgramType;
+import org.bpfgate.stack.SecurityHooks;
 
 /** Asks about one program after the other, each with a digest of its own, and notes how long the longest decision took. */
 final class DecidingThread {

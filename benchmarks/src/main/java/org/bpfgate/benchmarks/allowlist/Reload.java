@@ -12,12 +12,12 @@ import java.util.Map;
 import org.bpfgate.benchmarks.EmbeddedGate;
 import org.bpfgate.benchmarks.Median;
 import org.bpfgate.benchmarks.Report;
-import org.bpfgate.hook.SecurityHooks;
 import org.bpfgate.integrity.hash.index.internal.CompiledIndex;
 import org.bpfgate.integrity.hash.index.internal.IndexBuilder;
 import org.bpfgate.integrity.hash.index.internal.IndexException;
 import org.bpfgate.program.ProgramDigest;
 import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.stack.SecurityHooks;
 import org.osgi.framework.BundleException;
 import org.osgi.service.cm.ConfigurationException;
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Dictionary;
 import java.util.Map;
 import org.bpfgate.benchmarks.module.NoOpStack;
-import org.bpfgate.hook.SecurityHooks;
+import org.bpfgate.stack.SecurityHooks;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;

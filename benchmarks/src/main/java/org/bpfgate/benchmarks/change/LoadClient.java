@@ -1,12 +1,12 @@
 package org.bpfgate.benchmarks.change;
 
 import java.util.concurrent.atomic.AtomicLong;
-import org.bpfgate.hook.LoadDecision;
-import org.bpfgate.hook.SecurityHooks;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.Instructions;
 import org.bpfgate.program.ProgramLoad;
 import org.bpfgate.program.ProgramType;
+import org.bpfgate.stack.LoadDecision;
+import org.bpfgate.stack.SecurityHooks;
 import org.jspecify.annotations.Nullable;
 
 /** A thread that asks for one load after the other, and notes how long the longest took. */

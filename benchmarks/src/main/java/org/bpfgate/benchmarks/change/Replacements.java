@@ -5,7 +5,7 @@ import java.util.Map;
 import org.bpfgate.benchmarks.EmbeddedGate;
 import org.bpfgate.benchmarks.TemporaryDirectory;
 import org.bpfgate.benchmarks.module.ModuleBundle;
-import org.bpfgate.hook.StackAdmin;
+import org.bpfgate.stack.StackAdmin;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.bpfgate.benchmarks.EmbeddedGate;
 import org.bpfgate.benchmarks.TemporaryDirectory;
-import org.bpfgate.hook.SecurityHooks;
 import org.bpfgate.hook.SecurityModule;
+import org.bpfgate.stack.SecurityHooks;
 import org.osgi.framework.BundleException;
 
 /** A gate whose modules do nothing, each from a bundle of its own: {@code module0}, {@code module1} and so on. */

@@ -1,6 +1,6 @@
 package org.bpfgate.command.internal;
 
-import org.bpfgate.hook.ModuleStack;
+import org.bpfgate.stack.ModuleStack;
 
 /** How decisions are printed beside what was expected of them. */
 @FunctionalInterface

@@ -4,9 +4,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.bpfgate.command.read.internal.FoundProgram;
-import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.stack.LoadDecision;
 
 /**
  * One program and what the stack made of it.

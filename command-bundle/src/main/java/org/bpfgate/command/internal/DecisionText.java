@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import org.bpfgate.audit.PolicyBasis;
 import org.bpfgate.hook.HookResult;
-import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.program.Instructions;
 import org.bpfgate.program.ProgramDigest;
+import org.bpfgate.stack.LoadDecision;
 
 /** Prints a decision for people: a line with the decision, and below it the verdicts, the rule and the reason. */
 final class DecisionText {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.bpfgate.command.read.internal.InputException;
 import org.bpfgate.hook.HookResult;
-import org.bpfgate.hook.LoadDecision;
-import org.bpfgate.hook.ModuleStack;
+import org.bpfgate.stack.LoadDecision;
+import org.bpfgate.stack.ModuleStack;
 
 /**
  * The XML of JUnit, as build servers read it: a suite for each directory, a case for each expectation. A decision that is not as expected

@@ -7,12 +7,12 @@ import java.util.Optional;
 import org.bpfgate.audit.PolicyBasis;
 import org.bpfgate.command.read.internal.FoundProgram;
 import org.bpfgate.hook.HookResult;
-import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.integrity.Coverage;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.Signer;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.ProgramDigest;
+import org.bpfgate.stack.LoadDecision;
 
 /** The members of one program in the JSON form. */
 final class JsonProgram {

@@ -9,7 +9,7 @@ import java.util.List;
 import org.bpfgate.command.read.internal.FoundProgram;
 import org.bpfgate.command.read.internal.InputException;
 import org.bpfgate.command.stream.internal.JsonText;
-import org.bpfgate.hook.ModuleStack;
+import org.bpfgate.stack.ModuleStack;
 
 /** For programs: one JSON object, a stable contract to which fields may be added. */
 final class JsonReport implements Report {

@@ -9,11 +9,11 @@ import org.bpfgate.allowlist.AllowlistCompiler;
 import org.bpfgate.allowlist.ListException;
 import org.bpfgate.allowlist.ListForm;
 import org.bpfgate.command.stream.internal.StandardInput;
-import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.ProgramDigest;
+import org.bpfgate.stack.LoadDecision;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.bpfgate.command.read.internal.BoundedFile;
 import org.bpfgate.command.read.internal.InputException;
-import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.hook.LsmId;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
@@ -18,6 +17,7 @@ import org.bpfgate.policy.PolicyTools;
 import org.bpfgate.policy.PolicyWarning;
 import org.bpfgate.policy.PolicyWarning.Kind;
 import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.stack.LoadDecision;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.bpfgate.command.read.internal.Printable;
 import org.bpfgate.hook.HookResult;
-import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.mediation.MediationRecord;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.stack.LoadDecision;
 
 /**
  * The programs that were refused and why, each once with the number of times. Many clients show no reason: they give the kernel no

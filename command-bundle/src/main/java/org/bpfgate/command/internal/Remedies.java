@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.bpfgate.audit.PolicyBasis;
-import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.mediation.MediationRecord;
 import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.stack.LoadDecision;
 
 /**
  * What helps against the denials of a run, each kind in one line. What a list or a certificate would change is named only where the

@@ -1,7 +1,7 @@
 package org.bpfgate.command.internal;
 
 import java.util.List;
-import org.bpfgate.hook.ModuleStack;
+import org.bpfgate.stack.ModuleStack;
 
 /** How decisions are printed. */
 interface Report extends ComparisonReport {

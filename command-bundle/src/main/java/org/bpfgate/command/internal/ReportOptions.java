@@ -1,7 +1,7 @@
 package org.bpfgate.command.internal;
 
 import java.util.List;
-import org.bpfgate.hook.LoadDecision;
+import org.bpfgate.stack.LoadDecision;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

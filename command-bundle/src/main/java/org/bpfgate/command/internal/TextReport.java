@@ -3,7 +3,7 @@ package org.bpfgate.command.internal;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import org.bpfgate.hook.ModuleStack;
+import org.bpfgate.stack.ModuleStack;
 
 /** For people; in a comparison, what is not as expected comes last, where it is seen. */
 final class TextReport implements Report {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.wiring.BundleWiring;
 
 /**
- * The SHA-256 of a bundle's content, in the form that {@link org.bpfgate.hook.ModuleStack.Entry#sha256()} describes. Computed
+ * The SHA-256 of a bundle's content, in the form that {@link org.bpfgate.stack.ModuleStack.Entry#sha256()} describes. Computed
  * when first asked and then kept, and nothing else of the bundle with it.
  */
 final class ContentDigest implements Supplier<String> {

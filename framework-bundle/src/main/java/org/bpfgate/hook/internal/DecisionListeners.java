@@ -2,10 +2,10 @@ package org.bpfgate.hook.internal;
 
 import java.lang.System.Logger;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.bpfgate.hook.DecisionListener;
-import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.log.internal.FaultLog;
 import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.stack.DecisionListener;
+import org.bpfgate.stack.LoadDecision;
 
 /** Those who want to hear of decisions. A broken one spoils nothing. */
 final class DecisionListeners {

@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 import org.bpfgate.audit.AuditSink;
 import org.bpfgate.audit.internal.AuditConfiguration;
 import org.bpfgate.audit.internal.AuditLog;
-import org.bpfgate.hook.SecurityHooks;
-import org.bpfgate.hook.StackAdmin;
 import org.bpfgate.settings.SettingException;
 import org.bpfgate.settings.Settings;
+import org.bpfgate.stack.SecurityHooks;
+import org.bpfgate.stack.StackAdmin;
 import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleActivator;
@@ -50,8 +50,7 @@ public final class FrameworkActivator implements BundleActivator {
         isEnding = () -> system.getState() == Bundle.STOPPING;
         handover = handover(context);
         OtherWiring others = new OtherWiring(context);
-        registry = new HookRegistry(
-                memory(context), owners(context), settingsBefore(settings), others, isEnding);
+        registry = new HookRegistry(memory(context), owners(context), settingsBefore(settings), others, isEnding);
         InFlight inFlight = new InFlight(registry::current);
         LiveObjects live = new LiveObjects();
         Drain drain = new Drain(inFlight);
@@ -88,7 +87,8 @@ public final class FrameworkActivator implements BundleActivator {
         try {
             return handover.settings(frameworkProperties);
         } catch (SettingException e) {
-            throw new BundleException("the settings that held before the update: " + e.key() + ": " + e.getMessage(), e);
+            throw new BundleException(
+                    "the settings that held before the update: " + e.key() + ": " + e.getMessage(), e);
         }
     }
 

@@ -19,10 +19,10 @@ import org.bpfgate.hook.BpfTokenCmdHook;
 import org.bpfgate.hook.BpfTokenCreateHook;
 import org.bpfgate.hook.BpfTokenFreeHook;
 import org.bpfgate.hook.HookResult;
-import org.bpfgate.hook.LoadDecision;
-import org.bpfgate.hook.ModuleStack;
 import org.bpfgate.hook.SecurityModule;
 import org.bpfgate.program.BlobType;
+import org.bpfgate.stack.LoadDecision;
+import org.bpfgate.stack.ModuleStack;
 
 /**
  * One immutable snapshot of the stack: the modules in order and, for each of the thirteen hooks, the chain of those that

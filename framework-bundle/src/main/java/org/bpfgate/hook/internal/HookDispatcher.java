@@ -4,11 +4,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import org.bpfgate.engine.BlobAccess;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
-import org.bpfgate.hook.LoadDecision;
-import org.bpfgate.hook.ModuleStack;
-import org.bpfgate.hook.SecurityHooks;
 import org.bpfgate.hook.SecurityModule;
 import org.bpfgate.program.BlobType;
 import org.bpfgate.program.BpfCommand;
@@ -21,7 +19,9 @@ import org.bpfgate.program.MapCreation;
 import org.bpfgate.program.ProgramLoad;
 import org.bpfgate.program.SecurityObject;
 import org.bpfgate.program.TokenCreation;
-import org.bpfgate.engine.BlobAccess;
+import org.bpfgate.stack.LoadDecision;
+import org.bpfgate.stack.ModuleStack;
+import org.bpfgate.stack.SecurityHooks;
 import org.jspecify.annotations.Nullable;
 
 /** {@code security/security.c}: the entry points, each a walk of its hooks through the generation that it finds. */

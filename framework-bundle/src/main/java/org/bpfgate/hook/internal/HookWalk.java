@@ -9,10 +9,10 @@ import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.bpfgate.engine.OneLine;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LsmId;
-import org.bpfgate.engine.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package org.bpfgate.hook.internal;
 
-import org.bpfgate.hook.DecisionListener;
+import org.bpfgate.stack.DecisionListener;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;

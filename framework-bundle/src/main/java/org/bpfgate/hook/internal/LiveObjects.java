@@ -3,11 +3,11 @@ package org.bpfgate.hook.internal;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.bpfgate.engine.BlobAccess;
 import org.bpfgate.program.BlobType;
 import org.bpfgate.program.BpfMap;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.SecurityObject;
-import org.bpfgate.engine.BlobAccess;
 
 /**
  * The objects that live on after their creation was allowed and that carry blobs. When a module goes away its blobs go

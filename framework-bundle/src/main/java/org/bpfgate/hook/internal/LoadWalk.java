@@ -7,10 +7,10 @@ import org.bpfgate.hook.BpfProgLoadIntegrityHook;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.IntegrityReporter;
-import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.hook.LsmId;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.stack.LoadDecision;
 import org.jspecify.annotations.Nullable;
 
 /** The way of one load: both phases of {@code security_bpf_prog_load()}, and the reports in between. */

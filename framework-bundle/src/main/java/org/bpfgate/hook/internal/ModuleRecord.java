@@ -10,9 +10,9 @@ import org.bpfgate.hook.BpfProgLoadHook;
 import org.bpfgate.hook.BpfProgLoadPostIntegrityHook;
 import org.bpfgate.hook.LsmId;
 import org.bpfgate.hook.SecurityModule;
-import org.bpfgate.hook.StackAdmin.ModuleHealth;
 import org.bpfgate.log.internal.FaultLog;
 import org.bpfgate.program.BlobType;
+import org.bpfgate.stack.StackAdmin.ModuleHealth;
 import org.jspecify.annotations.Nullable;
 
 /** What the framework remembers of one registered module for as long as it is registered. Safe for several threads. */

@@ -3,8 +3,8 @@ package org.bpfgate.hook.internal;
 import java.util.Comparator;
 import java.util.function.Supplier;
 import org.bpfgate.hook.LsmId;
-import org.bpfgate.hook.ModuleStack;
 import org.bpfgate.hook.SecurityModule;
+import org.bpfgate.stack.ModuleStack;
 
 /**
  * A module together with what the service registry says of it at one moment.

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.bpfgate.hook.StackAdmin;
+import org.bpfgate.stack.StackAdmin;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 

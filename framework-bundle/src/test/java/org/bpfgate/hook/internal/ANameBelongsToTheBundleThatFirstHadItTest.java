@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
-import org.bpfgate.hook.ModuleStack;
 import org.bpfgate.hook.SecurityModule;
+import org.bpfgate.stack.ModuleStack;
 import org.junit.jupiter.api.Test;
 
 /** No module of another bundle stands in for one that is away, until its bundle is uninstalled or hands the name over. */

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
-import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.hook.LsmId;
-import org.bpfgate.hook.StackAdmin.ModuleHealth;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
+import org.bpfgate.stack.LoadDecision;
+import org.bpfgate.stack.StackAdmin.ModuleHealth;
 import org.junit.jupiter.api.Test;
 
 /** Who reports null, or twice, is blamed for it, also when it swallows the refusal; nobody who hears of it is. */

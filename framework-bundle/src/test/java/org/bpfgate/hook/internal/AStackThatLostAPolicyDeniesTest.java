@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
-import org.bpfgate.hook.LoadDecision;
+import org.bpfgate.stack.LoadDecision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,12 +92,18 @@ class AStackThatLostAPolicyDeniesTest {
         Path file = directory.resolve("policies");
         new HookRegistry(PolicyMemory.in(file), new NameOwners(), StackConfiguration.DEFAULT, Set::of, () -> false)
                 .put(TestStack.registered(Policy.allowing("ipe"), 1, 0));
-        HookRegistry next = new HookRegistry(PolicyMemory.in(file), new NameOwners(), StackConfiguration.DEFAULT, Set::of, () -> false);
+        HookRegistry next = new HookRegistry(
+                PolicyMemory.in(file), new NameOwners(), StackConfiguration.DEFAULT, Set::of, () -> false);
         assertThat(next.current().missing).containsExactly("ipe");
         next.put(TestStack.registered(Policy.allowing("ipe"), 1, 0));
         assertThat(next.current().missing).isEmpty();
         next.remove(1, true);
-        assertThat(new HookRegistry(PolicyMemory.in(file), new NameOwners(), StackConfiguration.DEFAULT, Set::of, () -> false)
+        assertThat(new HookRegistry(
+                                PolicyMemory.in(file),
+                                new NameOwners(),
+                                StackConfiguration.DEFAULT,
+                                Set::of,
+                                () -> false)
                         .current()
                         .missing)
                 .isEmpty();

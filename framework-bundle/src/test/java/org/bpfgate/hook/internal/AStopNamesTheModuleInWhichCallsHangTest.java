@@ -3,8 +3,8 @@ package org.bpfgate.hook.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.log.internal.LogLines;
+import org.bpfgate.stack.LoadDecision;
 import org.junit.jupiter.api.Test;
 
 /** When the framework stops, each module waits for the calls that could still come to it; the one in which they hang is to blame. */

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.bpfgate.engine.BlobAccess;
 import org.bpfgate.program.BlobType;
 import org.bpfgate.program.SecurityObject;
-import org.bpfgate.engine.BlobAccess;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

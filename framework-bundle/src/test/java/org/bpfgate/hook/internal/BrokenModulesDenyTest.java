@@ -10,13 +10,13 @@ import org.bpfgate.hook.BpfProgLoadIntegrityHook;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.IntegrityReporter;
-import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.hook.LsmId;
 import org.bpfgate.hook.SecurityModule;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.stack.LoadDecision;
 import org.junit.jupiter.api.Test;
 
 /** A module that breaks its contract never lets a program in. */

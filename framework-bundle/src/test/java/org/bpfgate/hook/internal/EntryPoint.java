@@ -6,7 +6,6 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LsmId;
-import org.bpfgate.hook.SecurityHooks;
 import org.bpfgate.program.BpfCommand;
 import org.bpfgate.program.BpfMap;
 import org.bpfgate.program.BpfProgram;
@@ -17,6 +16,7 @@ import org.bpfgate.program.LoadOrigin;
 import org.bpfgate.program.MapCreation;
 import org.bpfgate.program.ProgramLoad;
 import org.bpfgate.program.TokenCreation;
+import org.bpfgate.stack.SecurityHooks;
 
 /**
  * The int hooks as a table: the kernel's name of the hook, what a module named {@code first} gets first, the entry point that

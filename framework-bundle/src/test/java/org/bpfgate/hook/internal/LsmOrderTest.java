@@ -12,7 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.bpfgate.hook.LsmId;
-import org.bpfgate.hook.ModuleStack;
+import org.bpfgate.stack.ModuleStack;
 import org.junit.jupiter.api.Test;
 
 /** The order of the modules is the order of their services, whatever the order in which they came. */

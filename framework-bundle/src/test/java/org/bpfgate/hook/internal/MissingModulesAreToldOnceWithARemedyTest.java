@@ -58,9 +58,8 @@ class MissingModulesAreToldOnceWithARemedyTest {
         otherWiring = Set.of("integrity-sig-bundle");
         registry.reportMissing();
         assertThat(log.lines())
-                .containsExactly(
-                        LINE
-                                + "refresh the bundle org.bpfgate.api: integrity-sig-bundle use the classes of another one");
+                .containsExactly(LINE
+                        + "refresh the bundle org.bpfgate.api: integrity-sig-bundle use the classes of another one");
         assertThat(registry.fixForMissing()).startsWith("refresh the bundle org.bpfgate.api");
     }
 

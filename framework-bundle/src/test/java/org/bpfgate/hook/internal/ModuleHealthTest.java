@@ -9,10 +9,10 @@ import org.bpfgate.hook.BpfProgLoadPostIntegrityHook;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LsmId;
-import org.bpfgate.hook.StackAdmin.ModuleHealth;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.stack.StackAdmin.ModuleHealth;
 import org.junit.jupiter.api.Test;
 
 /** Three faults in a row make a module unhealthy; one decision without a fault heals it, a free does not. */

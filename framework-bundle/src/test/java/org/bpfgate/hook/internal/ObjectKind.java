@@ -4,9 +4,9 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.bpfgate.hook.HookResult;
-import org.bpfgate.hook.SecurityHooks;
 import org.bpfgate.program.FileMode;
 import org.bpfgate.program.SecurityObject;
+import org.bpfgate.stack.SecurityHooks;
 
 /** The three kinds of objects that carry blobs, each with the entry points of its life. */
 @SuppressWarnings("ImmutableEnumChecker") // The functions keep no state, which the compiler cannot see.

@@ -10,10 +10,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
-import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.hook.LsmId;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
+import org.bpfgate.stack.LoadDecision;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -9,7 +9,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.bpfgate.hook.ModuleStack;
+import org.bpfgate.stack.ModuleStack;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Bundle;

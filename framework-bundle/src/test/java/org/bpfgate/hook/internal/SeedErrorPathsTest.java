@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
-import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.program.AttachTarget;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.LoadAttributes;
 import org.bpfgate.program.ProgramLoad;
 import org.bpfgate.program.TypeRecords;
+import org.bpfgate.stack.LoadDecision;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

@@ -17,8 +17,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
-import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.hook.LsmId;
+import org.bpfgate.stack.LoadDecision;
 
 /** What holds for every stack. */
 class StackLawsTest {

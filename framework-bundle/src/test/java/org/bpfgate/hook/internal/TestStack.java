@@ -11,8 +11,8 @@ import org.bpfgate.program.ProgramType;
 
 /** The framework without a container around it: the parts as its activator puts them together, and modules put in by hand. */
 final class TestStack {
-    final HookRegistry registry =
-            new HookRegistry(PolicyMemory.ofThisProcess(), new NameOwners(), StackConfiguration.DEFAULT, Set::of, () -> false);
+    final HookRegistry registry = new HookRegistry(
+            PolicyMemory.ofThisProcess(), new NameOwners(), StackConfiguration.DEFAULT, Set::of, () -> false);
     final InFlight inFlight = new InFlight(registry::current);
     final LiveObjects live = new LiveObjects();
     final Drain drain = new Drain(inFlight);

@@ -3,6 +3,7 @@ package org.bpfgate.integrity.sig;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.bpfgate.engine.BlobAccess;
 import org.bpfgate.hook.BpfProgLoadIntegrityHook;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.SecurityModule;
@@ -13,7 +14,6 @@ import org.bpfgate.integrity.sig.keyring.internal.Keyrings;
 import org.bpfgate.integrity.sig.keyring.internal.Trust;
 import org.bpfgate.integrity.sig.nativesig.internal.NativeModule;
 import org.bpfgate.program.ProgramLoad;
-import org.bpfgate.engine.BlobAccess;
 
 /** Asks a module for its one report on a load, as the framework does. */
 public final class Reported {

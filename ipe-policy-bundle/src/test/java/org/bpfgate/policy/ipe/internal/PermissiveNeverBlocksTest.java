@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bpfgate.audit.AuditSink;
-import org.bpfgate.hook.LoadDecision;
+import org.bpfgate.stack.LoadDecision;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -10,7 +10,6 @@ import org.bpfgate.audit.JsonMembers;
 import org.bpfgate.audit.KernelLine;
 import org.bpfgate.audit.PolicyBasis;
 import org.bpfgate.hook.HookResult;
-import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.kernel.syscall.internal.Notifications.Notification;
 import org.bpfgate.mediation.LoadedProgram;
@@ -21,6 +20,7 @@ import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.LoadAttributes;
 import org.bpfgate.program.ProgramDigest;
 import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.stack.LoadDecision;
 import org.jspecify.annotations.Nullable;
 
 /**

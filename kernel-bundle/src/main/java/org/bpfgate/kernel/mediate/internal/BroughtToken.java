@@ -1,9 +1,9 @@
 package org.bpfgate.kernel.mediate.internal;
 
 import java.util.Optional;
-import org.bpfgate.hook.SecurityHooks;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
 import org.bpfgate.program.BpfToken;
+import org.bpfgate.stack.SecurityHooks;
 
 /**
  * The token that a client brought to one request, until that is over. To the modules it is a new token each time: what they kept on

@@ -5,7 +5,6 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import org.bpfgate.hook.HookResult;
-import org.bpfgate.hook.SecurityHooks;
 import org.bpfgate.kernel.syscall.internal.NativeScope;
 import org.bpfgate.kernel.syscall.internal.Notifications.Notification;
 import org.bpfgate.kernel.syscall.internal.OtherAttr;
@@ -16,6 +15,7 @@ import org.bpfgate.mediation.MediationResult;
 import org.bpfgate.program.BpfCommand;
 import org.bpfgate.program.BpfRequest;
 import org.bpfgate.program.LoadOrigin;
+import org.bpfgate.stack.SecurityHooks;
 
 /**
  * Mediates the commands of bpf(2) other than {@code BPF_PROG_LOAD}. Those that hand over something that a hook decides on are

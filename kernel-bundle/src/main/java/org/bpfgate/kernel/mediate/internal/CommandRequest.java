@@ -1,12 +1,12 @@
 package org.bpfgate.kernel.mediate.internal;
 
-import org.bpfgate.hook.SecurityHooks;
 import org.bpfgate.kernel.syscall.internal.Native;
 import org.bpfgate.kernel.syscall.internal.NativeBuffer;
 import org.bpfgate.kernel.syscall.internal.NativeScope;
 import org.bpfgate.kernel.syscall.internal.ProgLoadAttr;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
 import org.bpfgate.kernel.syscall.internal.Syscalls;
+import org.bpfgate.stack.SecurityHooks;
 
 /**
  * One command of a client, copied, and what it takes to perform it. For the thread that mediates it.

@@ -3,11 +3,11 @@ package org.bpfgate.kernel.mediate.internal;
 import java.util.Optional;
 import org.bpfgate.audit.PolicyBasis;
 import org.bpfgate.hook.HookResult;
-import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
 import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.stack.LoadDecision;
 
 /**
  * What a denied client finds in its verifier log: every verdict, the rule, what would help, and the decision. The decision stands

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.bpfgate.hook.HookResult;
-import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.kernel.syscall.internal.Errnos;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
 import org.bpfgate.kernel.syscall.internal.Syscalls;
@@ -17,6 +16,7 @@ import org.bpfgate.mediation.MediationRecord;
 import org.bpfgate.mediation.MediationResult;
 import org.bpfgate.program.BpfCommand;
 import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.stack.LoadDecision;
 import org.jspecify.annotations.Nullable;
 
 /**

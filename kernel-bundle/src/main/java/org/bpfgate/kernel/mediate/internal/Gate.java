@@ -3,13 +3,13 @@ package org.bpfgate.kernel.mediate.internal;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.bpfgate.audit.AuditSink;
-import org.bpfgate.hook.SecurityHooks;
 import org.bpfgate.kernel.internal.probe.FeatureProbes;
 import org.bpfgate.kernel.syscall.internal.Native;
 import org.bpfgate.kernel.syscall.internal.Notifications.Notification;
 import org.bpfgate.mediation.MediationListener;
 import org.bpfgate.mediation.MediationRecord;
 import org.bpfgate.mediation.RefusedCall;
+import org.bpfgate.stack.SecurityHooks;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,7 +4,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.bpfgate.audit.AuditSink;
-import org.bpfgate.hook.SecurityHooks;
 import org.bpfgate.kernel.internal.probe.FeatureProbes;
 import org.bpfgate.kernel.syscall.internal.Native;
 import org.bpfgate.kernel.syscall.internal.SyscallException;
@@ -13,6 +12,7 @@ import org.bpfgate.mediation.MediationException;
 import org.bpfgate.mediation.MediationException.Kind;
 import org.bpfgate.mediation.MediationListener;
 import org.bpfgate.mediation.Mediator;
+import org.bpfgate.stack.SecurityHooks;
 
 /** The mediator of this machine. What it lacks is told when it is asked to run something. */
 final class KernelMediator implements Mediator {

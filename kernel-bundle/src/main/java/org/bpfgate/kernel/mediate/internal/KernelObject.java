@@ -3,7 +3,6 @@ package org.bpfgate.kernel.mediate.internal;
 import java.util.ArrayList;
 import java.util.List;
 import org.bpfgate.hook.HookResult;
-import org.bpfgate.hook.SecurityHooks;
 import org.bpfgate.kernel.syscall.internal.Errnos;
 import org.bpfgate.kernel.syscall.internal.MapInfo;
 import org.bpfgate.kernel.syscall.internal.MapProbe;
@@ -17,6 +16,7 @@ import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.FileMode;
 import org.bpfgate.program.Instructions;
 import org.bpfgate.program.UsedMap;
+import org.bpfgate.stack.SecurityHooks;
 
 /**
  * An object that the kernel has already, described to the modules as the kernel describes it. It is a new object to them: what

@@ -7,8 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
-import org.bpfgate.hook.LoadDecision;
-import org.bpfgate.hook.SecurityHooks;
 import org.bpfgate.kernel.internal.probe.InertProgram;
 import org.bpfgate.kernel.syscall.internal.LoadedInfo;
 import org.bpfgate.kernel.syscall.internal.NativeScope;
@@ -21,6 +19,8 @@ import org.bpfgate.program.BpfCommand;
 import org.bpfgate.program.BpfRequest;
 import org.bpfgate.program.LoadOrigin;
 import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.stack.LoadDecision;
+import org.bpfgate.stack.SecurityHooks;
 
 /**
  * Mediates {@code BPF_PROG_LOAD}: copy, decide, load from the copies with the client's rights, hand the descriptor over. For one

@@ -7,9 +7,9 @@ import org.bpfgate.hook.BpfMapCreateHook;
 import org.bpfgate.hook.BpfMapHook;
 import org.bpfgate.hook.BpfProgHook;
 import org.bpfgate.hook.BpfTokenCreateHook;
-import org.bpfgate.hook.SecurityHooks;
 import org.bpfgate.hook.SecurityModule;
 import org.bpfgate.program.BpfCommand;
+import org.bpfgate.stack.SecurityHooks;
 
 /**
  * Which commands of bpf(2) go to the gate: loads, lookups of programs by their number, which must not find one that is only tried, and

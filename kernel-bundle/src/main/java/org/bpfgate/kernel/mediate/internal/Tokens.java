@@ -2,7 +2,6 @@ package org.bpfgate.kernel.mediate.internal;
 
 import java.util.Optional;
 import org.bpfgate.hook.HookResult;
-import org.bpfgate.hook.SecurityHooks;
 import org.bpfgate.kernel.syscall.internal.Capabilities;
 import org.bpfgate.kernel.syscall.internal.NativeBuffer;
 import org.bpfgate.kernel.syscall.internal.OtherAttr;
@@ -12,6 +11,7 @@ import org.bpfgate.kernel.syscall.internal.Syscalls;
 import org.bpfgate.kernel.syscall.internal.TokenInfo;
 import org.bpfgate.program.BpfCommand;
 import org.bpfgate.program.BpfToken;
+import org.bpfgate.stack.SecurityHooks;
 
 /**
  * Finds out what a token is worth that a client brings to a load or to a map. The kernel asks whether the thread that makes the call

@@ -3,7 +3,6 @@ package org.bpfgate.policy.ipe.tools.internal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.policy.PolicyExplanation;
 import org.bpfgate.policy.PolicyExplanation.Condition;
 import org.bpfgate.policy.PolicyExplanation.RuleTrial;
@@ -16,6 +15,7 @@ import org.bpfgate.policy.ipe.eval.internal.Property;
 import org.bpfgate.policy.ipe.eval.internal.Rule;
 import org.bpfgate.policy.ipe.eval.internal.Ruling;
 import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.stack.LoadDecision;
 import org.jspecify.annotations.Nullable;
 
 /** Tries every rule of a policy on one load. */

@@ -1,7 +1,6 @@
 package org.bpfgate.policy.ipe.tools.internal;
 
 import java.util.function.Supplier;
-import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.integrity.SignedContentReader;
 import org.bpfgate.policy.PolicyDialect;
 import org.bpfgate.policy.PolicyDifference;
@@ -16,6 +15,7 @@ import org.bpfgate.policy.ipe.parser.internal.PolicyParser;
 import org.bpfgate.policy.ipe.parser.internal.PolicySyntaxException;
 import org.bpfgate.policy.ipe.store.internal.PolicyReader;
 import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.stack.LoadDecision;
 import org.jspecify.annotations.Nullable;
 
 /** The tools for policies of the IPE language. Holds no policy, so that nothing is loaded before somebody asks. */

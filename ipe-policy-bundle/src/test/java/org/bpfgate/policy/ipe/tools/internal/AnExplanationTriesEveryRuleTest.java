@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.bpfgate.hook.HookResult;
-import org.bpfgate.hook.LoadDecision;
 import org.bpfgate.hook.LsmId;
-import org.bpfgate.hook.ModuleStack;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.policy.PolicyDialect;
@@ -20,6 +18,8 @@ import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.Instructions;
 import org.bpfgate.program.ProgramLoad;
 import org.bpfgate.program.ProgramType;
+import org.bpfgate.stack.LoadDecision;
+import org.bpfgate.stack.ModuleStack;
 import org.junit.jupiter.api.Test;
 
 final class AnExplanationTriesEveryRuleTest {

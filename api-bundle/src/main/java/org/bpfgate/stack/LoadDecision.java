@@ -1,8 +1,10 @@
-package org.bpfgate.hook;
+package org.bpfgate.stack;
 
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.bpfgate.hook.HookResult;
+import org.bpfgate.hook.LsmId;
 import org.bpfgate.integrity.IntegrityReport;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,12 @@
-package org.bpfgate.hook;
+package org.bpfgate.stack;
 
 import java.util.function.Consumer;
+import org.bpfgate.hook.BpfProgFreeHook;
+import org.bpfgate.hook.BpfProgLoadHook;
+import org.bpfgate.hook.BpfProgLoadIntegrityHook;
+import org.bpfgate.hook.HookResult;
+import org.bpfgate.hook.IntegrityReporter;
+import org.bpfgate.hook.SecurityModule;
 import org.bpfgate.program.BpfCommand;
 import org.bpfgate.program.BpfMap;
 import org.bpfgate.program.BpfProgram;

@@ -1,4 +1,4 @@
-package org.bpfgate.hook;
+package org.bpfgate.stack;
 
 import org.bpfgate.program.ProgramLoad;
 import org.osgi.annotation.versioning.ConsumerType;

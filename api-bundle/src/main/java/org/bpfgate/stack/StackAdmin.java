@@ -1,6 +1,8 @@
-package org.bpfgate.hook;
+package org.bpfgate.stack;
 
 import java.util.List;
+import org.bpfgate.hook.LsmId;
+import org.bpfgate.hook.SecurityModule;
 import org.osgi.annotation.versioning.ProviderType;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;

@@ -1,8 +1,9 @@
-package org.bpfgate.hook;
+package org.bpfgate.stack;
 
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import org.bpfgate.hook.LsmId;
 
 /**
  * One generation of the stack: which modules decide, in which order. Immutable.
