@@ -10,8 +10,8 @@ import org.bpfgate.benchmarks.Section;
 import org.bpfgate.benchmarks.SkippedException;
 import org.bpfgate.benchmarks.TemporaryDirectory;
 import org.bpfgate.benchmarks.Tool;
-import org.bpfgate.integrity.hash.index.internal.CompiledIndex;
-import org.bpfgate.integrity.hash.index.internal.IndexException;
+import org.bpfgate.integrity.hash.internal.index.CompiledIndex;
+import org.bpfgate.integrity.hash.internal.index.IndexException;
 
 /** A compiled list of 10^6 digests, or of as many as the environment variable {@value #ENTRIES} says. */
 public final class AllowlistSection implements Section {

@@ -1,7 +1,7 @@
 package org.bpfgate.benchmarks.allowlist;
 
 import java.nio.file.Path;
-import org.bpfgate.integrity.hash.index.internal.CompiledIndex;
+import org.bpfgate.integrity.hash.internal.index.CompiledIndex;
 
 /**
  * The compiled list.

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import org.bpfgate.integrity.hash.index.internal.IndexBuilder;
+import org.bpfgate.integrity.hash.internal.index.IndexBuilder;
 import org.bpfgate.program.ProgramType;
 
 /** A compiled list in which each digest has one of {@value #NAMES} names, as a program has many digests through CO-RE. */

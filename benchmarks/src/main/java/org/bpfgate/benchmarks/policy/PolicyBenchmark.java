@@ -1,11 +1,11 @@
 package org.bpfgate.benchmarks.policy;
 
 import java.util.List;
-import org.bpfgate.policy.ipe.eval.internal.BpfLoadContext;
-import org.bpfgate.policy.ipe.eval.internal.Op;
-import org.bpfgate.policy.ipe.eval.internal.Policy;
-import org.bpfgate.policy.ipe.eval.internal.Rule;
-import org.bpfgate.policy.ipe.eval.internal.Ruling;
+import org.bpfgate.policy.ipe.internal.event.BpfLoadContext;
+import org.bpfgate.policy.ipe.internal.event.Op;
+import org.bpfgate.policy.ipe.internal.policy.Policy;
+import org.bpfgate.policy.ipe.internal.policy.Rule;
+import org.bpfgate.policy.ipe.internal.policy.Ruling;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;

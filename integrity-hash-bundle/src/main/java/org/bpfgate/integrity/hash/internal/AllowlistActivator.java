@@ -4,6 +4,12 @@ import java.util.Map;
 import org.bpfgate.allowlist.AllowlistCompiler;
 import org.bpfgate.audit.AuditSink;
 import org.bpfgate.integrity.SignedContentReader;
+import org.bpfgate.integrity.hash.internal.compile.ListCompiler;
+import org.bpfgate.integrity.hash.internal.file.ListLoader;
+import org.bpfgate.integrity.hash.internal.list.AllowlistModule;
+import org.bpfgate.integrity.hash.internal.reload.ListJournal;
+import org.bpfgate.integrity.hash.internal.reload.ListWatch;
+import org.bpfgate.integrity.hash.internal.reload.ListsInUse;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.BundleActivator;
@@ -27,7 +33,7 @@ import org.osgi.service.cm.ManagedService;
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class AllowlistActivator implements BundleActivator {
     /** The {@code service.pid} of the configuration. */
-    static final String PID = "org.bpfgate.allowlist";
+    static final String PID = AllowlistModule.PID;
 
     /** The service property that holds which lists are in use and where they come from, a {@code String[]}. */
     static final String LISTS = "bpfgate.lists";

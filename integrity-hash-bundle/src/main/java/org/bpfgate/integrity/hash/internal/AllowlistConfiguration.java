@@ -2,6 +2,9 @@ package org.bpfgate.integrity.hash.internal;
 
 import java.util.Dictionary;
 import java.util.List;
+import org.bpfgate.integrity.hash.internal.reload.ListPaths;
+import org.bpfgate.integrity.hash.internal.reload.ListsInUse;
+import org.bpfgate.integrity.hash.internal.text.AllowlistException;
 import org.bpfgate.settings.SettingException;
 import org.bpfgate.settings.Settings;
 import org.bpfgate.settings.SettingsTarget;

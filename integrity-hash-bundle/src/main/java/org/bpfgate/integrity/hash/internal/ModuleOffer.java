@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bpfgate.hook.SecurityModule;
+import org.bpfgate.integrity.hash.internal.reload.ListJournal;
 import org.bpfgate.settings.ModuleRegistration;
 import org.bpfgate.settings.SettingException;
 import org.osgi.framework.BundleContext;

@@ -1,6 +1,8 @@
 /**
- * The verifier {@code allowlist}: programs known by their digest from text lists, compiled lists and signed manifests. The activator registers what the rest of
- * the gate sees; nobody imports this package, and it imports the framework's exported packages and OSGi only.
+ * The start of the bundle: the activator of the verifier {@code allowlist}, its settings and when it joins the stack.
+ *
+ * <p>Imports the API and, of this bundle, {@code compile}, {@code file}, {@code list}, {@code reload} and
+ * {@code text}.
  */
 @NullMarked
 package org.bpfgate.integrity.hash.internal;

@@ -1,9 +1,7 @@
 /**
- * The security module {@code ipe}: hooks, verdict slots, what a denial tells, and where the policy comes from;
- * {@code security/ipe/hooks.c} and {@code policy_fs.c} of the kernel.
+ * The start of the bundle: the activator of the security module {@code ipe} and of the tools for authors of policies.
  *
- * <p>Imported by nobody; other bundles meet it as services only. Imports the framework's API, the parser and the
- * evaluation.
+ * <p>Imports the API and, of this bundle, {@code hook}, {@code service} and {@code tools}.
  */
 @NullMarked
 package org.bpfgate.policy.ipe.internal;

@@ -1,0 +1,24 @@
+package org.bpfgate.integrity.hash.internal.reload;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * By what a changed file is noticed: device, inode, size, and the times of the last change of its content and of its attributes. The
+ * last one tells a file that became readable too, and cannot be set back.
+ *
+ * @param text those
+ */
+record FileStamp(String text) {
+    private static final String ATTRIBUTES = "unix:dev,ino,size,lastModifiedTime,ctime";
+
+    /** Looks at a file; one that cannot be looked at has a stamp of its own. Links are followed. */
+    static FileStamp of(Path file) {
+        try {
+            return new FileStamp(Files.readAttributes(file, ATTRIBUTES).toString());
+        } catch (IOException e) {
+            return new FileStamp("missing");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package org.bpfgate.integrity.hash.internal.reload;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** What was told about lists. */
+final class HeardEvents implements ListEvents {
+    /** One line for each call about one list. */
+    final List<String> lines = new ArrayList<>();
+
+    private List<ListState> lists = List.of();
+
+    @Override
+    public void taken(ListState list) {
+        lines.add("taken " + list.description());
+    }
+
+    @Override
+    public void refused(ListState list, String problem) {
+        lines.add("refused " + problem + "; " + list.consequence());
+    }
+
+    @Override
+    public void inUse(List<ListState> all) {
+        lists = all;
+    }
+
+    /** What is wrong with files now. */
+    List<String> problems() {
+        return lists.stream()
+                .map(ListState::problem)
+                .filter(Objects::nonNull)
+                .map(String::valueOf)
+                .toList();
+    }
+}

@@ -1,0 +1,16 @@
+package org.bpfgate.policy.ipe.internal.event;
+
+import org.bpfgate.integrity.IntegrityVerdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dimension of one verifier's verdict.
+ *
+ * @param verifier its name
+ */
+public record VerdictOf(String verifier) implements Dimension {
+    @Override
+    public @Nullable IntegrityVerdict value(EvaluationContext event, int n) {
+        return n == 0 ? event.verdictOf(verifier) : null;
+    }
+}

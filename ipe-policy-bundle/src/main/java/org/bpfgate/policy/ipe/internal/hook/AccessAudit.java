@@ -1,0 +1,59 @@
+package org.bpfgate.policy.ipe.internal.hook;
+
+import java.util.function.Supplier;
+import org.bpfgate.audit.AuditClient;
+import org.bpfgate.audit.AuditSink;
+import org.bpfgate.hook.HookResult;
+import org.bpfgate.policy.ipe.internal.audit.AccessEvent;
+import org.bpfgate.policy.ipe.internal.audit.AccessRecord;
+import org.bpfgate.policy.ipe.internal.audit.Login;
+import org.bpfgate.policy.ipe.internal.audit.MacStatusRecord;
+import org.bpfgate.policy.ipe.internal.audit.ProgramFacts;
+import org.bpfgate.program.BpfProgram;
+import org.bpfgate.program.LoadClient;
+import org.bpfgate.program.ProgramLoad;
+import org.jspecify.annotations.Nullable;
+
+/** Records what one module decides, and whether that counts. Makes no record while nobody keeps any. */
+public final class AccessAudit {
+    /** The operation and the hook have one name in the kernel's records. */
+    private static final String BPF_PROG_LOAD = "BPF_PROG_LOAD";
+
+    private final Supplier<@Nullable AuditSink> sink;
+
+    public AccessAudit(Supplier<@Nullable AuditSink> sink) {
+        this.sink = sink;
+    }
+
+    /** The module has decided on a load, by a line of its policy or because it has none. */
+    void decided(ProgramLoad load, HookResult result, boolean enforcing) {
+        AuditSink to = sink.get();
+        if (to != null && to.isOpen()) {
+            to.record(new AccessRecord(
+                    event(load),
+                    enforcing,
+                    result.isAllow(),
+                    result.basis().orElse(null),
+                    result.basis().isPresent() ? null : result.reason()));
+        }
+    }
+
+    /** Denials count from now on, or do so no longer. */
+    public void switched(boolean enforcing, String lsm) {
+        AuditSink to = sink.get();
+        if (to != null && to.isOpen()) {
+            to.record(new MacStatusRecord(enforcing, Login.current(), lsm));
+        }
+    }
+
+    private static AccessEvent event(ProgramLoad load) {
+        LoadClient client = load.client().orElse(null);
+        BpfProgram program = load.program();
+        return new AccessEvent(
+                BPF_PROG_LOAD,
+                BPF_PROG_LOAD,
+                client == null ? null : AuditClient.of(client),
+                null,
+                new ProgramFacts(program.name(), program.type().label()));
+    }
+}

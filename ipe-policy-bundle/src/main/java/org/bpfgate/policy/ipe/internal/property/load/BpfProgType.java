@@ -1,0 +1,34 @@
+package org.bpfgate.policy.ipe.internal.property.load;
+
+import java.util.Objects;
+import org.bpfgate.policy.ipe.internal.event.Dimension;
+import org.bpfgate.policy.ipe.internal.event.Fact;
+import org.bpfgate.policy.ipe.internal.property.Discriminating;
+import org.bpfgate.program.ProgramType;
+
+/**
+ * {@code bpf_prog_type}: the type of the program.
+ *
+ * @param type the wanted type
+ */
+public record BpfProgType(ProgramType type) implements Discriminating {
+    /** Refuses null. */
+    public BpfProgType {
+        Objects.requireNonNull(type);
+    }
+
+    @Override
+    public Dimension dimension() {
+        return Fact.PROGRAM_TYPE;
+    }
+
+    @Override
+    public Object wanted() {
+        return type;
+    }
+
+    @Override
+    public String toString() {
+        return "bpf_prog_type=" + type.label();
+    }
+}

@@ -1,0 +1,22 @@
+package org.bpfgate.policy.ipe.internal.property.load;
+
+import java.time.Instant;
+import org.bpfgate.policy.ipe.internal.event.EvaluationContext;
+import org.bpfgate.policy.ipe.internal.property.Property;
+
+/**
+ * {@code until}: the gate's clock has not come to this time. So a rule counts until then and is passed over afterwards.
+ *
+ * @param end the first moment at which it does not hold; whole seconds
+ */
+public record Until(Instant end) implements Property {
+    @Override
+    public boolean holds(EvaluationContext event) {
+        return event.epochSecond() < end.getEpochSecond();
+    }
+
+    @Override
+    public String toString() {
+        return "until=" + end;
+    }
+}

@@ -1,0 +1,61 @@
+package org.bpfgate.policy.ipe.internal.property.signature;
+
+import java.util.Objects;
+import org.bpfgate.hook.LsmId;
+import org.bpfgate.integrity.IntegrityVerdict;
+import org.bpfgate.policy.ipe.internal.event.BpfLoadContext;
+import org.bpfgate.policy.ipe.internal.event.Dimension;
+import org.bpfgate.policy.ipe.internal.event.Effort;
+import org.bpfgate.policy.ipe.internal.event.EvaluationContext;
+import org.bpfgate.policy.ipe.internal.event.VerdictOf;
+import org.bpfgate.policy.ipe.internal.property.Attainable;
+import org.bpfgate.policy.ipe.internal.property.Discriminating;
+
+/**
+ * {@code bpf_integrity}: the verdict of a verifier by its name.
+ *
+ * @param verifier the verifier; only its name counts
+ * @param verdict the wanted verdict; {@code NONE} when the verifier must not have reported
+ */
+public record BpfIntegrity(LsmId verifier, IntegrityVerdict verdict) implements Discriminating, Attainable {
+    /** Refuses nulls. */
+    public BpfIntegrity {
+        Objects.requireNonNull(verifier);
+        Objects.requireNonNull(verdict);
+    }
+
+    @Override
+    public Dimension dimension() {
+        return new VerdictOf(verifier.name());
+    }
+
+    @Override
+    public Object wanted() {
+        return verdict;
+    }
+
+    @Override
+    public boolean holds(EvaluationContext event) {
+        return event.verdictOf(verifier.name()) == verdict;
+    }
+
+    @Override
+    public void attainIn(BpfLoadContext load) {
+        load.report(verifier.name(), verdict);
+    }
+
+    @Override
+    public Effort effort(BpfLoadContext load) {
+        return load.effort(verifier.name());
+    }
+
+    @Override
+    public String present(EvaluationContext load) {
+        return load.verdictOf(verifier.name()).name();
+    }
+
+    @Override
+    public String toString() {
+        return "bpf_integrity=" + verifier + ":" + verdict;
+    }
+}

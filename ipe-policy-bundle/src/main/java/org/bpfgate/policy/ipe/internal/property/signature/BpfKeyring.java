@@ -1,0 +1,48 @@
+package org.bpfgate.policy.ipe.internal.property.signature;
+
+import java.util.Objects;
+import org.bpfgate.policy.ipe.internal.event.BpfLoadContext;
+import org.bpfgate.policy.ipe.internal.event.Dimension;
+import org.bpfgate.policy.ipe.internal.event.EvaluationContext;
+import org.bpfgate.policy.ipe.internal.event.Fact;
+import org.bpfgate.policy.ipe.internal.event.Keyring;
+import org.bpfgate.policy.ipe.internal.property.Attainable;
+import org.bpfgate.policy.ipe.internal.property.Discriminating;
+
+/**
+ * {@code bpf_keyring}: the keyring that the load asks for. It says nothing about a signature: an unsigned load leaves 0
+ * there, which is {@code BUILTIN}.
+ *
+ * @param keyring the wanted keyring
+ */
+public record BpfKeyring(Keyring keyring) implements Discriminating, Attainable {
+    /** Refuses null. */
+    public BpfKeyring {
+        Objects.requireNonNull(keyring);
+    }
+
+    @Override
+    public Dimension dimension() {
+        return Fact.KEYRING;
+    }
+
+    @Override
+    public Object wanted() {
+        return keyring;
+    }
+
+    @Override
+    public void attainIn(BpfLoadContext load) {
+        load.askFor(keyring);
+    }
+
+    @Override
+    public String present(EvaluationContext load) {
+        return Keyring.describe(load.keyringId());
+    }
+
+    @Override
+    public String toString() {
+        return "bpf_keyring=" + keyring;
+    }
+}

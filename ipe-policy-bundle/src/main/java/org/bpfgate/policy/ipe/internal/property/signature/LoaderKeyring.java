@@ -1,0 +1,36 @@
+package org.bpfgate.policy.ipe.internal.property.signature;
+
+import java.util.Objects;
+import org.bpfgate.policy.ipe.internal.event.Dialect;
+import org.bpfgate.policy.ipe.internal.event.Dimension;
+import org.bpfgate.policy.ipe.internal.event.Fact;
+import org.bpfgate.policy.ipe.internal.event.Keyring;
+import org.bpfgate.policy.ipe.internal.property.Discriminating;
+
+/**
+ * {@code bpf_keyring} of the dialect {@link Dialect#OPS9}: the keyring in which the signer was found. Unlike
+ * {@link BpfKeyring} it holds for no load without a good signature.
+ *
+ * @param keyring the wanted keyring
+ */
+public record LoaderKeyring(Keyring keyring) implements Discriminating {
+    /** Refuses null. */
+    public LoaderKeyring {
+        Objects.requireNonNull(keyring);
+    }
+
+    @Override
+    public Dimension dimension() {
+        return Fact.LOADER_KEYRING;
+    }
+
+    @Override
+    public Object wanted() {
+        return keyring;
+    }
+
+    @Override
+    public String toString() {
+        return "bpf_keyring=" + keyring;
+    }
+}
