@@ -26,7 +26,7 @@ final class ClientDirectory implements AutoCloseable {
     private final Syscalls syscalls;
     private final int tid;
     private final int pid;
-    private final ClientQueues.Owner process;
+    private final ProcessKey process;
     private final int directory;
     private final int comm;
 
@@ -35,7 +35,7 @@ final class ClientDirectory implements AutoCloseable {
         this.tid = tid;
         this.directory = directory;
         pid = ProcStatus.of(syscalls, tid).pid();
-        process = new ClientQueues.Owner(pid, started(syscalls, pid, scope));
+        process = new ProcessKey(pid, started(syscalls, pid, scope));
         comm = syscalls.open(directory, scope.text("comm"));
     }
 
@@ -69,7 +69,7 @@ final class ClientDirectory implements AutoCloseable {
     }
 
     /** Returns the process that the thread belongs to. */
-    ClientQueues.Owner process() {
+    ProcessKey process() {
         return process;
     }
 

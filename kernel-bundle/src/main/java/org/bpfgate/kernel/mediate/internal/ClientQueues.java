@@ -40,21 +40,13 @@ final class ClientQueues<R> {
     /** Few users of a host load programs at the same time. */
     static final int RESERVED = 64;
 
-    /**
-     * Whose request it is.
-     *
-     * @param pid the process
-     * @param started when that process began, in clock ticks since the machine did: a later one may have the same number
-     */
-    record Owner(int pid, long started) {}
-
     private final int perProcess;
     private final int perUser;
     private final int inAll;
     private final int reserved;
 
     /** Processes with a request, in the order in which they came to have one. */
-    private final Map<Owner, Group<R>> processes = new LinkedHashMap<>();
+    private final Map<ProcessKey, Group<R>> processes = new LinkedHashMap<>();
 
     private final Map<Long, Integer> users = new HashMap<>();
     private int underWay;
@@ -82,13 +74,13 @@ final class ClientQueues<R> {
 
     /** What one process asks for. */
     private static final class Group<R> {
-        final Owner owner;
+        final ProcessKey owner;
         final long uid;
         final Deque<Waiting<R>> waiting = new ArrayDeque<>();
         int underWay;
         long progressNanos;
 
-        Group(Owner owner, long uid, long now) {
+        Group(ProcessKey owner, long uid, long now) {
             this.owner = owner;
             this.uid = uid;
             progressNanos = now;
@@ -114,7 +106,7 @@ final class ClientQueues<R> {
      * @return true when the caller is to answer it now, and to call {@link #end} then; false when it waits, and a later {@code end}
      *     or {@link #withoutProgress} gives it out
      */
-    synchronized boolean begin(R request, Owner owner, long uid, long now) {
+    synchronized boolean begin(R request, ProcessKey owner, long uid, long now) {
         Group<R> process = processes.computeIfAbsent(owner, any -> new Group<>(any, uid, now));
         if (process.waiting.isEmpty() && mayBegin(process)) {
             count(process, 1);
@@ -146,7 +138,7 @@ final class ClientQueues<R> {
      * @return one that waited and that the caller is to answer now; null when there is none. One is enough: whatever kept others
      *     waiting has one less and then one more again, as those that may take reserved places go first
      */
-    synchronized @Nullable R end(Owner owner, long now) {
+    synchronized @Nullable R end(ProcessKey owner, long now) {
         Group<R> process = processes.get(owner);
         if (process == null || process.underWay == 0) {
             throw new IllegalStateException("no request of " + owner + " is under way");

@@ -35,7 +35,7 @@ final class Clients implements AutoCloseable {
     }
 
     /** Returns the process of the thread that {@link #of} was last asked about and found. */
-    ClientQueues.Owner process() {
+    ProcessKey process() {
         return Objects.requireNonNull(last, "nobody was asked about").process();
     }
 

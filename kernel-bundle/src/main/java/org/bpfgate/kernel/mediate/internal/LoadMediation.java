@@ -32,6 +32,7 @@ final class LoadMediation {
     private final Answers answers;
     private final SecurityHooks hooks;
     private final ClientRights rights;
+    private final LoadRights loadRights;
     private final Tokens tokens;
     private final KernelView view = new KernelView(KernelTags.ofTheRunningKernel());
     private final boolean permissive;
@@ -41,6 +42,7 @@ final class LoadMediation {
         this.syscalls = syscalls;
         this.answers = answers;
         this.rights = rights;
+        loadRights = new LoadRights(syscalls, rights);
         hooks = gate.hooks();
         tokens = new Tokens(syscalls, rights, hooks);
         permissive = gate.permissive();
@@ -55,9 +57,9 @@ final class LoadMediation {
         try (ClientMemory memory = answers.openMemory(syscalls, request, exchange)) {
             byte[] attr = AttrCopy.read(memory, request);
             long logTrueSize = CommonAttributes.read(memory, request).mergeLog(attr);
-            exchange.hasToken = ClientRights.hasToken(attr);
+            exchange.hasToken = LoadRights.hasToken(attr);
             exchange.asked = Optional.of(LoadCopy.asked(attr));
-            rights.requireLoad(attr, exchange.status());
+            loadRights.require(attr, exchange.status());
             MemoryBudget.Share share = gate.memory().take(exchange.status().pid(), LoadCopy.bytesFor(attr));
             try {
                 copyAndAnswer(request, exchange, memory, attr, logTrueSize);

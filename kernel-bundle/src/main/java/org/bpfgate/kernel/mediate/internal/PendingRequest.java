@@ -7,7 +7,7 @@ import org.bpfgate.kernel.syscall.internal.Notifications.Notification;
 final class PendingRequest {
     private final Notification notification;
     private final Exchange exchange;
-    private final ClientQueues.Owner process;
+    private final ProcessKey process;
     private final AtomicBoolean isRecorded = new AtomicBoolean();
 
     /**
@@ -17,7 +17,7 @@ final class PendingRequest {
      * @param exchange what becomes known of it
      * @param process that it counts for
      */
-    PendingRequest(Notification notification, Exchange exchange, ClientQueues.Owner process) {
+    PendingRequest(Notification notification, Exchange exchange, ProcessKey process) {
         this.notification = notification;
         this.exchange = exchange;
         this.process = process;
@@ -34,7 +34,7 @@ final class PendingRequest {
     }
 
     /** Returns the process that it counts for. */
-    ClientQueues.Owner process() {
+    ProcessKey process() {
         return process;
     }
 

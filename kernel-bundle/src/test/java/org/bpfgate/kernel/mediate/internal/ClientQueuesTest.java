@@ -7,14 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.bpfgate.kernel.mediate.internal.ClientQueues.Bound;
-import org.bpfgate.kernel.mediate.internal.ClientQueues.Owner;
 import org.bpfgate.kernel.mediate.internal.ClientQueues.Stuck;
 import org.junit.jupiter.api.Test;
 
 /** What one client takes is bounded, and whoever waits goes on as soon as what it waits for ends. */
 class ClientQueuesTest {
-    private static final Owner A = new Owner(1, 100);
-    private static final Owner B = new Owner(2, 100);
+    private static final ProcessKey A = new ProcessKey(1, 100);
+    private static final ProcessKey B = new ProcessKey(2, 100);
     private static final long ROOT = 0;
     private static final long USER = 1000;
 
@@ -39,11 +38,11 @@ class ClientQueuesTest {
     void aUserWithManyProcessesLeavesRoomForOthers() {
         ClientQueues<String> queues = new ClientQueues<>(2, 3, 6, 0);
         for (int pid = 10; pid < 13; pid++) {
-            assertThat(queues.begin("u", new Owner(pid, 1), USER, 0)).isTrue();
+            assertThat(queues.begin("u", new ProcessKey(pid, 1), USER, 0)).isTrue();
         }
-        assertThat(queues.begin("u4", new Owner(13, 1), USER, 0)).isFalse();
+        assertThat(queues.begin("u4", new ProcessKey(13, 1), USER, 0)).isFalse();
         assertThat(queues.begin("root", A, ROOT, 0)).isTrue();
-        assertThat(queues.end(new Owner(10, 1), 1)).isEqualTo("u4");
+        assertThat(queues.end(new ProcessKey(10, 1), 1)).isEqualTo("u4");
     }
 
     /** The bounds of docs/enforcing.md, by clients whose requests never end. */
@@ -61,7 +60,7 @@ class ClientQueuesTest {
             assertThat(takenBy(queues, uid, 1, 2)).as("of a further user").isEqualTo(1);
         }
         assertThat(takenBy(queues, 73, 1, 1)).as("reserved for 64 users").isZero();
-        assertThat(queues.end(new Owner(1_000_000, 10), 1))
+        assertThat(queues.end(new ProcessKey(1_000_000, 10), 1))
                 .as("of the user that waits")
                 .isEqualTo("request");
     }
@@ -72,9 +71,9 @@ class ClientQueuesTest {
         queues.begin("a1", A, ROOT, 0);
         queues.begin("a2", A, ROOT, 0);
         queues.begin("b1", B, ROOT, 0);
-        queues.begin("c1", new Owner(3, 1), ROOT, 0);
-        queues.begin("d1", new Owner(4, 1), USER, 0);
-        queues.begin("e1", new Owner(5, 1), USER, 0);
+        queues.begin("c1", new ProcessKey(3, 1), ROOT, 0);
+        queues.begin("d1", new ProcessKey(4, 1), USER, 0);
+        queues.begin("e1", new ProcessKey(5, 1), USER, 0);
         assertThat(queues.withoutProgress(100, 100))
                 .containsExactly(
                         new Stuck<>("a2", Bound.PROCESS), new Stuck<>("c1", Bound.USER), new Stuck<>("e1", Bound.ALL));
@@ -85,7 +84,7 @@ class ClientQueuesTest {
         int taken = 0;
         for (int process = 0; process < processes; process++) {
             for (int request = 0; request < requests; request++) {
-                Owner owner = new Owner(1_000_000 + process, uid);
+                ProcessKey owner = new ProcessKey(1_000_000 + process, uid);
                 taken += queues.begin("request", owner, uid, 0) ? 1 : 0;
             }
         }
@@ -96,7 +95,7 @@ class ClientQueuesTest {
     void aLaterProcessOfTheSameNumberIsAnotherOne() {
         ClientQueues<String> queues = new ClientQueues<>(1, 10, 10, 0);
         assertThat(queues.begin("old", A, ROOT, 0)).isTrue();
-        assertThat(queues.begin("new", new Owner(1, 200), ROOT, 0)).isTrue();
+        assertThat(queues.begin("new", new ProcessKey(1, 200), ROOT, 0)).isTrue();
     }
 
     @Test
@@ -119,7 +118,7 @@ class ClientQueuesTest {
     }
 
     /** A request under way or waiting. */
-    private record Request(Owner owner, long uid, int number) {}
+    private record Request(ProcessKey owner, long uid, int number) {}
 
     /**
      * Whatever the order: the bounds hold, each process is served in order, and nothing waits that may begin. Processes of one user
@@ -135,7 +134,7 @@ class ClientQueuesTest {
             for (int step = 0; step < 60; step++) {
                 if (random.nextInt(5) < 3) {
                     int process = random.nextInt(5);
-                    Request request = new Request(new Owner(process, 1), process % 3, step);
+                    Request request = new Request(new ProcessKey(process, 1), process % 3, step);
                     (queues.begin(request, request.owner(), request.uid(), step) ? underWay : waiting).add(request);
                 } else if (!underWay.isEmpty()) {
                     Request over = underWay.remove(random.nextInt(underWay.size()));
