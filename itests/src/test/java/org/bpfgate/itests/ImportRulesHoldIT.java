@@ -77,7 +77,7 @@ class ImportRulesHoldIT {
             assertThat(packages)
                     .as(module)
                     .isEqualTo(
-                            module.equals("kernel-bundle") ? Set.of("org/bpfgate/kernel/syscall/internal") : Set.of());
+                            module.equals("kernel-bundle") ? Set.of("org/bpfgate/kernel/internal/syscall") : Set.of());
         }
     }
 

@@ -1,0 +1,104 @@
+package org.bpfgate.kernel.internal.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.bpfgate.kernel.internal.syscall.SyscallException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SHA-256 of executable files, each read once as long as it stays as it is: the same file system, inode, size, time of modification and
+ * time of change, of which nobody but the kernel sets the last. A file that was changed within the last seconds is read each time, because
+ * a further change might leave the times alike. Safe for use by several threads.
+ */
+final class ExecutableDigests {
+    /** As many files as a host's agents and tools; an entry is small. */
+    private static final int MOST = 256;
+
+    /** Longer than the steps of any file system's clock. */
+    private static final Duration SETTLED = Duration.ofSeconds(3);
+
+    /** Some thousandths of a second. */
+    private static final int PIECE = 1 << 20;
+
+    private final Map<State, String> known = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<State, String> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    /**
+     * What a file is known by.
+     *
+     * @param attributes all of them, as text
+     * @param changed the time of its last change
+     */
+    private record State(String attributes, FileTime changed) {
+        static State of(Path file) throws IOException {
+            Map<String, Object> attributes = Files.readAttributes(file, "unix:dev,ino,size,lastModifiedTime,ctime");
+            return new State(new TreeMap<>(attributes).toString(), (FileTime)
+                    Objects.requireNonNull(attributes.get("ctime"), "every file has one"));
+        }
+
+        boolean isSettled() {
+            return changed.toInstant().plus(SETTLED).isBefore(Instant.now());
+        }
+    }
+
+    /**
+     * Returns the digest, 64 lower-case hexadecimal digits.
+     *
+     * @param file {@code /proc/PID/exe}; whoever asks makes sure that it was the same file all the time
+     * @param client whose executable it is; asked all the time, since a file may be of any size
+     * @throws SyscallException when the client does not wait any more
+     */
+    String of(Path file, StillWaiting client) throws IOException, SyscallException {
+        State before = State.of(file);
+        boolean isSettled = before.isSettled();
+        String kept = isSettled ? get(before) : null;
+        if (kept != null) {
+            return kept;
+        }
+        String digest = read(file, client);
+        if (isSettled && State.of(file).equals(before)) {
+            put(before, digest);
+        }
+        return digest;
+    }
+
+    private synchronized @Nullable String get(State state) {
+        return known.get(state);
+    }
+
+    private synchronized void put(State state, String digest) {
+        known.put(state, digest);
+    }
+
+    private static String read(Path file, StillWaiting client) throws IOException, SyscallException {
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            byte[] piece = new byte[PIECE];
+            for (int read = in.read(piece); read > 0; read = in.read(piece)) {
+                sha256.update(piece, 0, read);
+                client.require();
+            }
+            return HexFormat.of().formatHex(sha256.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

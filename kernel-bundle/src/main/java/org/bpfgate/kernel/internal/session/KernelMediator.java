@@ -1,0 +1,104 @@
+package org.bpfgate.kernel.internal.session;
+
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import org.bpfgate.audit.AuditSink;
+import org.bpfgate.kernel.internal.probe.FeatureProbes;
+import org.bpfgate.kernel.internal.request.DeniedProbes;
+import org.bpfgate.kernel.internal.request.MediationContext;
+import org.bpfgate.kernel.internal.request.MemoryBudget;
+import org.bpfgate.kernel.internal.request.TrialLock;
+import org.bpfgate.kernel.internal.syscall.Native;
+import org.bpfgate.kernel.internal.syscall.SyscallException;
+import org.bpfgate.mediation.MediatedCommand;
+import org.bpfgate.mediation.MediationException;
+import org.bpfgate.mediation.MediationException.Kind;
+import org.bpfgate.mediation.MediationListener;
+import org.bpfgate.mediation.Mediator;
+import org.bpfgate.stack.SecurityHooks;
+
+/** The mediator of this machine. What it lacks is told when it is asked to run something. */
+public final class KernelMediator implements Mediator {
+    /** A wait status holds the signal in its low 7 bits, and the exit code in the next byte: {@code WTERMSIG}, {@code WEXITSTATUS}. */
+    private static final int SIGNAL_BITS = 0x7f;
+
+    /** What a shell adds to the number of the signal that ended a command. */
+    private static final int SIGNALLED = 128;
+
+    private final SecurityHooks hooks;
+    private final AuditSink audit;
+    private final MemoryBudget memory = MemoryBudget.ofHeap();
+    private final TrialLock trials = new TrialLock();
+    private final Supplier<FeatureProbes> probes;
+
+    /** Mediates, and recognises the feature probes that ship. */
+    KernelMediator(SecurityHooks hooks, AuditSink audit) {
+        this(hooks, audit, FeatureProbes::shipped);
+    }
+
+    /**
+     * Mediates.
+     *
+     * @param audit takes a record of every mediated command
+     * @param probes gives the known feature probes when a command starts
+     */
+    public KernelMediator(SecurityHooks hooks, AuditSink audit, Supplier<FeatureProbes> probes) {
+        this.hooks = hooks;
+        this.audit = audit;
+        this.probes = probes;
+    }
+
+    @Override
+    public int run(MediatedCommand command, MediationListener listener)
+            throws MediationException, InterruptedException {
+        Native machine = link();
+        SupervisedCommand filtered = new SupervisedCommand(gate(machine, command, listener), command);
+        try {
+            long ignored = StartConditions.ofThisProcess().ignored();
+            SignalForwarding forwarding = SignalForwarding.begin(machine.newSyscalls(), command.confined(), ignored);
+            try {
+                filtered.start();
+                return exitCode(filtered.await(listener, forwarding));
+            } finally {
+                forwarding.close();
+            }
+        } catch (ExecutionException | CompletionException e) {
+            throw why(e);
+        } catch (SyscallException e) {
+            throw new MediationException(Kind.CANNOT_MEDIATE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private MediationContext gate(Native machine, MediatedCommand command, MediationListener listener) {
+        return new MediationContext(
+                machine,
+                hooks,
+                audit,
+                command.permissive(),
+                memory,
+                probes.get(),
+                trials,
+                new DeniedProbes(),
+                listener);
+    }
+
+    private static MediationException why(Exception e) {
+        return e.getCause() instanceof MediationException cause
+                ? cause
+                : new MediationException(Kind.CANNOT_MEDIATE, String.valueOf(e.getCause()));
+    }
+
+    private static Native link() throws MediationException {
+        try {
+            return Native.link();
+        } catch (UnsupportedOperationException e) {
+            throw new MediationException(Kind.CANNOT_MEDIATE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    static int exitCode(int waitStatus) {
+        int signal = waitStatus & SIGNAL_BITS;
+        return signal == 0 ? (waitStatus >> 8) & 0xff : SIGNALLED + signal;
+    }
+}

@@ -1,0 +1,186 @@
+package org.bpfgate.kernel.internal.session;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.bpfgate.kernel.internal.request.MediationContext;
+import org.bpfgate.kernel.internal.seccomp.Seccomp;
+import org.bpfgate.kernel.internal.syscall.Capabilities;
+import org.bpfgate.kernel.internal.syscall.Errnos;
+import org.bpfgate.kernel.internal.syscall.Spawn;
+import org.bpfgate.kernel.internal.syscall.SyscallException;
+import org.bpfgate.kernel.internal.syscall.Syscalls;
+import org.bpfgate.kernel.internal.worker.NotificationWorkers;
+import org.bpfgate.mediation.MediatedCommand;
+import org.bpfgate.mediation.MediationException;
+import org.bpfgate.mediation.MediationException.Kind;
+import org.bpfgate.mediation.MediationListener;
+import org.bpfgate.program.BpfCommand;
+
+/**
+ * One command, from the filter to its end. A thread of its own puts itself under the filter, starts the command, and waits for
+ * it; so the filter is on the command and its descendants, and on no other thread of the gate. When that thread has ended only
+ * descendants are under the filter, and the kernel tells when none is left.
+ */
+final class SupervisedCommand {
+    /** {@code PR_SET_DUMPABLE} of {@code include/uapi/linux/prctl.h}: only who may trace every process may look into this one. */
+    private static final int SET_DUMPABLE = 4;
+
+    /** How long the last requests of descendants, or a module that hangs, may keep the gate after the command's end. */
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
+
+    private final MediationContext gate;
+    private final MediatedCommand command;
+
+    /** The file descriptor of the listener. */
+    private final CompletableFuture<Integer> listening = new CompletableFuture<>();
+
+    /** Made by an unfiltered thread, whose lack of a filter the workers inherit. */
+    private final CompletableFuture<NotificationWorkers> workers = new CompletableFuture<>();
+
+    /** The process id of the command, or why there is none. */
+    private final CompletableFuture<Integer> started = new CompletableFuture<>();
+
+    /** The wait status of the command. */
+    private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+
+    private final CompletableFuture<Integer> tid = new CompletableFuture<>();
+    private final Thread thread = new Thread(this::run, "bpfgate-command");
+
+    SupervisedCommand(MediationContext gate, MediatedCommand command) {
+        this.gate = gate;
+        this.command = command;
+    }
+
+    /**
+     * Starts the thread, and those that answer its listener.
+     *
+     * @throws CompletionException with a {@link MediationException} when the filter cannot be installed
+     */
+    void start() throws SyscallException {
+        thread.setDaemon(true);
+        thread.start();
+        workers.complete(new NotificationWorkers(gate, listening.join()));
+    }
+
+    private void run() {
+        try {
+            mediate(gate.machine().newSyscalls());
+        } catch (MediationException e) {
+            fail(e);
+        } catch (SyscallException | RuntimeException e) {
+            fail(new MediationException(Kind.CANNOT_MEDIATE, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void fail(MediationException why) {
+        listening.completeExceptionally(why);
+        started.completeExceptionally(why);
+        ended.completeExceptionally(why);
+    }
+
+    /** Leaves the thread, whose filter would keep the listener in use, as soon as the command has ended. */
+    private void mediate(Syscalls syscalls) throws MediationException, SyscallException {
+        tid.complete(syscalls.gettid());
+        int listener = listen(syscalls);
+        Seccomp.wakeUpInPlace(syscalls, listener);
+        listening.complete(listener);
+        workers.join();
+        ended.complete(execute(syscalls));
+    }
+
+    private int listen(Syscalls syscalls) throws MediationException {
+        if (!Seccomp.isAvailable(syscalls)) {
+            throw new MediationException(
+                    Kind.CANNOT_MEDIATE, "this kernel has no seccomp user notification; Linux 6.4 or later has");
+        }
+        try {
+            if (!new Capabilities(syscalls).has(Capabilities.SYS_ADMIN)) {
+                Seccomp.setNoNewPrivileges(syscalls);
+            }
+            NotifiedCommands notified = NotifiedCommands.of(gate.hooks());
+            return Seccomp.installFilter(gate.machine(), syscalls, BpfCommand.count(), notified.numbers());
+        } catch (SyscallException e) {
+            String hint =
+                    e.errno() == Errnos.EBUSY ? " (this process already runs under another seccomp listener)" : "";
+            throw new MediationException(
+                    Kind.CANNOT_MEDIATE, "the seccomp filter cannot be installed: " + e.getMessage() + hint);
+        }
+    }
+
+    private int execute(Syscalls syscalls) throws MediationException, SyscallException {
+        syscalls.prctl("prctl(PR_SET_DUMPABLE)", SET_DUMPABLE, 0);
+        StartConditions conditions = StartConditions.ofThisProcess();
+        if (!command.confined()) {
+            return syscalls.waitFor(start(syscalls, conditions, Spawn.Group.SAME));
+        }
+        Confinement confinement = Confinement.enter(syscalls, conditions);
+        try (JobControl job = JobControl.open(syscalls, conditions)) {
+            job.started(start(syscalls, conditions, job.group()));
+            return job.await();
+        } finally {
+            confinement.close();
+        }
+    }
+
+    private int start(Syscalls syscalls, StartConditions conditions, Spawn.Group group)
+            throws MediationException, SyscallException {
+        int pid;
+        try {
+            pid = conditions.start(syscalls, command.words(), group);
+        } catch (SyscallException e) {
+            Kind kind = e.errno() == Errnos.ENOENT ? Kind.NOT_FOUND : Kind.NOT_EXECUTABLE;
+            throw new MediationException(kind, command.words().getFirst() + ": " + cause(e.errno()));
+        }
+        // The start script keeps the JVM from raising it, because the command would inherit that.
+        syscalls.raiseFileLimit();
+        started.complete(pid);
+        return pid;
+    }
+
+    private String cause(int errno) {
+        boolean isPath = command.words().getFirst().indexOf('/') >= 0;
+        return switch (errno) {
+            case Errnos.ENOENT ->
+                isPath
+                        ? "there is no such file, or its interpreter is missing (ENOENT)"
+                        : "there is no such command in PATH (ENOENT)";
+            case Errnos.EACCES ->
+                "it may not be executed: it is no executable file, or a permission is missing (EACCES)";
+            case Errnos.ENOEXEC -> "it is no program for this machine, and no script that begins with #! (ENOEXEC)";
+            default -> "it cannot be executed: " + Errnos.name(errno);
+        };
+    }
+
+    /**
+     * Waits for the command's end, and for that of its descendants where the command says so; then ends the work. To be called after
+     * {@link #start}, also when the command did not start.
+     *
+     * @param listener hears of descendants that outlive the command
+     * @param signals go to the command, and end the wait for its descendants
+     * @return the wait status of the command
+     * @throws ExecutionException with a {@link MediationException} when it was not started
+     */
+    int await(MediationListener listener, SignalForwarding signals)
+            throws ExecutionException, InterruptedException, SyscallException {
+        Syscalls syscalls = gate.machine().newSyscalls();
+        NotificationWorkers answering = workers.join();
+        try {
+            signals.to(started.get());
+            int status = ended.get();
+            Descendants descendants = new Descendants(syscalls, listening.join());
+            if (descendants.remain(thread, tid.join())) {
+                listener.descendantsRemain(command.waitsForDescendants());
+                if (command.waitsForDescendants() && !descendants.awaitEnd(signals::instead)) {
+                    listener.descendantsRemain(false);
+                }
+            }
+            return status;
+        } finally {
+            answering.stop(syscalls);
+            answering.awaitEnd(FAREWELL);
+            answering.closeListener(syscalls);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package org.bpfgate.kernel.internal.worker;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.bpfgate.kernel.internal.client.ClientStatus;
+import org.bpfgate.kernel.internal.request.Answers;
+import org.bpfgate.kernel.internal.request.ClientQueues;
+import org.bpfgate.kernel.internal.request.MediationContext;
+import org.bpfgate.kernel.internal.seccomp.Notifications;
+import org.bpfgate.kernel.internal.syscall.Errnos;
+
+/**
+ * Denies what would wait for ever, and has it recorded. It looks every second, on a thread of its own.
+ *
+ * <ul>
+ *   <li>{@code ETIMEDOUT}: one access to the client's memory, or the lookup of one path, has taken 10 s. Only a file system that does
+ *       not answer takes so long.
+ *   <li>{@code EBUSY}: the request has waited 30 s in which no request of its process went on. (libbpf repeats loads that fail with
+ *       {@code EAGAIN}.)
+ *   <li>A request that was answered 10 s ago, but whose mediation is not over, because a module hangs, is recorded as it is.
+ * </ul>
+ */
+final class OverdueRequests {
+    /** A page or a name of a disk, even of one far away, takes less. */
+    static final Duration LONGEST_ACCESS = Duration.ofSeconds(10);
+
+    /** The verifier takes a second for a million instructions, many times that on an emulated machine. */
+    static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    private static final Duration UNTIL_RECORDED = Duration.ofSeconds(10);
+
+    private static final Logger LOG = System.getLogger("org.bpfgate.kernel");
+
+    private final MediationContext gate;
+    private final ClientQueues<PendingRequest> queues;
+    private final Answers answers;
+    private final Set<PendingRequest> underWay = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::watch, "bpfgate-overdue");
+
+    /**
+     * Prepares to watch.
+     *
+     * @param listener the file descriptor of the listener
+     */
+    OverdueRequests(MediationContext gate, int listener, ClientQueues<PendingRequest> queues) {
+        this.gate = gate;
+        this.queues = queues;
+        answers = new Answers(new Notifications(gate.machine().newSyscalls(), listener), gate.permissive());
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Ends, and waits for the end. */
+    void stop() throws InterruptedException {
+        stopped.countDown();
+        thread.join();
+    }
+
+    /** A request is being answered from now on. */
+    void begin(PendingRequest request) {
+        underWay.add(request);
+    }
+
+    /** It is over. */
+    void end(PendingRequest request) {
+        underWay.remove(request);
+    }
+
+    private void watch() {
+        try {
+            while (!stopped.await(1, TimeUnit.SECONDS)) {
+                look(System.nanoTime());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look(long now) {
+        try {
+            for (ClientQueues.Stuck<PendingRequest> stuck : queues.withoutProgress(now, LONGEST_WAIT.toNanos())) {
+                ClientStatus client = stuck.request().exchange().status();
+                String whose = switch (stuck.bound()) {
+                    case PROCESS -> "requests of process " + client.pid();
+                    case USER -> "requests of the processes of user " + client.uid();
+                    case ALL -> "requests";
+                };
+                deny(
+                        stuck.request(),
+                        Errnos.EBUSY,
+                        "the gate answers no more " + whose + " at the same time, and for " + LONGEST_WAIT.toSeconds()
+                                + " s none of this process went on");
+            }
+            for (PendingRequest request : underWay) {
+                Optional<String> access = request.exchange().access().overdue(now, LONGEST_ACCESS.toNanos());
+                if (access.isPresent()) {
+                    deny(request, Errnos.ETIMEDOUT, access.get() + " took " + LONGEST_ACCESS.toSeconds() + " s");
+                } else if (request.exchange().isAnsweredSince(UNTIL_RECORDED)) {
+                    request.record(gate);
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "the watch over requests failed, and goes on", e);
+        }
+    }
+
+    private void deny(PendingRequest request, int errno, String why) {
+        answers.fail(request.notification(), request.exchange(), errno, why);
+        request.record(gate);
+    }
+}

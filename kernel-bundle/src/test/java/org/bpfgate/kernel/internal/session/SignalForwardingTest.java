@@ -1,0 +1,26 @@
+package org.bpfgate.kernel.internal.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import org.bpfgate.kernel.internal.syscall.Native;
+import org.bpfgate.kernel.internal.syscall.Signals;
+import org.junit.jupiter.api.Test;
+
+/** No signal to the gate is lost or ends the gate, however early it comes. */
+class SignalForwardingTest {
+    @Test
+    void aSignalThatComesBeforeTheCommandReachesIt() throws Exception {
+        Native machine = Native.link();
+        SignalForwarding forwarding = SignalForwarding.begin(machine.newSyscalls(), false, 0);
+        try {
+            machine.newSyscalls().kill((int) ProcessHandle.current().pid(), Signals.SIGHUP);
+            Process command = new ProcessBuilder("sleep", "60").start();
+            forwarding.to((int) command.pid());
+            assertThat(command.waitFor(30, TimeUnit.SECONDS)).as("ends").isTrue();
+            assertThat(command.exitValue()).isEqualTo(128 + Signals.SIGHUP);
+        } finally {
+            forwarding.close();
+        }
+    }
+}
