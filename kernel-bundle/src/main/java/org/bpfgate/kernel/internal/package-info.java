@@ -1,7 +1,7 @@
 /**
- * The bundle's start: registers the mediator of this machine, the trial load and the settings.
+ * The start of the bundle: registers the mediator of this machine, the trial load and the settings.
  *
- * <p>It imports {@code session}, {@code probe} and {@code syscall}.
+ * <p>Imports of this bundle: {@code probe}, {@code session}, {@code syscall}.
  */
 @NullMarked
 package org.bpfgate.kernel.internal;

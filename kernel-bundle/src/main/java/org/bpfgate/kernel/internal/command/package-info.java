@@ -1,8 +1,7 @@
 /**
- * The mediated commands of bpf(2) other than {@code BPF_PROG_LOAD}, one class for each that is performed from a copy.
+ * The mediated commands of bpf(2) other than {@code BPF_PROG_LOAD}. Each that is performed from a copy has a class of its own.
  *
- * <p>For {@code worker}. It imports {@code load}, {@code object}, {@code request}, {@code client}, {@code seccomp} and
- * {@code syscall}.
+ * <p>Imports of this bundle: {@code client}, {@code load}, {@code object}, {@code request}, {@code seccomp}, {@code syscall}.
  */
 @NullMarked
 package org.bpfgate.kernel.internal.command;

@@ -1,7 +1,7 @@
 /**
- * Objects that the kernel has: what it tells of programs, maps, tokens and BTF, and the names in BTF.
+ * Objects of the kernel: what it reports of programs, maps, tokens and BTF, and the names in BTF.
  *
- * <p>For {@code load}, {@code command} and {@code session}. It imports {@code client} and {@code syscall}.
+ * <p>Imports of this bundle: {@code client}, {@code syscall}.
  */
 @NullMarked
 package org.bpfgate.kernel.internal.object;

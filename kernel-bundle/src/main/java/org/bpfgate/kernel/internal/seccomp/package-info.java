@@ -1,7 +1,7 @@
 /**
- * The seccomp filter, its listener, and the notifications that the listener gives: {@code kernel/seccomp.c}.
+ * The seccomp filter, its listener, and the notifications of the listener: {@code kernel/seccomp.c}.
  *
- * <p>For the packages above. It imports {@code syscall}.
+ * <p>Imports of this bundle: {@code syscall}.
  */
 @NullMarked
 package org.bpfgate.kernel.internal.seccomp;

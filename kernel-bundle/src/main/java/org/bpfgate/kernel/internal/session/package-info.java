@@ -1,8 +1,7 @@
 /**
  * One command under the gate, from its seccomp filter to its end: how it starts, what it inherits, and which signals it gets.
  *
- * <p>For the activator. It imports {@code worker}, {@code request}, {@code object}, {@code probe}, {@code seccomp} and
- * {@code syscall}.
+ * <p>Imports of this bundle: {@code object}, {@code probe}, {@code request}, {@code seccomp}, {@code syscall}, {@code worker}.
  */
 @NullMarked
 package org.bpfgate.kernel.internal.session;

@@ -1,8 +1,7 @@
 /**
- * The threads that receive seccomp notifications and have each request mediated and answered in time.
+ * The threads that receive seccomp notifications, and have each request mediated and answered in time.
  *
- * <p>For {@code session}. It imports {@code command}, {@code load}, {@code request}, {@code client}, {@code seccomp} and
- * {@code syscall}.
+ * <p>Imports of this bundle: {@code client}, {@code command}, {@code load}, {@code request}, {@code seccomp}, {@code syscall}.
  */
 @NullMarked
 package org.bpfgate.kernel.internal.worker;
