@@ -49,6 +49,10 @@ final class AllowlistBuildCommand extends WriteListCommand {
                             + " (allowlist, *.allowlist)")
     private List<Path> inputs = List.of();
 
+    AllowlistBuildCommand(CommandContext context) {
+        super(context);
+    }
+
     @Override
     Path output() {
         return output;

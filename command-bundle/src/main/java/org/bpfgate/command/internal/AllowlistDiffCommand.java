@@ -22,6 +22,10 @@ final class AllowlistDiffCommand extends ListCommand {
     @Parameters(index = "1", paramLabel = "AFTER", description = "the same")
     private Path after;
 
+    AllowlistDiffCommand(CommandContext context) {
+        super(context);
+    }
+
     @Override
     int run(AllowlistCompiler compiler) throws ListException {
         ListDifference difference = ListDifference.on(console().out(), isJson());

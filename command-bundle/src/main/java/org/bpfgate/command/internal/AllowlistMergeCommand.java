@@ -23,6 +23,10 @@ final class AllowlistMergeCommand extends WriteListCommand {
     @Parameters(arity = "1..*", paramLabel = "LIST", description = "text, compiled, or a signed manifest")
     private List<Path> lists = List.of();
 
+    AllowlistMergeCommand(CommandContext context) {
+        super(context);
+    }
+
     @Override
     Path output() {
         return output;

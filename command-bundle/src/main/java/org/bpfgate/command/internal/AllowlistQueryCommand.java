@@ -36,6 +36,10 @@ final class AllowlistQueryCommand extends ListCommand {
                             + " digits), or program file")
     private List<String> wanted = List.of();
 
+    AllowlistQueryCommand(CommandContext context) {
+        super(context);
+    }
+
     @Override
     int run(AllowlistCompiler compiler) throws ListException, InputException {
         List<Asked> asked = asked();

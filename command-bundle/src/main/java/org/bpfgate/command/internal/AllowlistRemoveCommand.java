@@ -48,6 +48,10 @@ final class AllowlistRemoveCommand extends WriteListCommand {
             description = "with --type: only those that have this way of attaching, written as in lists")
     private @Nullable String attach;
 
+    AllowlistRemoveCommand(CommandContext context) {
+        super(context);
+    }
+
     @Override
     Path output() {
         return output;

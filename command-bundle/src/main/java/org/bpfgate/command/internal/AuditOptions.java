@@ -13,7 +13,6 @@ import org.bpfgate.command.read.internal.InputException;
 import org.bpfgate.command.stream.internal.OutputException;
 import org.bpfgate.command.stream.internal.OutputFile;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
 import picocli.CommandLine.Option;
 
 /** The options that say where audit records go. */
@@ -72,9 +71,10 @@ final class AuditOptions {
      * Waits until the records are written. Records that are lost are told in one line, and fail the command unless its exit code is that
      * of another command.
      */
-    void finish(BundleContext context, Console console) {
+    void finish(CommandContext context) {
+        Console console = context.console();
         if (file != null) {
-            AuditSink sink = Services.get(context, AuditSink.class, null);
+            AuditSink sink = context.service(AuditSink.class);
             if (!sink.flush(LONGEST)) {
                 console.failure(file + ": "
                         + sink.failure().orElse("not every record was written within " + LONGEST.toSeconds() + " s"));

@@ -1,7 +1,6 @@
 package org.bpfgate.command.internal;
 
 import java.util.List;
-import java.util.Objects;
 import org.bpfgate.command.read.internal.InputException;
 import org.bpfgate.command.stream.internal.OutputException;
 import org.jspecify.annotations.Nullable;
@@ -25,16 +24,10 @@ final class BpfgateCommand implements Runnable {
     private static final List<String> VERBS =
             List.of("check", "verify", "test", "sign", "policy", "run", "learn", "doctor", "allowlist");
 
-    private final @Nullable BundleContext context;
-    private final @Nullable Console console;
-
     @Spec
     private CommandSpec spec;
 
-    private BpfgateCommand(@Nullable BundleContext context, @Nullable Console console) {
-        this.context = context;
-        this.console = console;
-    }
+    private BpfgateCommand() {}
 
     /**
      * Runs one command line on the standard streams.
@@ -43,7 +36,7 @@ final class BpfgateCommand implements Runnable {
      */
     static int run(BundleContext context, String... arguments) {
         try (Console console = Console.ofThisProcess()) {
-            CommandLine commandLine = new CommandLine(new BpfgateCommand(context, console));
+            CommandLine commandLine = commandLine(CommandContext.of(context, console));
             // Verbs inherit the version when they are added.
             commandLine
                     .getCommandSpec()
@@ -59,9 +52,13 @@ final class BpfgateCommand implements Runnable {
 
     /** Returns the command line with every verb, to be described and not to be run. */
     static CommandLine description() {
-        CommandLine commandLine = new CommandLine(new BpfgateCommand(null, null));
+        CommandLine commandLine = commandLine(CommandContext.NONE);
         addVerbs(commandLine, "");
         return commandLine;
+    }
+
+    private static CommandLine commandLine(CommandContext context) {
+        return new CommandLine(new BpfgateCommand(), new VerbFactory(context));
     }
 
     private static int execute(CommandLine commandLine, Console console, String... arguments) {
@@ -82,17 +79,17 @@ final class BpfgateCommand implements Runnable {
         }
     }
 
-    private static Object verb(String name) {
+    private static Class<?> verb(String name) {
         return switch (name) {
-            case "check" -> new CheckCommand();
-            case "verify" -> new VerifyCommand();
-            case "test" -> new TestCommand();
-            case "sign" -> new SignCommand();
-            case "policy" -> new PolicyCommand();
-            case "run" -> new RunCommand();
-            case "learn" -> new LearnCommand();
-            case "doctor" -> new DoctorCommand();
-            case "allowlist" -> new AllowlistCommand();
+            case "check" -> CheckCommand.class;
+            case "verify" -> VerifyCommand.class;
+            case "test" -> TestCommand.class;
+            case "sign" -> SignCommand.class;
+            case "policy" -> PolicyCommand.class;
+            case "run" -> RunCommand.class;
+            case "learn" -> LearnCommand.class;
+            case "doctor" -> DoctorCommand.class;
+            case "allowlist" -> AllowlistCommand.class;
             default -> throw new IllegalArgumentException(name);
         };
     }
@@ -120,14 +117,6 @@ final class BpfgateCommand implements Runnable {
                 && parsed.commandSpec().userObject() instanceof MediateCommand
                 && !parsed.isUsageHelpRequested()
                 && !parsed.isVersionHelpRequested();
-    }
-
-    BundleContext context() {
-        return Objects.requireNonNull(context, "a description is not run");
-    }
-
-    Console console() {
-        return Objects.requireNonNull(console, "a description is not run");
     }
 
     /** Without a verb there is nothing to do but to say which there are. */

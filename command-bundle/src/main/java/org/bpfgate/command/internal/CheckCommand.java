@@ -17,17 +17,21 @@ final class CheckCommand extends DecideCommand {
     @Mixin
     private AuditOptions audit = new AuditOptions();
 
+    CheckCommand(CommandContext context) {
+        super(context);
+    }
+
     @Override
     public Integer call() throws InputException {
-        Home home = Home.of(bpfgate.context());
+        Home home = context.home();
         Requester who = requester.requester(home);
-        Gate gate = new Gate(bpfgate.context(), "hornet", "native", "allowlist");
-        options.configure(gate, home, bpfgate.console());
+        Gate gate = new Gate(context, "hornet", "native", "allowlist");
+        options.configure(gate, home, context.console());
         audit.open(gate);
         policy.configure(gate, home);
-        Console console = bpfgate.console();
+        Console console = context.console();
         List<Decided> decisions = decideAll(gate, console, who);
-        audit.finish(bpfgate.context(), console);
+        audit.finish(context);
         Report.of(format, shown.style()).decisions(gate.stack(), shown.shown(decisions), console);
         boolean allAllowed =
                 decisions.stream().allMatch(decided -> decided.decision().isAllow());

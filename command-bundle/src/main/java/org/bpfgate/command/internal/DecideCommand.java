@@ -6,12 +6,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** What {@code check} and {@code verify} share: read the programs, decide on each, print. */
 abstract class DecideCommand implements Callable<Integer> {
-    @ParentCommand
-    BpfgateCommand bpfgate;
+    final CommandContext context;
 
     @Mixin
     GateOptions options = new GateOptions();
@@ -32,6 +30,10 @@ abstract class DecideCommand implements Callable<Integer> {
             description =
                     "raw instructions (.insns, .bin), ELF object (.o), light skeleton (.lskel.h), or a directory of them")
     List<Path> programs = List.of();
+
+    DecideCommand(CommandContext context) {
+        this.context = context;
+    }
 
     /** Decides on every program that can be read, as somebody asks for it, and returns what there is to print. */
     final List<Decided> decideAll(Gate gate, Console console, Requester requester) {

@@ -26,7 +26,6 @@ import org.osgi.framework.ServiceRegistration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code bpfgate doctor}: why does bpf(2) fail, on this host or for a command? It decides on nothing. */
 @Command(
@@ -36,8 +35,7 @@ import picocli.CommandLine.ParentCommand;
 final class DoctorCommand implements Callable<Integer> {
     private static final HostFiles HOST = new HostFiles(Path.of("/"));
 
-    @ParentCommand
-    private BpfgateCommand bpfgate;
+    private final CommandContext context;
 
     @Option(names = "--format", description = "text (the default) or json", defaultValue = "text")
     private Format format = Format.TEXT;
@@ -55,13 +53,17 @@ final class DoctorCommand implements Callable<Integer> {
                     "a command and its arguments, to explain its calls of bpf(2) that fail; put -- before it when it has options")
     private List<String> words = List.of();
 
+    DoctorCommand(CommandContext context) {
+        this.context = context;
+    }
+
     @Override
     public Integer call() throws InputException, InterruptedException {
         return words.isEmpty() ? host() : command();
     }
 
     private int host() throws InputException {
-        KernelTrial trial = Services.get(bpfgate.context(), KernelTrial.class, null);
+        KernelTrial trial = context.service(KernelTrial.class);
         List<Finding> findings = Host.findings(HOST, trial.load(), trial.listen());
         String report = text(out -> {
             if (format == Format.JSON) {
@@ -71,7 +73,7 @@ final class DoctorCommand implements Callable<Integer> {
             }
         });
         if (output == null) {
-            bpfgate.console().out().print(report);
+            context.console().out().print(report);
         } else {
             write(output, report);
         }
@@ -86,7 +88,7 @@ final class DoctorCommand implements Callable<Integer> {
         try {
             code = observe(calls);
         } catch (MediationException e) {
-            bpfgate.console().error(String.valueOf(e.getMessage()));
+            context.console().error(String.valueOf(e.getMessage()));
             return ExitCode.of(e);
         }
         String report = text(out -> {
@@ -97,7 +99,7 @@ final class DoctorCommand implements Callable<Integer> {
             }
         });
         if (output == null) {
-            bpfgate.console().lines(report);
+            context.console().lines(report);
         } else {
             write(output, report);
         }
@@ -107,9 +109,9 @@ final class DoctorCommand implements Callable<Integer> {
     /** Nothing in the stack denies, so that every load that can be read is made from the copy, and the kernel's answer is seen. */
     private int observe(FailedCalls calls) throws MediationException, InterruptedException {
         ServiceRegistration<SecurityModule> observing =
-                bpfgate.context().registerService(SecurityModule.class, new ObservingModule(), null);
+                context.bundles().registerService(SecurityModule.class, new ObservingModule(), null);
         try {
-            return Services.get(bpfgate.context(), Mediator.class, null).run(new MediatedCommand(words, false), calls);
+            return context.service(Mediator.class).run(new MediatedCommand(words, false), calls);
         } finally {
             observing.unregister();
         }
@@ -131,7 +133,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private void write(Path file, String text) throws InputException {
         if (OutputFile.isStandardOutput(file)) {
-            bpfgate.console().out().print(text);
+            context.console().out().print(text);
         } else {
             OutputFile.write(file, text.getBytes(StandardCharsets.UTF_8));
         }

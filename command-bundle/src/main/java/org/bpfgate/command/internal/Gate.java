@@ -22,7 +22,6 @@ import org.bpfgate.stack.LoadDecision;
 import org.bpfgate.stack.ModuleStack;
 import org.bpfgate.stack.SecurityHooks;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
@@ -40,7 +39,7 @@ final class Gate {
     private static final String IPE = "org.bpfgate.ipe";
     private static final String NONE = "none";
 
-    private final BundleContext context;
+    private final CommandContext context;
     private final SecurityHooks hooks;
     private boolean readsOnce;
     private final List<String> required;
@@ -52,10 +51,10 @@ final class Gate {
      *     they are there
      * @throws IllegalStateException when the framework is missing
      */
-    Gate(BundleContext context, String... required) {
+    Gate(CommandContext context, String... required) {
         this.context = context;
         this.required = List.of(required);
-        hooks = Services.get(context, SecurityHooks.class, null);
+        hooks = context.service(SecurityHooks.class);
     }
 
     private void require(String lsm) {
@@ -97,7 +96,7 @@ final class Gate {
     /** Tells the verifiers whom to trust, and how hornet judges signatures; warns of paths without certificates. */
     void trust(List<Path> certificates, Mode mode, Console console) throws InputException {
         configure(HORNET, Map.of("trust", names(certificates), "mode", mode.toString()));
-        warnings(Services.reference(context, ManagedService.class, pid(HORNET))).forEach(console::warning);
+        warnings(context.reference(ManagedService.class, pid(HORNET))).forEach(console::warning);
     }
 
     /** From now on files are read into memory once, so that a command that is gated cannot change what it is judged by. */
@@ -128,7 +127,7 @@ final class Gate {
 
     /** Returns what to know about the lists in use, a sentence for each. */
     List<String> listWarnings() {
-        return warnings(Services.reference(context, SecurityModule.class, "(bpfgate.lists=*)"));
+        return warnings(context.reference(SecurityModule.class, "(bpfgate.lists=*)"));
     }
 
     private static List<String> warnings(ServiceReference<?> service) {
@@ -152,7 +151,7 @@ final class Gate {
     }
 
     private String[] filledKeyrings() {
-        ServiceReference<ManagedService> hornet = Services.reference(context, ManagedService.class, pid(HORNET));
+        ServiceReference<ManagedService> hornet = context.reference(ManagedService.class, pid(HORNET));
         return hornet.getProperty("bpfgate.keyrings") instanceof String[] filled ? filled : new String[0];
     }
 
@@ -179,7 +178,7 @@ final class Gate {
 
     /** Finds out what signatures were made over, by the keys of a keyring. */
     SignedSubject signedSubject(int keyring) {
-        return new SignedSubject(Services.get(context, SignedContentReader.class, null), keyring);
+        return new SignedSubject(context.service(SignedContentReader.class), keyring);
     }
 
     /** As far as the file tells what goes with the load. */
@@ -209,7 +208,7 @@ final class Gate {
     /** Gives a module its settings, as Configuration Admin would. A fault in them is one of the user's input. */
     void configure(String pid, Map<String, ?> properties) throws InputException {
         try {
-            Services.get(context, ManagedService.class, pid(pid)).updated(FrameworkUtil.asDictionary(properties));
+            context.service(ManagedService.class, pid(pid)).updated(FrameworkUtil.asDictionary(properties));
         } catch (ConfigurationException e) {
             throw new InputException(e.getReason());
         }

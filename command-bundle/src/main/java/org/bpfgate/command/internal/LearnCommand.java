@@ -37,6 +37,10 @@ final class LearnCommand extends MediateCommand {
             description = "run the command N times, and warn of programs that are not the same each time (default: 1)")
     private int runs = 1;
 
+    LearnCommand(CommandContext context) {
+        super(context);
+    }
+
     @Override
     public Integer call() throws InputException, InterruptedException {
         if (runs < 1 || runs > MOST_RUNS) {
@@ -46,7 +50,7 @@ final class LearnCommand extends MediateCommand {
         if (append && output == null) {
             throw new ParameterException(spec.commandLine(), "--append: needs --output LIST");
         }
-        LearnedPrograms learned = LearnedPrograms.open(output, append, bpfgate.console());
+        LearnedPrograms learned = LearnedPrograms.open(output, append, context.console());
         int code = 0;
         int ended = 0;
         boolean isRun = false;
@@ -62,7 +66,7 @@ final class LearnCommand extends MediateCommand {
                 isRun = true;
                 ended++;
                 if (exit > BY_SIGNAL && ended < runs) {
-                    bpfgate.console()
+                    context.console()
                             .warning("a signal ended run " + ended + " of " + runs + "; there are no further runs");
                     break;
                 }

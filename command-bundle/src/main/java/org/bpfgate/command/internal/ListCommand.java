@@ -13,13 +13,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** What the verbs about lists share: who signs manifests, how results are printed, and how a list that cannot be used is told. */
 abstract class ListCommand implements Callable<Integer> {
-    @ParentCommand
-    private AllowlistCommand allowlist;
+    private final CommandContext context;
 
     @Spec
     private CommandSpec spec;
@@ -36,6 +34,10 @@ abstract class ListCommand implements Callable<Integer> {
             paramLabel = "PATH",
             description = "certificates of those who sign manifests, PEM or DER")
     private @Nullable List<Path> trust;
+
+    ListCommand(CommandContext context) {
+        this.context = context;
+    }
 
     /**
      * Does the work.
@@ -59,17 +61,16 @@ abstract class ListCommand implements Callable<Integer> {
     }
 
     final Console console() {
-        return allowlist.bpfgate().console();
+        return context.console();
     }
 
     @Override
     public final Integer call() throws InputException {
-        BpfgateCommand bpfgate = allowlist.bpfgate();
-        Path installed = Home.of(bpfgate.context()).conf("trust");
+        Path installed = context.home().conf("trust");
         List<Path> byDefault = Files.exists(installed) ? List.of(installed) : List.of();
-        new Gate(bpfgate.context()).trustSigners(trust == null ? byDefault : trust, bpfgate.console());
+        new Gate(context).trustSigners(trust == null ? byDefault : trust, context.console());
         try {
-            return run(Services.get(bpfgate.context(), AllowlistCompiler.class, null));
+            return run(context.service(AllowlistCompiler.class));
         } catch (ListException e) {
             throw new InputException(String.valueOf(e.getMessage()));
         }

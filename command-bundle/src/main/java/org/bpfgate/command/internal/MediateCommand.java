@@ -15,7 +15,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** What {@code run} and {@code learn} share: a command under the gate, whose exit code is theirs. */
@@ -23,8 +22,7 @@ abstract class MediateCommand implements Callable<Integer> {
     /** The {@code service.pid} of the bundle that mediates. */
     private static final String KERNEL = "org.bpfgate.kernel";
 
-    @ParentCommand
-    BpfgateCommand bpfgate;
+    final CommandContext context;
 
     @Spec
     private CommandSpec spec;
@@ -62,6 +60,10 @@ abstract class MediateCommand implements Callable<Integer> {
 
     private boolean notRun;
 
+    MediateCommand(CommandContext context) {
+        this.context = context;
+    }
+
     /** Returns whether the last command was not started, whatever the reason. */
     final boolean wasNotRun() {
         return notRun;
@@ -73,9 +75,9 @@ abstract class MediateCommand implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "--wait-descendants does not go with --confine, which ends descendants");
         }
-        Gate gate = new Gate(bpfgate.context(), "hornet", "native", "allowlist");
+        Gate gate = new Gate(context, "hornet", "native", "allowlist");
         gate.readOnce();
-        trust.configure(gate, Home.of(bpfgate.context()), bpfgate.console());
+        trust.configure(gate, context.home(), context.console());
         audit.open(gate);
         if (probes != null) {
             gate.configure(KERNEL, Map.of("probes", probes.toString()));
@@ -89,16 +91,16 @@ abstract class MediateCommand implements Callable<Integer> {
      * @return its exit code, or that of env(1) when it was not run
      */
     final int mediate(boolean permissive, MediationListener listener) throws InterruptedException {
-        Mediator mediator = Services.get(bpfgate.context(), Mediator.class, null);
+        Mediator mediator = context.service(Mediator.class);
         try {
             MediatedCommand command = new MediatedCommand(words, permissive, confined, waitsForDescendants);
-            return mediator.run(command, new DescendantNotice(words.getFirst(), listener, bpfgate.console()));
+            return mediator.run(command, new DescendantNotice(words.getFirst(), listener, context.console()));
         } catch (MediationException e) {
             notRun = true;
-            bpfgate.console().error(String.valueOf(e.getMessage()));
+            context.console().error(String.valueOf(e.getMessage()));
             return ExitCode.of(e);
         } finally {
-            audit.finish(bpfgate.context(), bpfgate.console());
+            audit.finish(context);
         }
     }
 }

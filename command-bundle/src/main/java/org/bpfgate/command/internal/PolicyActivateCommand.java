@@ -13,6 +13,10 @@ final class PolicyActivateCommand extends StateCommand {
     @Parameters(paramLabel = "NAME", description = "a loaded policy")
     private String name;
 
+    PolicyActivateCommand(CommandContext context) {
+        super(context);
+    }
+
     @Override
     List<LoadedPolicy> request(PolicyAdmin admin) throws PolicyException {
         return List.of(admin.activate(PolicyName.ofArgument(name)));

@@ -28,6 +28,10 @@ final class PolicyCompileCommand extends SignedPolicyCommand {
     @Parameters(paramLabel = "POLICY", description = "policy: plain text, or signed")
     private Path file;
 
+    PolicyCompileCommand(CommandContext context) {
+        super(context);
+    }
+
     @Override
     public Integer call() throws InputException {
         try {

@@ -13,6 +13,10 @@ final class PolicyDeleteCommand extends StateCommand {
     @Parameters(paramLabel = "NAME", description = "a loaded policy that is not active")
     private String name;
 
+    PolicyDeleteCommand(CommandContext context) {
+        super(context);
+    }
+
     /** Tells nothing, as there is nothing left to tell about. */
     @Override
     List<LoadedPolicy> request(PolicyAdmin admin) throws PolicyException {

@@ -33,6 +33,10 @@ final class PolicyDiffCommand extends SignedPolicyCommand {
     @Parameters(index = "1", paramLabel = "OTHER", description = "policy to compare with it")
     private Path second;
 
+    PolicyDiffCommand(CommandContext context) {
+        super(context);
+    }
+
     @Override
     public Integer call() throws InputException {
         PolicyTexts texts = texts();

@@ -51,11 +51,15 @@ final class PolicyExplainCommand extends PolicyToolCommand {
                     "raw instructions (.insns, .bin), ELF object (.o), light skeleton (.lskel.h), or a directory of them")
     private List<Path> programs = List.of();
 
+    PolicyExplainCommand(CommandContext context) {
+        super(context);
+    }
+
     @Override
     public Integer call() throws InputException {
-        Requester who = requester.requester(Home.of(context()));
+        Requester who = requester.requester(context().home());
         Gate gate = new Gate(context(), "hornet", "native", "allowlist");
-        options.configure(gate, Home.of(context()), console());
+        options.configure(gate, context().home(), console());
         List<Decided> decisions = new ProgramDecisions(gate, options, console(), who).on(programs);
         try {
             byte[] policy = tools().text(BoundedFile.read(file, PolicyLoadCommand.LIMIT));
@@ -69,7 +73,7 @@ final class PolicyExplainCommand extends PolicyToolCommand {
     private List<Explained> explain(byte[] policy, List<Decided> decisions) throws PolicyException {
         ListingCommand listing = new ListingCommand(
                 options,
-                Services.get(context(), AllowlistCompiler.class, null),
+                context().service(AllowlistCompiler.class),
                 console().input());
         FixCommands commands = new FixCommands(options, decisions, listing);
         List<Explained> explained = new ArrayList<>();

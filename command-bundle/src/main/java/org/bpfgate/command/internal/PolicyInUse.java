@@ -19,7 +19,6 @@ import org.bpfgate.policy.PolicyWarning.Kind;
 import org.bpfgate.program.ProgramLoad;
 import org.bpfgate.stack.LoadDecision;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
 
 /**
  * The text of the policy that a command is run by: what to warn of before the command starts, and what would let a denied program in. Of a
@@ -61,8 +60,8 @@ final class PolicyInUse implements Remedies.WhatIf {
      *
      * @return what gives the policy; to be asked when the verifiers are configured and the policy module has taken the policy
      */
-    static Supplier<PolicyInUse> begin(BundleContext context, Path file) {
-        PolicyTools tools = Services.get(context, PolicyTools.class, null);
+    static Supplier<PolicyInUse> begin(CommandContext context, Path file) {
+        PolicyTools tools = context.service(PolicyTools.class);
         CompletableFuture<PolicyInUse> begun = CompletableFuture.supplyAsync(() -> {
             byte[] bytes = read(file);
             // Who signed a policy is known when the verifiers are configured.

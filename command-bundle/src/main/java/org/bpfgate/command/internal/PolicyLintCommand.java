@@ -30,6 +30,10 @@ final class PolicyLintCommand extends SignedPolicyCommand {
             description = "policy: plain text, or a signed message as policy load takes")
     private List<Path> files = List.of();
 
+    PolicyLintCommand(CommandContext context) {
+        super(context);
+    }
+
     /** In JSON, one file is one object and several are one object a line, each with its file. */
     @Override
     public Integer call() throws InputException {
@@ -68,9 +72,9 @@ final class PolicyLintCommand extends SignedPolicyCommand {
     }
 
     private Sarif.Tool tool() {
-        Path page = Home.of(context()).directory().resolve("share/doc/policy-tools.md");
+        Path page = context().home().directory().resolve("share/doc/policy-tools.md");
         return new Sarif.Tool(
-                context().getBundle().getVersion().toString(),
+                context().bundles().getBundle().getVersion().toString(),
                 page.toAbsolutePath().toUri());
     }
 }

@@ -9,6 +9,10 @@ import picocli.CommandLine.Command;
 /** {@code bpfgate policy list}: which policies are loaded, and which one decides. */
 @Command(name = "list", description = "List the loaded policies; the active one has a star.")
 final class PolicyListCommand extends StateCommand {
+    PolicyListCommand(CommandContext context) {
+        super(context);
+    }
+
     @Override
     List<LoadedPolicy> request(PolicyAdmin admin) throws PolicyException {
         return admin.list();

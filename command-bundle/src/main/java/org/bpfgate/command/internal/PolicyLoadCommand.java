@@ -23,6 +23,10 @@ final class PolicyLoadCommand extends StateCommand {
     @Parameters(paramLabel = "FILE", description = "signed policy (CMS with its content, DER or PEM), or plain text")
     private Path file;
 
+    PolicyLoadCommand(CommandContext context) {
+        super(context);
+    }
+
     @Override
     List<LoadedPolicy> request(PolicyAdmin admin) throws PolicyException, InputException {
         return List.of(admin.load(BoundedFile.read(file, LIMIT)));

@@ -8,13 +8,11 @@ import org.bpfgate.command.read.internal.InputException;
 import org.bpfgate.policy.PolicyException;
 import org.bpfgate.policy.PolicyTools;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
 
 /** Reads policies as {@code policy load} does: plain text as it is, and the content of signed messages after verifying them. */
 final class PolicyTexts {
-    private final BundleContext context;
+    private final CommandContext context;
     private final @Nullable List<Path> trust;
-    private final Console console;
     private boolean configured;
 
     /**
@@ -22,10 +20,9 @@ final class PolicyTexts {
      *
      * @param trust who signs policies; null for those whom the installation trusts
      */
-    PolicyTexts(BundleContext context, @Nullable List<Path> trust, Console console) {
+    PolicyTexts(CommandContext context, @Nullable List<Path> trust) {
         this.context = context;
         this.trust = trust;
-        this.console = console;
     }
 
     /**
@@ -37,9 +34,9 @@ final class PolicyTexts {
      */
     byte[] read(Path file) throws InputException, PolicyException {
         byte[] bytes = BoundedFile.read(file, PolicyLoadCommand.LIMIT);
-        PolicyTools tools = Services.get(context, PolicyTools.class, null);
+        PolicyTools tools = context.service(PolicyTools.class);
         if (!configured && (trust != null || tools.isSigned(bytes))) {
-            new Gate(context).trustSigners(signers(), console);
+            new Gate(context).trustSigners(signers(), context.console());
             configured = true;
         }
         return tools.text(bytes);
@@ -47,11 +44,11 @@ final class PolicyTexts {
 
     /** Tells that a message was refused. */
     void refused(Path file, PolicyException refusal) {
-        new PolicyReport(Format.TEXT, console).refused(file.toString(), refusal);
+        new PolicyReport(Format.TEXT, context.console()).refused(file.toString(), refusal);
     }
 
     private List<Path> signers() {
-        Path installed = Home.of(context).conf("trust");
+        Path installed = context.home().conf("trust");
         if (trust != null) {
             return trust;
         }

@@ -6,14 +6,11 @@ import java.util.concurrent.Callable;
 import org.bpfgate.policy.PolicyDialect;
 import org.bpfgate.policy.PolicyTools;
 import org.jspecify.annotations.Nullable;
-import org.osgi.framework.BundleContext;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** What the verbs share that work on policies as texts. */
 abstract class PolicyToolCommand implements Callable<Integer> {
-    @ParentCommand
-    private PolicyCommand policy;
+    private final CommandContext context;
 
     @Option(
             names = "--dialect",
@@ -22,21 +19,25 @@ abstract class PolicyToolCommand implements Callable<Integer> {
                     + " names, or else ops8)")
     private @Nullable PolicyDialect dialect;
 
+    PolicyToolCommand(CommandContext context) {
+        this.context = context;
+    }
+
     /** Returns the dialect that was asked for; null for the policy's own. */
     final @Nullable PolicyDialect dialect() {
         return dialect;
     }
 
     final PolicyTools tools() {
-        return Services.get(context(), PolicyTools.class, null);
+        return context.service(PolicyTools.class);
     }
 
-    final BundleContext context() {
-        return policy.bpfgate().context();
+    final CommandContext context() {
+        return context;
     }
 
     final Console console() {
-        return policy.bpfgate().console();
+        return context.console();
     }
 
     /** Reads policies; signed ones by the installation's trust. */
@@ -45,7 +46,7 @@ abstract class PolicyToolCommand implements Callable<Integer> {
     }
 
     final PolicyTexts texts(@Nullable List<Path> trust) {
-        return new PolicyTexts(context(), trust, console());
+        return new PolicyTexts(context, trust);
     }
 
     /** Returns who signs policies; null for those whom the installation trusts. */

@@ -23,6 +23,10 @@ final class PolicyUpdateCommand extends StateCommand {
     @Parameters(index = "1", paramLabel = "FILE", description = "the newer policy of the same name, as for load")
     private Path file;
 
+    PolicyUpdateCommand(CommandContext context) {
+        super(context);
+    }
+
     @Override
     List<LoadedPolicy> request(PolicyAdmin admin) throws PolicyException, InputException {
         return List.of(admin.update(PolicyName.ofArgument(name), BoundedFile.read(file, PolicyLoadCommand.LIMIT)));

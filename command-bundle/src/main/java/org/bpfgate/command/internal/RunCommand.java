@@ -25,22 +25,26 @@ final class RunCommand extends MediateCommand {
     @Option(names = "--permissive", description = "decide and tell, but block and alter nothing")
     private boolean permissive;
 
+    RunCommand(CommandContext context) {
+        super(context);
+    }
+
     @Override
     public Integer call() throws InputException, InterruptedException {
-        Path file = policy == null ? Home.of(bpfgate.context()).conf("policy.ipe") : policy;
-        Supplier<PolicyInUse> begun = PolicyInUse.begin(bpfgate.context(), file);
+        Path file = policy == null ? context.home().conf("policy.ipe") : policy;
+        Supplier<PolicyInUse> begun = PolicyInUse.begin(context, file);
         Gate gate = prepare();
         gate.usePolicy(file);
         PolicyInUse inUse = begun.get();
-        inUse.warnings().forEach(bpfgate.console()::warning);
+        inUse.warnings().forEach(context.console()::warning);
         LoadCount count = new LoadCount(permissive, inUse);
         int code = mediate(permissive, count);
         if (!audit.isGiven() && count.any()) {
-            bpfgate.console().error(count.toString());
+            context.console().error(count.toString());
         }
-        count.refusals().forEach(bpfgate.console()::error);
+        count.refusals().forEach(context.console()::error);
         if (code != ExitCode.OK && !wasNotRun() && !count.any() && OwnRights.lackBpf(Path.of("/proc/self/status"))) {
-            bpfgate.console().note(RIGHTLESS);
+            context.console().note(RIGHTLESS);
         }
         return code;
     }

@@ -23,7 +23,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code bpfgate sign}: writes the signature that lets a program in, or signs a list or a policy. */
@@ -35,8 +34,7 @@ final class SignCommand implements Callable<Integer> {
     /** More than the kernel's decoder takes in a message that carries its content, so that the signer can say so. */
     private static final int TEXT_LIMIT = 1 << 20;
 
-    @ParentCommand
-    private BpfgateCommand bpfgate;
+    private final CommandContext context;
 
     @Spec
     private CommandSpec spec;
@@ -88,6 +86,10 @@ final class SignCommand implements Callable<Integer> {
                     + " for a manifest any text file")
     private Path program;
 
+    SignCommand(CommandContext context) {
+        this.context = context;
+    }
+
     @Override
     public Integer call() throws InputException {
         if (format == Format.JSON && OutputFile.isStandardOutput(target(""))) {
@@ -113,9 +115,9 @@ final class SignCommand implements Callable<Integer> {
             return;
         }
         if (format == Format.JSON) {
-            JsonReport.signedText(program, target, bpfgate.console().out());
+            JsonReport.signedText(program, target, context.console().out());
         } else {
-            bpfgate.console().out().println(target + ": " + program + ", signed");
+            context.console().out().println(target + ": " + program + ", signed");
         }
     }
 
@@ -126,15 +128,15 @@ final class SignCommand implements Callable<Integer> {
         Instructions instructions = found.program().instructions();
         Path target = target(".p7s");
         byte[] signature = signed(identity -> signer.sign(identity, instructions, covered));
-        Signatures.warnIfOversize(target, signature, bpfgate.console());
+        Signatures.warnIfOversize(target, signature, context.console());
         if (write(target, signature)) {
             return;
         }
         if (format == Format.JSON) {
             JsonReport.signed(
-                    found, contract, target, covered.size(), bpfgate.console().out());
+                    found, contract, target, covered.size(), context.console().out());
         } else {
-            bpfgate.console()
+            context.console()
                     .out()
                     .println(target + ": signature of " + found.label() + " and " + Count.of(covered.size(), "map"));
         }
@@ -156,7 +158,7 @@ final class SignCommand implements Callable<Integer> {
         if (output != null) {
             return output;
         }
-        return bpfgate.console().input().isCopy(program)
+        return context.console().input().isCopy(program)
                 ? OutputFile.STANDARD_OUTPUT
                 : program.resolveSibling(program.getFileName() + extension);
     }
@@ -165,7 +167,7 @@ final class SignCommand implements Callable<Integer> {
     private boolean write(Path target, byte[] message) throws InputException {
         boolean isStandardOutput = OutputFile.isStandardOutput(target);
         if (isStandardOutput) {
-            bpfgate.console().write(message);
+            context.console().write(message);
         } else {
             OutputFile.write(target, message);
         }
@@ -191,7 +193,7 @@ final class SignCommand implements Callable<Integer> {
     }
 
     private <S> S service(Class<S> type) {
-        return Services.get(bpfgate.context(), type, "(" + ProgramSigner.CONTRACT + "=" + contract + ")");
+        return context.service(type, "(" + ProgramSigner.CONTRACT + "=" + contract + ")");
     }
 
     /** Makes a message with an identity. */
@@ -206,7 +208,7 @@ final class SignCommand implements Callable<Integer> {
                     key,
                     Optional.ofNullable(certificate),
                     password,
-                    warning -> bpfgate.console().warning(warning)));
+                    warning -> context.console().warning(warning)));
         } catch (SigningException e) {
             // It names the file at fault, which is an input like the others.
             throw new InputException(String.valueOf(e.getMessage()));

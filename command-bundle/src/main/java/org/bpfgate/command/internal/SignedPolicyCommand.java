@@ -15,6 +15,10 @@ abstract class SignedPolicyCommand extends PolicyToolCommand {
                             + " by those of its sub-directories builtin, secondary and platform")
     private @Nullable List<Path> trust;
 
+    SignedPolicyCommand(CommandContext context) {
+        super(context);
+    }
+
     @Override
     final @Nullable List<Path> signers() {
         return trust;

@@ -12,12 +12,10 @@ import org.bpfgate.policy.PolicyException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** What the verbs share that manage the policies in a state directory: one request, and its outcome printed. */
 abstract class StateCommand implements Callable<Integer> {
-    @ParentCommand
-    private PolicyCommand policy;
+    private final CommandContext context;
 
     @Option(
             names = "--state",
@@ -43,6 +41,10 @@ abstract class StateCommand implements Callable<Integer> {
     @Mixin
     private AuditOptions audit = new AuditOptions();
 
+    StateCommand(CommandContext context) {
+        this.context = context;
+    }
+
     /**
      * Makes the request.
      *
@@ -65,20 +67,19 @@ abstract class StateCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() throws InputException {
-        BpfgateCommand bpfgate = policy.bpfgate();
-        Gate gate = new Gate(bpfgate.context());
-        gate.trustSigners(signers(Home.of(bpfgate.context())), bpfgate.console());
+        Gate gate = new Gate(context);
+        gate.trustSigners(signers(context.home()), context.console());
         audit.open(gate);
         gate.usePolicy(Map.of("state", state.toString(), "unsigned", allowsUnsigned()));
-        PolicyReport report = new PolicyReport(format, bpfgate.console());
+        PolicyReport report = new PolicyReport(format, context.console());
         try {
-            report.done(request(Services.get(bpfgate.context(), PolicyAdmin.class, null)), this::describe);
+            report.done(request(context.service(PolicyAdmin.class)), this::describe);
             return ExitCode.OK;
         } catch (PolicyException e) {
             report.refused(isOfState(e) ? "" : subject(), e);
             return ExitCode.BAD_INPUT;
         } finally {
-            audit.finish(bpfgate.context(), bpfgate.console());
+            audit.finish(context);
         }
     }
 

@@ -13,15 +13,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code bpfgate test}: are the decisions on these programs as their authors expect? */
 @Command(name = "test", description = "Decide on the programs of a policy test and compare with its expected file.")
 final class TestCommand implements Callable<Integer> {
     private static final List<String> VERIFIERS = List.of("hornet", "native", "allowlist");
 
-    @ParentCommand
-    private BpfgateCommand bpfgate;
+    private final CommandContext context;
 
     @Option(
             names = "--format",
@@ -51,10 +49,14 @@ final class TestCommand implements Callable<Integer> {
             description = "directory with programs, policy.ipe, expected, and optionally trust/ and allowlist")
     private List<Path> directories = List.of();
 
+    TestCommand(CommandContext context) {
+        this.context = context;
+    }
+
     @Override
     public Integer call() {
-        Gate gate = new Gate(bpfgate.context(), VERIFIERS.toArray(String[]::new));
-        Console console = bpfgate.console();
+        Gate gate = new Gate(context, VERIFIERS.toArray(String[]::new));
+        Console console = context.console();
         Comparison comparison = new Comparison(quiet);
         for (Path directory : directories) {
             try {
@@ -68,7 +70,7 @@ final class TestCommand implements Callable<Integer> {
     }
 
     private void decide(Path directory, Gate gate, Console console, Comparison comparison) throws InputException {
-        ProbeNames probes = ProbeNames.shipped(Home.of(bpfgate.context()));
+        ProbeNames probes = ProbeNames.shipped(context.home());
         Map<String, List<Expectation>> expected = ExpectedFile.read(directory.resolve("expected"), VERIFIERS, probes);
         gate.trust(ifPresent(directory.resolve("trust")), mode, console);
         gate.trustLists(ifPresent(directory.resolve("allowlist")), List.of(), false);

@@ -30,12 +30,16 @@ final class VerifyCommand extends DecideCommand {
     @Spec
     private CommandSpec spec;
 
+    VerifyCommand(CommandContext context) {
+        super(context);
+    }
+
     @Override
     public Integer call() throws InputException {
-        Gate gate = new Gate(bpfgate.context(), "hornet", "native", "allowlist");
-        options.configure(gate, Home.of(bpfgate.context()), bpfgate.console());
+        Gate gate = new Gate(context, "hornet", "native", "allowlist");
+        options.configure(gate, context.home(), context.console());
         requireKnown(gate.stack());
-        Console console = bpfgate.console();
+        Console console = context.console();
         List<Decided> decisions = decideAll(gate, console, Requester.NOBODY);
         if (!required.isEmpty()) {
             decisions = decisions.stream().map(all -> all.byVerifiers(required)).toList();
@@ -73,7 +77,7 @@ final class VerifyCommand extends DecideCommand {
     /** No verdict is no line of the report, and yet the reason of the exit code. */
     private void tellSilence(Decided decided) {
         for (String silent : decided.silent(required)) {
-            bpfgate.console()
+            context.console()
                     .error(decided.program().label() + ": " + silent + " is required and reported nothing"
                             + (silent.equals("allowlist") ? ": there is no list (--allowlist)" : ""));
         }

@@ -21,6 +21,10 @@ abstract class WriteListCommand extends ListCommand {
     @Option(names = "--check", description = "write nothing; print what would change in the output")
     private boolean check;
 
+    WriteListCommand(CommandContext context) {
+        super(context);
+    }
+
     /** Returns what the list is made of. */
     abstract ListInputs inputs() throws InputException;
 
