@@ -47,7 +47,7 @@ final class LearnedLine {
 
     /** Returns the comment that tells a feature probe, with a line feed: bpf_probe=TRUE lets it in, not the list. */
     static String probe(LearnedKey key, String probe, ProgramLoad load) {
-        return "# feature probe " + printable(probe) + ": sha256:" + key.digest() + " type=" + key.type() + attach(key)
+        return "# feature probe " + TextList.printable(probe) + ": sha256:" + key.digest() + " type=" + key.type() + attach(key)
                 + ", " + source(load) + "\n";
     }
 
@@ -63,7 +63,7 @@ final class LearnedLine {
 
     private static String name(ProgramLoad load) {
         String name = load.program().name();
-        return name.isEmpty() ? TextList.UNNAMED : printable(name);
+        return name.isEmpty() ? TextList.UNNAMED : TextList.printable(name);
     }
 
     /** An attach type of 0 is told only where it is one: it is also what a load has that sets none. */
@@ -73,7 +73,7 @@ final class LearnedLine {
         Optional<String> target = load.attributes()
                 .attachTarget()
                 .name()
-                .filter(name -> printable(name).equals(name));
+                .filter(name -> TextList.printable(name).equals(name));
         if (type == ProgramType.STRUCT_OPS && target.isPresent()) {
             return new ListedAttach(ListedAttach.MEMBER, target).text(type);
         }
@@ -86,19 +86,9 @@ final class LearnedLine {
     /** How the program came, for whoever reviews the list. */
     private static String source(ProgramLoad load) {
         String client =
-                load.client().isPresent() ? printable(load.client().get().comm()) : "?";
+                load.client().isPresent() ? TextList.printable(load.client().get().comm()) : "?";
         return "loaded by " + client + ", "
                 + Count.of(load.program().instructions().count(), "instruction") + ", helpers "
                 + Helpers.of(load.program().instructions());
-    }
-
-    /** Lists are text without control characters. */
-    static String printable(String text) {
-        StringBuilder clean = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            clean.append(c > ' ' && c < 0x7f && c != '#' ? c : '_');
-        }
-        return clean.toString();
     }
 }

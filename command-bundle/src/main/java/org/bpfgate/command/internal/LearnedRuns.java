@@ -50,7 +50,7 @@ final class LearnedRuns {
         String executable = client.flatMap(LoadClient::executable)
                 .or(() -> client.map(LoadClient::comm))
                 .orElse("an unknown client");
-        return new Client(LearnedLine.printable(executable), client.flatMap(LoadClient::executableSha256), key.type());
+        return new Client(TextList.printable(executable), client.flatMap(LoadClient::executableSha256), key.type());
     }
 
     /** Returns the programs that were not loaded in every run. */

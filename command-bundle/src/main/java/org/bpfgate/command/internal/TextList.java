@@ -46,7 +46,17 @@ final class TextList {
      * @param attach the way of attaching that the entry counts for; null for every one
      */
     static String entry(ProgramDigest digest, String name, ProgramType type, @Nullable ListedAttach attach) {
-        return digest.hex() + "  " + (name.isEmpty() ? UNNAMED : LearnedLine.printable(name)) + " # type="
+        return digest.hex() + "  " + (name.isEmpty() ? UNNAMED : printable(name)) + " # type="
                 + type.label() + (attach == null ? "" : " attach=" + attach.text(type));
+    }
+
+    /** Lists are text without control characters. */
+    static String printable(String text) {
+        StringBuilder clean = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            clean.append(c > ' ' && c < 0x7f && c != '#' ? c : '_');
+        }
+        return clean.toString();
     }
 }
