@@ -92,7 +92,7 @@ class TheInstallationWorksElsewhereIT {
         Files.setLastModifiedTime(home.resolve("lib/bpfgate.aot"), FileTime.from(Instant.now()));
         assertThat(installed("bin/bpfgate").run("verify", "--help").exitCode()).isZero();
         try (FileSystem jar = FileSystems.newFileSystem(home.resolve("bundle/command-bundle.jar"))) {
-            Files.delete(jar.getPath("org/bpfgate/command/internal/VerifyCommand.class"));
+            Files.delete(jar.getPath("org/bpfgate/command/internal/check/VerifyCommand.class"));
         }
         CommandLine.Result result = installed("bin/bpfgate").run("verify", "--help");
         assertThat(result.exitCode()).as("%s", result).isEqualTo(1);

@@ -1,8 +1,23 @@
 package org.bpfgate.command.internal;
 
 import java.util.List;
-import org.bpfgate.command.read.internal.InputException;
-import org.bpfgate.command.stream.internal.OutputException;
+import org.bpfgate.command.internal.allowlist.AllowlistCommand;
+import org.bpfgate.command.internal.check.CheckCommand;
+import org.bpfgate.command.internal.check.TestCommand;
+import org.bpfgate.command.internal.check.VerifyCommand;
+import org.bpfgate.command.internal.context.CommandContext;
+import org.bpfgate.command.internal.context.Console;
+import org.bpfgate.command.internal.context.ExitCode;
+import org.bpfgate.command.internal.context.UsageFault;
+import org.bpfgate.command.internal.doctor.DoctorCommand;
+import org.bpfgate.command.internal.io.InputException;
+import org.bpfgate.command.internal.io.OutputException;
+import org.bpfgate.command.internal.policy.PolicyCommand;
+import org.bpfgate.command.internal.report.JsonReport;
+import org.bpfgate.command.internal.run.LearnCommand;
+import org.bpfgate.command.internal.run.MediateCommand;
+import org.bpfgate.command.internal.run.RunCommand;
+import org.bpfgate.command.internal.sign.SignCommand;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import picocli.CommandLine;

@@ -2,6 +2,7 @@ package org.bpfgate.command.internal;
 
 import java.lang.reflect.Constructor;
 import java.util.concurrent.Callable;
+import org.bpfgate.command.internal.context.CommandContext;
 import picocli.CommandLine;
 
 /** Makes the verbs for picocli, each with the context that it runs in, so that no verb knows the command above it. */

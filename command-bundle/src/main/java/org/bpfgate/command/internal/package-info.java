@@ -1,4 +1,9 @@
-/** Not exported: the verbs of the command line, and what they print. */
+/**
+ * The entry of the command line: the tree of verbs, how it runs, and the pages that are made from it.
+ *
+ * <p>Imports of this bundle: {@code allowlist}, {@code check}, {@code context}, {@code doctor}, {@code io},
+ * {@code pages}, {@code policy}, {@code report}, {@code run}, {@code sign}.
+ */
 @NullMarked
 package org.bpfgate.command.internal;
 

@@ -1,0 +1,82 @@
+package org.bpfgate.command.internal.allowlist;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.bpfgate.allowlist.AllowlistCompiler;
+import org.bpfgate.allowlist.ListException;
+import org.bpfgate.command.internal.context.CommandContext;
+import org.bpfgate.command.internal.context.Console;
+import org.bpfgate.command.internal.context.Format;
+import org.bpfgate.command.internal.gate.Gate;
+import org.bpfgate.command.internal.io.InputException;
+import org.bpfgate.program.ProgramDigest;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What the verbs about lists share: who signs manifests, how results are printed, and how a list that cannot be used is told. */
+abstract class ListCommand implements Callable<Integer> {
+    private final CommandContext context;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "text (the default) or json",
+            defaultValue = "text")
+    private Format format = Format.TEXT;
+
+    @Option(
+            names = "--trust",
+            paramLabel = "PATH",
+            description = "certificates of those who sign manifests, PEM or DER")
+    private @Nullable List<Path> trust;
+
+    ListCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Does the work.
+     *
+     * @return the exit code
+     */
+    abstract int run(AllowlistCompiler compiler) throws ListException, InputException;
+
+    final boolean isJson() {
+        return format == Format.JSON;
+    }
+
+    /** Returns the digests of the arguments; what is none is wrong usage. */
+    final Set<ProgramDigest> digests(List<String> arguments) {
+        return DigestArgument.all(arguments, spec.commandLine());
+    }
+
+    /** Makes the error for wrong usage. */
+    final ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    final Console console() {
+        return context.console();
+    }
+
+    @Override
+    public final Integer call() throws InputException {
+        Path installed = context.home().conf("trust");
+        List<Path> byDefault = Files.exists(installed) ? List.of(installed) : List.of();
+        new Gate(context).trustSigners(trust == null ? byDefault : trust, context.console());
+        try {
+            return run(context.service(AllowlistCompiler.class));
+        } catch (ListException e) {
+            throw new InputException(String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package org.bpfgate.command.internal.context;
+
+import java.nio.file.Path;
+import org.osgi.framework.BundleContext;
+
+/** The directory that bpfgate is installed in: {@code bin}, {@code bundle}, {@code conf}, {@code lib}. */
+public record Home(Path directory) {
+    /** Finds it by the framework property that the launcher sets. */
+    static Home of(BundleContext context) {
+        String home = context.getProperty("bpfgate.home");
+        if (home == null) {
+            throw new IllegalStateException("the framework property bpfgate.home is not set");
+        }
+        return new Home(Path.of(home));
+    }
+
+    /** A file of the configuration. */
+    public Path conf(String name) {
+        return directory.resolve("conf").resolve(name);
+    }
+}

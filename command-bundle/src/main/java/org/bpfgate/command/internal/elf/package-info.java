@@ -1,0 +1,9 @@
+/**
+ * The reader of BPF ELF objects: sections, symbols, relocations, and the linking of sub-programs.
+ *
+ * <p>Imports of this bundle: {@code io}, {@code program}.
+ */
+@NullMarked
+package org.bpfgate.command.internal.elf;
+
+import org.jspecify.annotations.NullMarked;

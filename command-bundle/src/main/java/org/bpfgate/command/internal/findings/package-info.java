@@ -1,0 +1,9 @@
+/**
+ * The findings of {@code policy lint}, printed as text, JSON or SARIF.
+ *
+ * <p>Imports of this bundle: {@code context}, {@code io}.
+ */
+@NullMarked
+package org.bpfgate.command.internal.findings;
+
+import org.jspecify.annotations.NullMarked;

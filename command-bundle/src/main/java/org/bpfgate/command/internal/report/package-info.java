@@ -1,0 +1,9 @@
+/**
+ * How decisions, explanations and comparisons are printed, as text or JSON.
+ *
+ * <p>Imports of this bundle: {@code context}, {@code gate}, {@code io}, {@code program}, {@code signature}.
+ */
+@NullMarked
+package org.bpfgate.command.internal.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+/**
+ * The verbs {@code run} and {@code learn}: commands whose loads the gate decides on or lists.
+ *
+ * <p>Imports of this bundle: {@code context}, {@code gate}, {@code io}, {@code list}, {@code program}.
+ */
+@NullMarked
+package org.bpfgate.command.internal.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,224 @@
+package org.bpfgate.command.internal.sign;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.bpfgate.command.internal.context.CommandContext;
+import org.bpfgate.command.internal.context.Count;
+import org.bpfgate.command.internal.context.ExitCode;
+import org.bpfgate.command.internal.context.Format;
+import org.bpfgate.command.internal.io.BoundedFile;
+import org.bpfgate.command.internal.io.InputException;
+import org.bpfgate.command.internal.io.OutputFile;
+import org.bpfgate.command.internal.program.FoundProgram;
+import org.bpfgate.command.internal.read.ProgramFiles;
+import org.bpfgate.command.internal.report.JsonReport;
+import org.bpfgate.command.internal.signature.Contract;
+import org.bpfgate.command.internal.signature.Signatures;
+import org.bpfgate.integrity.ContentSigner;
+import org.bpfgate.integrity.ProgramSigner;
+import org.bpfgate.integrity.SigningException;
+import org.bpfgate.integrity.SigningIdentity;
+import org.bpfgate.program.Instructions;
+import org.bpfgate.program.RelocationState;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bpfgate sign}: writes the signature that lets a program in, or signs a list or a policy. */
+@Command(name = "sign", description = "Sign a program, a list of digests or a policy, so that this gate accepts it.")
+public final class SignCommand implements Callable<Integer> {
+    /** More than any data section of a real program; bounds what a wrong file can cost. */
+    private static final int MAP_LIMIT = 64 << 20;
+
+    /** More than the kernel's decoder takes in a message that carries its content, so that the signer can say so. */
+    private static final int TEXT_LIMIT = 1 << 20;
+
+    private final CommandContext context;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--key",
+            required = true,
+            paramLabel = "FILE",
+            description = "private key: PEM, or PKCS#12, which may hold the certificate too")
+    private Path key;
+
+    @Option(names = "--cert", paramLabel = "FILE", description = "certificate, PEM or DER")
+    private @Nullable Path certificate;
+
+    @Mixin
+    private PasswordOption password = new PasswordOption();
+
+    @Option(
+            names = "--contract",
+            paramLabel = "CONTRACT",
+            defaultValue = "hornet",
+            description = "what the signature covers: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
+    private Contract contract = Contract.HORNET;
+
+    @Option(
+            names = "--map",
+            paramLabel = "FILE",
+            description = "initial contents of a frozen map that the signature covers too, besides those in a skeleton")
+    private List<Path> maps = List.of();
+
+    @Option(
+            names = "-o",
+            paramLabel = "FILE",
+            description =
+                    "where to write (default: PROGRAM.p7s; for a manifest, which is whole in itself, PROGRAM.p7m); - is"
+                            + " standard output")
+    private @Nullable Path output;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "text (the default) or json",
+            defaultValue = "text")
+    private Format format = Format.TEXT;
+
+    @Parameters(
+            paramLabel = "PROGRAM",
+            description = "raw instructions (.insns, .bin), light skeleton (.lskel.h), ELF object with one program;"
+                    + " for a manifest any text file")
+    private Path program;
+
+    SignCommand(CommandContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws InputException {
+        if (format == Format.JSON && OutputFile.isStandardOutput(target(""))) {
+            throw new ParameterException(
+                    spec.commandLine(), "--format json: standard output is taken by the signature; give -o FILE");
+        }
+        if (!maps.isEmpty() && !contract.coversMaps()) {
+            throw new ParameterException(spec.commandLine(), "--map: the contract " + contract + " covers no maps");
+        }
+        if (contract == Contract.MANIFEST) {
+            signText();
+        } else {
+            signProgram();
+        }
+        return ExitCode.OK;
+    }
+
+    private void signText() throws InputException {
+        byte[] text = BoundedFile.read(program, TEXT_LIMIT);
+        ContentSigner signer = service(ContentSigner.class);
+        Path target = target(".p7m");
+        if (write(target, signed(identity -> signer.sign(identity, text)))) {
+            return;
+        }
+        if (format == Format.JSON) {
+            JsonReport.signedText(program, target, context.console().out());
+        } else {
+            context.console().out().println(target + ": " + program + ", signed");
+        }
+    }
+
+    private void signProgram() throws InputException {
+        FoundProgram found = onlyProgram();
+        List<byte[]> covered = covered(found);
+        ProgramSigner signer = service(ProgramSigner.class);
+        Instructions instructions = found.program().instructions();
+        Path target = target(".p7s");
+        byte[] signature = signed(identity -> signer.sign(identity, instructions, covered));
+        Signatures.warnIfOversize(target, signature, context.console());
+        if (write(target, signature)) {
+            return;
+        }
+        if (format == Format.JSON) {
+            JsonReport.signed(
+                    found, contract, target, covered.size(), context.console().out());
+        } else {
+            context.console()
+                    .out()
+                    .println(target + ": signature of " + found.label() + " and " + Count.of(covered.size(), "map"));
+        }
+    }
+
+    private List<byte[]> covered(FoundProgram found) throws InputException {
+        if (!contract.coversMaps()) {
+            return List.of();
+        }
+        List<byte[]> covered = new ArrayList<>(found.maps());
+        for (Path map : maps) {
+            covered.add(BoundedFile.read(map, MAP_LIMIT));
+        }
+        return covered;
+    }
+
+    /** What comes from standard input goes to standard output, if nothing else is said. */
+    private Path target(String extension) {
+        if (output != null) {
+            return output;
+        }
+        return context.console().input().isCopy(program)
+                ? OutputFile.STANDARD_OUTPUT
+                : program.resolveSibling(program.getFileName() + extension);
+    }
+
+    /** Returns whether standard output has the message, so that nothing else may be printed there. */
+    private boolean write(Path target, byte[] message) throws InputException {
+        boolean isStandardOutput = OutputFile.isStandardOutput(target);
+        if (isStandardOutput) {
+            context.console().write(message);
+        } else {
+            OutputFile.write(target, message);
+        }
+        return isStandardOutput;
+    }
+
+    private FoundProgram onlyProgram() throws InputException {
+        List<InputException> unreadable = new ArrayList<>();
+        List<FoundProgram> found = ProgramFiles.read(program, unreadable::add);
+        int count = found.size() + unreadable.size();
+        if (count > 1) {
+            throw new InputException(
+                    program, "holds " + count + " programs, and a signature covers one: sign a light skeleton of it");
+        }
+        Instructions instructions = found.getFirst().program().instructions();
+        if (instructions.state() != RelocationState.COMPLETE) {
+            throw new InputException(
+                    program,
+                    "cannot be signed, because a signature covers the instructions as loaded: "
+                            + instructions.pendingReason());
+        }
+        return found.getFirst();
+    }
+
+    private <S> S service(Class<S> type) {
+        return context.service(type, "(" + ProgramSigner.CONTRACT + "=" + contract + ")");
+    }
+
+    /** Makes a message with an identity. */
+    @FunctionalInterface
+    private interface Message {
+        byte[] with(SigningIdentity identity) throws SigningException;
+    }
+
+    private byte[] signed(Message message) throws InputException {
+        try {
+            return message.with(new SigningIdentity(
+                    key,
+                    Optional.ofNullable(certificate),
+                    password,
+                    warning -> context.console().warning(warning)));
+        } catch (SigningException e) {
+            // It names the file at fault, which is an input like the others.
+            throw new InputException(String.valueOf(e.getMessage()));
+        }
+    }
+}

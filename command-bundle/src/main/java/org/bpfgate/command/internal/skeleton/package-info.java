@@ -1,0 +1,9 @@
+/**
+ * The reader of light skeletons, which are C headers.
+ *
+ * <p>Imports of this bundle: {@code io}, {@code program}.
+ */
+@NullMarked
+package org.bpfgate.command.internal.skeleton;
+
+import org.jspecify.annotations.NullMarked;

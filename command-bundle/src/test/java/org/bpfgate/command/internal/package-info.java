@@ -1,4 +1,0 @@
-@NullMarked
-package org.bpfgate.command.internal;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bpfgate.command.read.internal;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.bpfgate.command.stream.internal;
-
-import org.jspecify.annotations.NullMarked;
