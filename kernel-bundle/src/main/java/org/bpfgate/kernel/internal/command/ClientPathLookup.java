@@ -40,7 +40,7 @@ final class ClientPathLookup {
         tid = request.client().tid();
         capabilities = request.rights().usable(request.client());
         client = request.waiting();
-        access = request.access();
+        access = request.mediated().access();
         own = request.syscalls();
     }
 

@@ -2,13 +2,11 @@ package org.bpfgate.kernel.internal.command;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.kernel.internal.client.ClientFds;
 import org.bpfgate.kernel.internal.client.ClientMemory;
 import org.bpfgate.kernel.internal.client.ClientRights;
-import org.bpfgate.kernel.internal.client.ClientStatus;
 import org.bpfgate.kernel.internal.client.MissingRights;
 import org.bpfgate.kernel.internal.load.DenialText;
 import org.bpfgate.kernel.internal.object.Tokens;
@@ -31,44 +29,42 @@ import org.bpfgate.program.LoadOrigin;
 import org.bpfgate.stack.SecurityHooks;
 
 /**
- * Mediates the commands of bpf(2) other than {@code BPF_PROG_LOAD}. Those that hand over something that a hook decides on are
- * performed from a copy, as loads are. Of the rest only the command itself is decided on, which the client cannot change any
- * more; the kernel then performs it. The modules are not shown attributes that the client could still change. For one thread,
- * whose system calls it makes.
+ * Mediates the commands of bpf(2) other than {@code BPF_PROG_LOAD}. For one thread, whose system calls it makes.
+ *
+ * <ul>
+ *   <li>A command that gives a descriptor that a hook decides on is executed from a copy, as a load is.
+ *   <li>Of any other command the modules see the command only, which the client can no longer change; the kernel then executes it.
+ *       They do not see the attributes, which the client can still change.
+ * </ul>
  */
 public final class CommandMediation {
-    private final MediationContext gate;
+    private final MediationContext context;
     private final Syscalls syscalls;
     private final Answers answers;
     private final ClientRights rights;
     private final SecurityHooks hooks;
 
-    public CommandMediation(MediationContext gate, Syscalls syscalls, Answers answers, ClientRights rights) {
-        this.gate = gate;
+    public CommandMediation(MediationContext context, Syscalls syscalls, Answers answers, ClientRights rights) {
+        this.context = context;
         this.syscalls = syscalls;
         this.answers = answers;
         this.rights = rights;
-        hooks = gate.hooks();
+        hooks = context.hooks();
     }
 
-    /**
-     * Answers a request.
-     *
-     * @param exchange takes what becomes known of it, and the answer
-     */
-    public void mediate(Notification request, MediatedRequest exchange) {
+    /** Answers a request, and records in it what becomes known. */
+    public void mediate(MediatedRequest request) {
         try {
-            ClientStatus client = exchange.status();
-            answers.requireWaiting(request);
-            exchange.client(gate.audit().isOpen());
-            if (isPerformed(exchange.command())) {
-                copyAndPerform(request, exchange, client);
+            answers.requireWaiting(request.notification());
+            request.client(context.audit().isOpen());
+            if (isPerformed(request.command())) {
+                copyAndExecute(request);
             } else {
-                leaveToTheKernel(request, exchange);
+                leaveToTheKernel(request);
             }
         } catch (SyscallException e) {
-            exchange.refused(e, rights.isOfOwnNamespace(exchange.status()));
-            answers.fail(request, exchange, e.errno(), String.valueOf(e.getMessage()));
+            request.recordFailure(e, rights.isOfOwnNamespace(request.status()));
+            answers.fail(request, e);
         }
     }
 
@@ -80,84 +76,76 @@ public final class CommandMediation {
         };
     }
 
-    private void leaveToTheKernel(Notification request, MediatedRequest exchange) {
-        HookResult said = decide(exchange, new byte[0]);
-        if (said.isAllow()) {
-            answers.letThrough(request, exchange, MediationResult.leftToTheKernel("allowed: performed by the kernel"));
+    private void leaveToTheKernel(MediatedRequest request) {
+        HookResult decision = decide(request, new byte[0]);
+        if (decision.isAllow()) {
+            answers.letThrough(request, MediationResult.leftToTheKernel("allowed: performed by the kernel"));
         } else {
-            answers.deny(request, exchange, said);
+            answers.deny(request, decision);
         }
     }
 
-    private void copyAndPerform(Notification request, MediatedRequest exchange, ClientStatus client)
-            throws SyscallException {
+    private void copyAndExecute(MediatedRequest request) throws SyscallException {
+        Notification notification = request.notification();
         try (NativeScope scope = NativeScope.open();
-                ClientFds fds =
-                        new ClientFds(syscalls, request.tid(), answers.stillWaiting(request), exchange.access());
-                ClientMemory memory = answers.openMemory(syscalls, request, exchange)) {
-            byte[] attr = AttrCopy.read(memory, request);
-            if (exchange.command() == BpfCommand.MAP_CREATE) {
-                exchange.asked = Optional.of(new KernelRefusal.Asked(
+                ClientFds fds = answers.openFds(syscalls, request);
+                ClientMemory memory = answers.openMemory(syscalls, request)) {
+            byte[] attr = AttrCopy.read(memory, notification);
+            if (request.command() == BpfCommand.MAP_CREATE) {
+                request.recordAsked(new KernelRefusal.Asked(
                         ByteBuffer.wrap(attr).order(ByteOrder.nativeOrder()).getInt(OtherAttr.MAP_TYPE), 0, 0));
             }
-            CommandLog log = new CommandLog(CommonAttributes.read(memory, request), memory, scope);
-            answers.requireWaiting(request);
-            if (isPermitted(request, exchange, AttrCopy.given(attr, request), log)) {
-                CommandRequest copy = new CommandRequest(
-                        scope.copyOf(attr),
-                        client,
-                        answers.stillWaitingOnAnyThread(gate.machine(), request),
-                        memory,
-                        exchange.access(),
-                        fds,
-                        scope,
-                        hooks,
-                        gate.machine(),
-                        syscalls,
-                        rights,
-                        log);
-                exchange.hasToken = bringsToken(exchange.command(), copy);
-                if (answers.isPermissive() && exchange.hasToken) {
-                    answers.letThrough(request, exchange, MediationResult.leftToTheKernel());
-                    return;
-                }
-                try (MediatedOperation performance = performance(exchange.command(), copy)) {
-                    perform(request, exchange, performance, log);
-                }
+            CommandLog log = new CommandLog(CommonAttributes.read(memory, notification), memory, scope);
+            answers.requireWaiting(notification);
+            HookResult decision = decide(request, AttrCopy.given(attr, notification));
+            if (!decision.isAllow()) {
+                deny(request, decision, log);
+                return;
+            }
+            CommandRequest copy = new CommandRequest(
+                    request,
+                    scope.copyOf(attr),
+                    answers.stillWaitingOnAnyThread(context.machine(), notification),
+                    memory,
+                    fds,
+                    scope,
+                    context,
+                    syscalls,
+                    rights,
+                    log);
+            boolean hasToken = hasToken(copy);
+            request.recordToken(hasToken);
+            if (answers.isPermissive() && hasToken) {
+                answers.letThrough(request, MediationResult.leftToTheKernel());
+                return;
+            }
+            try (MediatedOperation operation = operation(copy)) {
+                perform(copy, operation);
             }
         }
     }
 
-    /** What a token is worth the kernel would look up as for the gate. */
-    private static boolean bringsToken(BpfCommand command, CommandRequest copy) {
-        return command == BpfCommand.MAP_CREATE && Tokens.Place.MAP.isIn(copy.attr());
+    /** The kernel would look up the rights of a token for the gate. */
+    private static boolean hasToken(CommandRequest copy) {
+        return copy.mediated().command() == BpfCommand.MAP_CREATE && Tokens.Place.MAP.isIn(copy.attr());
     }
 
-    /** Asks about the command itself; answers the request when the modules refuse. */
-    private boolean isPermitted(Notification request, MediatedRequest exchange, byte[] attr, CommandLog log)
-            throws SyscallException {
-        HookResult said = decide(exchange, attr);
-        if (!said.isAllow()) {
-            deny(request, exchange, said, log);
-        }
-        return said.isAllow();
+    /** Asks about the command itself. */
+    private HookResult decide(MediatedRequest request, byte[] attr) {
+        return request.recordDecision(hooks.bpf(new BpfRequest(request.command(), attr, LoadOrigin.USER)));
     }
 
-    private HookResult decide(MediatedRequest exchange, byte[] attr) {
-        return exchange.said(hooks.bpf(new BpfRequest(exchange.command(), attr, LoadOrigin.USER)));
-    }
-
-    /** The reason goes where the client wants a log of the command; nothing else tells it more than an error number. */
-    private void deny(Notification request, MediatedRequest exchange, HookResult said, CommandLog log)
-            throws SyscallException {
+    /** Writes the reason where the client wants a log of the command. Otherwise the client gets an error number only. */
+    private void deny(MediatedRequest request, HookResult denial, CommandLog log) throws SyscallException {
         if (!answers.isPermissive()) {
-            answers.requireWaiting(request);
-            log.write(DenialText.of(said));
+            answers.requireWaiting(request.notification());
+            log.write(DenialText.of(denial));
         }
-        answers.deny(request, exchange, said);
+        answers.deny(request, denial);
     }
 
-    private static MediatedOperation performance(BpfCommand command, CommandRequest request) {
+    private static MediatedOperation operation(CommandRequest request) {
+        BpfCommand command = request.mediated().command();
         return switch (command) {
             case MAP_CREATE -> new MapCreateOperation(request);
             case MAP_GET_FD_BY_ID -> new GetByIdOperation(request, Syscalls.Bpf.MAP_GET_FD_BY_ID);
@@ -168,62 +156,62 @@ public final class CommandMediation {
         };
     }
 
-    private void perform(Notification request, MediatedRequest exchange, MediatedOperation performance, CommandLog log)
-            throws SyscallException {
-        exchange.object = performance.object();
-        HookResult said = exchange.said(performance.permit());
-        if (!said.isAllow()) {
-            deny(request, exchange, said, log);
+    private void perform(CommandRequest copy, MediatedOperation operation) throws SyscallException {
+        MediatedRequest request = copy.mediated();
+        request.recordObject(operation.object());
+        HookResult before = request.recordDecision(operation.preCheck());
+        if (!before.isAllow()) {
+            deny(request, before, copy.log());
             return;
         }
-        int fd = execute(request, exchange, performance, log);
+        int fd = execute(copy, operation);
         try {
-            said = exchange.said(performance.decide(fd));
-            exchange.object = performance.object();
-            if (said.isAllow() || answers.isPermissive()) {
-                answers.handOver(request, exchange, fd, said);
+            HookResult decision = request.recordDecision(operation.postCheck(fd));
+            request.recordObject(operation.object());
+            if (decision.isAllow() || answers.isPermissive()) {
+                answers.handOver(request, fd, decision);
             } else {
-                deny(request, exchange, said, log);
+                deny(request, decision, copy.log());
             }
         } finally {
             syscalls.close(fd);
-        }
-    }
-
-    /** No program that is being tried is found by its number; see {@link TrialLock}. */
-    private int performOutsideOfTrials(MediatedOperation performance) throws SyscallException {
-        if (!(performance instanceof GetByIdOperation)) {
-            return performance.perform();
-        }
-        Lock lookup = gate.trials().lookup();
-        lookup.lock();
-        try {
-            return performance.perform();
-        } finally {
-            lookup.unlock();
         }
     }
 
     /** The client gets the kernel's log whether the command succeeds or not. */
-    private int execute(Notification request, MediatedRequest exchange, MediatedOperation performance, CommandLog log)
-            throws SyscallException {
+    private int execute(CommandRequest copy, MediatedOperation operation) throws SyscallException {
+        MediatedRequest request = copy.mediated();
         int fd;
         try {
-            fd = performOutsideOfTrials(performance);
+            fd = executeOutsideOfTrials(operation);
         } catch (SyscallException e) {
             if (!answers.isPermissive()) {
-                answers.requireWaiting(request);
-                log.copyBack();
+                answers.requireWaiting(request.notification());
+                copy.log().copyBack();
             }
-            throw MissingRights.explain(e, rights.usable(exchange.status()), exchange.command());
+            throw MissingRights.explain(e, rights.usable(request.status()), request.command());
         }
         try {
-            answers.requireWaiting(request);
-            log.copyBack();
+            answers.requireWaiting(request.notification());
+            copy.log().copyBack();
             return fd;
         } catch (SyscallException e) {
             syscalls.close(fd);
             throw e;
+        }
+    }
+
+    /** A lookup by id waits for the end of a trial; see {@link TrialLock}. */
+    private int executeOutsideOfTrials(MediatedOperation operation) throws SyscallException {
+        if (!(operation instanceof GetByIdOperation)) {
+            return operation.execute();
+        }
+        Lock lookup = context.trialLock().lookup();
+        lookup.lock();
+        try {
+            return operation.execute();
+        } finally {
+            lookup.unlock();
         }
     }
 }

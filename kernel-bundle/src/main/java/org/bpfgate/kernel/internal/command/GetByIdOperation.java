@@ -19,13 +19,13 @@ final class GetByIdOperation implements MediatedOperation {
     }
 
     @Override
-    public int perform() throws SyscallException {
+    public int execute() throws SyscallException {
         return request.perform(call);
     }
 
     @Override
-    public HookResult decide(int fd) throws SyscallException {
-        return object.decide(fd, FileModes.of(request.attr().getInt(OPEN_FLAGS)));
+    public HookResult postCheck(int fd) throws SyscallException {
+        return object.decide(fd, request.fileMode(OPEN_FLAGS));
     }
 
     @Override
@@ -35,6 +35,6 @@ final class GetByIdOperation implements MediatedOperation {
 
     @Override
     public void close() {
-        // The modules heard of the object for the time of the question only.
+        // The modules know the object during the check only.
     }
 }

@@ -29,7 +29,7 @@ final class MapCreateOperation implements MediatedOperation {
 
     private final CommandRequest request;
     private final BpfMap map;
-    private @Nullable ClientToken brought;
+    private @Nullable ClientToken token;
 
     MapCreateOperation(CommandRequest request) {
         this.request = request;
@@ -44,24 +44,25 @@ final class MapCreateOperation implements MediatedOperation {
     }
 
     @Override
-    public HookResult permit() throws SyscallException {
+    public HookResult preCheck() throws SyscallException {
         if (Tokens.Place.MAP.isIn(request.attr())) {
             request.takeFd(MAP_TOKEN_FD);
         }
-        brought = new Tokens(request.syscalls(), request.rights(), request.hooks())
+        ClientToken checked = new Tokens(request.syscalls(), request.rights(), request.hooks())
                 .in(request.attr(), Tokens.Place.MAP, request.client());
-        return request.hooks().bpfMapCreate(new MapCreation(map, brought.token(), LoadOrigin.USER));
+        token = checked;
+        return request.hooks().bpfMapCreate(new MapCreation(map, checked.token(), LoadOrigin.USER));
     }
 
     @Override
-    public int perform() throws SyscallException {
-        ClientToken token = Objects.requireNonNull(brought, "permit() comes first");
+    public int execute() throws SyscallException {
+        ClientToken checked = Objects.requireNonNull(token, "preCheck() comes first");
         replaceFds();
         copyHash();
         try {
-            return request.perform(Syscalls.Bpf.MAP_CREATE, token.capabilities());
+            return request.perform(Syscalls.Bpf.MAP_CREATE, checked.capabilities());
         } catch (SyscallException e) {
-            throw token.explain(e);
+            throw checked.explain(e);
         }
     }
 
@@ -94,8 +95,8 @@ final class MapCreateOperation implements MediatedOperation {
     }
 
     @Override
-    public HookResult decide(int fd) {
-        return request.hooks().bpfMap(map, FileModes.of(map.flags()));
+    public HookResult postCheck(int fd) {
+        return request.hooks().bpfMap(map, request.fileMode(MAP_FLAGS));
     }
 
     @Override
@@ -106,8 +107,8 @@ final class MapCreateOperation implements MediatedOperation {
     @Override
     public void close() {
         request.hooks().bpfMapFree(map);
-        if (brought != null) {
-            brought.close();
+        if (token != null) {
+            token.close();
         }
     }
 }

@@ -3,23 +3,23 @@ package org.bpfgate.kernel.internal.command;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.kernel.internal.syscall.SyscallException;
 
-/** How one command is performed for a client, and where the modules are asked. The steps come in this order, each once. */
+/** One command that is performed for a client from a copy. The three steps are called in this order, each once. */
 interface MediatedOperation extends AutoCloseable {
-    /** Asks before anything is made. */
-    default HookResult permit() throws SyscallException {
+    /** Asks the modules before the kernel is called. */
+    default HookResult preCheck() throws SyscallException {
         return HookResult.ALLOW;
     }
 
-    /** Performs it; returns our descriptor for what it gives. */
-    int perform() throws SyscallException;
+    /** Calls the kernel; returns our descriptor of the result. */
+    int execute() throws SyscallException;
 
-    /** Asks about the descriptor that the client would get. */
-    HookResult decide(int fd) throws SyscallException;
+    /** Asks the modules about the descriptor that the client would get. */
+    HookResult postCheck(int fd) throws SyscallException;
 
-    /** Returns what it is about, for people; empty as long as that is not known. */
+    /** Returns the object in words for people; empty while it is not known. */
     String object();
 
-    /** Tells the modules that the object goes away, as far as they know it: what the kernel keeps is out of the gate's sight. */
+    /** Frees the object in the modules, as far as they know it. What the kernel keeps is out of the gate's sight. */
     @Override
     void close();
 }

@@ -24,7 +24,7 @@ final class ObjGetOperation implements MediatedOperation {
     }
 
     @Override
-    public int perform() throws SyscallException {
+    public int execute() throws SyscallException {
         NativeBuffer attr = request.attr();
         byte[] path = request.memory().readText(attr.getLong(PATHNAME), MOST_PATH);
         if (path.length == MOST_PATH) {
@@ -51,8 +51,8 @@ final class ObjGetOperation implements MediatedOperation {
     }
 
     @Override
-    public HookResult decide(int fd) throws SyscallException {
-        return object.decide(fd, FileModes.of(request.attr().getInt(FILE_FLAGS)));
+    public HookResult postCheck(int fd) throws SyscallException {
+        return object.decide(fd, request.fileMode(FILE_FLAGS));
     }
 
     @Override
@@ -62,6 +62,6 @@ final class ObjGetOperation implements MediatedOperation {
 
     @Override
     public void close() {
-        // The modules heard of the object for the time of the question only.
+        // The modules know the object during the check only.
     }
 }

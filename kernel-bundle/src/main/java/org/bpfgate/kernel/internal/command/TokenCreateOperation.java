@@ -27,14 +27,14 @@ final class TokenCreateOperation implements MediatedOperation {
     }
 
     @Override
-    public int perform() throws SyscallException {
+    public int execute() throws SyscallException {
         request.takeFd(BPFFS_FD);
         return new ClientPathLookup(request)
                 .perform(syscalls -> syscalls.bpf(Syscalls.Bpf.TOKEN_CREATE, request.attr(), ProgLoadAttr.SIZE));
     }
 
     @Override
-    public HookResult decide(int fd) throws SyscallException {
+    public HookResult postCheck(int fd) throws SyscallException {
         TokenInfo info = TokenInfo.of(request.syscalls(), fd)
                 .orElseThrow(() -> new SyscallException("fdinfo of a token, which tells no masks", Errnos.EPERM, 0));
         token = new BpfToken(info.commands(), info.maps(), info.programs(), info.attachments());

@@ -3,6 +3,7 @@ package org.bpfgate.kernel.internal.request;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.bpfgate.hook.HookResult;
+import org.bpfgate.kernel.internal.client.ClientFds;
 import org.bpfgate.kernel.internal.client.ClientMemory;
 import org.bpfgate.kernel.internal.client.StillWaiting;
 import org.bpfgate.kernel.internal.seccomp.Notifications;
@@ -32,46 +33,57 @@ public final class Answers {
     }
 
     /**
-     * What was read so far is the client's own only if it still waits: its thread id may have gone to somebody else.
+     * Requires that the client still waits. Only then what was read so far is its own: its thread id may belong to another thread by now.
      *
-     * @throws SyscallException with {@code ENOENT} when it does not wait any more
+     * @throws SyscallException with {@code ENOENT} when it no longer waits
      */
     public void requireWaiting(Notification request) throws SyscallException {
         notifications.requireWaiting(request.id());
     }
 
-    /** Returns the same question as {@link #requireWaiting}, for whoever reaches the client on this thread. */
+    /** Returns the check of {@link #requireWaiting}, for use by this thread. */
     public StillWaiting stillWaiting(Notification request) {
         return () -> notifications.requireWaiting(request.id());
     }
 
-    /** Returns the same question for use by any thread, which costs a little more. */
+    /** Returns the same check for use by any thread, which costs a little more. */
     public StillWaiting stillWaitingOnAnyThread(Native machine, Notification request) {
         return () -> notifications.on(machine.newSyscalls()).requireWaiting(request.id());
     }
 
-    /** Opens the memory of a client, and lets the exchange know while an access to it is under way. */
-    public ClientMemory openMemory(Syscalls syscalls, Notification request, MediatedRequest exchange)
-            throws SyscallException {
-        return ClientMemory.open(syscalls, request.tid(), stillWaiting(request), exchange.access());
+    /** Opens the memory of a client, and lets the request know while an access to it is under way. */
+    public ClientMemory openMemory(Syscalls syscalls, MediatedRequest request) throws SyscallException {
+        Notification notification = request.notification();
+        return ClientMemory.open(syscalls, notification.tid(), stillWaiting(notification), request.access());
     }
 
-    /** Lets the kernel do what was asked for; a result may say why the modules would have refused. */
-    public void letThrough(Notification request, MediatedRequest exchange, MediationResult result) {
-        if (exchange.mayAnswer()) {
-            notifications.letThrough(request.id());
-            exchange.answered(result);
+    /** Opens the file descriptors of a client, and lets the request know while one of them is being closed. */
+    public ClientFds openFds(Syscalls syscalls, MediatedRequest request) {
+        Notification notification = request.notification();
+        return new ClientFds(syscalls, notification.tid(), stillWaiting(notification), request.access());
+    }
+
+    /** Leaves the request to the kernel; the result may say why the modules would have refused it. */
+    public void letThrough(MediatedRequest request, MediationResult result) {
+        if (request.mayAnswer()) {
+            notifications.letThrough(request.notification().id());
+            request.recordAnswer(result);
         }
     }
 
     /** Ends the request with an error; a permissive gate leaves it to the kernel. */
-    public void fail(Notification request, MediatedRequest exchange, int errno, String reason) {
+    public void fail(MediatedRequest request, int errno, String reason) {
         if (permissive) {
-            letThrough(request, exchange, MediationResult.leftToTheKernel());
-        } else if (exchange.mayAnswer()) {
-            notifications.fail(request.id(), errno);
-            exchange.answered(MediationResult.failed(Errnos.name(errno), reason));
+            letThrough(request, MediationResult.leftToTheKernel());
+        } else if (request.mayAnswer()) {
+            notifications.fail(request.notification().id(), errno);
+            request.recordAnswer(MediationResult.failed(Errnos.name(errno), reason));
         }
+    }
+
+    /** Ends the request with the error of a system call. */
+    public void fail(MediatedRequest request, SyscallException e) {
+        fail(request, e.errno(), String.valueOf(e.getMessage()));
     }
 
     /**
@@ -88,44 +100,43 @@ public final class Answers {
         return MediationResult.failed(Errnos.name(errno), reason);
     }
 
-    /** Ends the request with what a module says. */
-    public void deny(Notification request, MediatedRequest exchange, HookResult result) {
-        deny(request, exchange, result, "");
+    /** Ends the request with a denial. */
+    public void deny(MediatedRequest request, HookResult denial) {
+        deny(request, denial, "");
     }
 
     /**
-     * Ends the request with what a module says.
+     * Ends the request with a denial.
      *
-     * @param note what else may have led to the denial, for people; may be empty
+     * @param note what else may have led to the denial, in words for people; may be empty
      */
-    public void deny(Notification request, MediatedRequest exchange, HookResult result, String note) {
-        String reason = note.isEmpty() ? result.reason() : result.reason() + "; " + note;
-        fail(request, exchange, result.errno().orElseThrow().number(), reason);
+    public void deny(MediatedRequest request, HookResult denial, String note) {
+        String reason = note.isEmpty() ? denial.reason() : denial.reason() + "; " + note;
+        fail(request, denial.errno().orElseThrow().number(), reason);
     }
 
-    /** Hands the descriptor of an inert program over, in the place of the one that was asked for. */
-    public void handOverInert(Notification request, MediatedRequest exchange, int fd) throws SyscallException {
-        handOver(request, exchange, fd, "the kernel accepts the program; an inert one was handed over in its place");
+    /** Hands over the descriptor of an inert program, in place of the one that was asked for. */
+    public void handOverInert(MediatedRequest request, int fd) throws SyscallException {
+        handOver(request, fd, "the kernel accepts the program; an inert one was handed over in its place");
     }
 
     /**
      * Hands a descriptor over.
      *
-     * @param result what the modules said, which a permissive gate only tells
-     * @throws SyscallException with {@code ENOENT} when the client waits no more or another thread answers; with another number when
+     * @param decision a denial only where the gate is permissive: the record then shows it
+     * @throws SyscallException with {@code ENOENT} when the client no longer waits or another thread answers; with another number when
      *     the client cannot take the descriptor
      */
-    public void handOver(Notification request, MediatedRequest exchange, int fd, HookResult result)
-            throws SyscallException {
-        handOver(request, exchange, fd, result.isAllow() ? "" : "permissive: would be denied: " + result.reason());
+    public void handOver(MediatedRequest request, int fd, HookResult decision) throws SyscallException {
+        handOver(request, fd, decision.isAllow() ? "" : "permissive: would be denied: " + decision.reason());
     }
 
-    private void handOver(Notification request, MediatedRequest exchange, int fd, String reason)
-            throws SyscallException {
-        if (!exchange.mayAnswer()) {
+    private void handOver(MediatedRequest request, int fd, String reason) throws SyscallException {
+        if (!request.mayAnswer()) {
             throw new SyscallException("seccomp", Errnos.ENOENT, 0);
         }
-        OptionalInt handedOver = OptionalInt.of(notifications.handOver(request.id(), fd));
-        exchange.answered(new MediationResult(handedOver, Optional.empty(), reason));
+        OptionalInt handedOver =
+                OptionalInt.of(notifications.handOver(request.notification().id(), fd));
+        request.recordAnswer(new MediationResult(handedOver, Optional.empty(), reason));
     }
 }

@@ -5,12 +5,15 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.kernel.internal.client.AccessWatch;
 import org.bpfgate.kernel.internal.client.ClientProcess;
 import org.bpfgate.kernel.internal.client.ClientStatus;
+import org.bpfgate.kernel.internal.client.ProcessKey;
 import org.bpfgate.kernel.internal.client.StillWaiting;
+import org.bpfgate.kernel.internal.seccomp.Notifications.Notification;
 import org.bpfgate.kernel.internal.syscall.Errnos;
 import org.bpfgate.kernel.internal.syscall.SyscallException;
 import org.bpfgate.kernel.internal.syscall.Syscalls;
@@ -24,48 +27,47 @@ import org.bpfgate.stack.LoadDecision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes known of one request while it is mediated. Filled by one thread at a time: by the one that receives the request, then by
- * the one that mediates it. The answer may come from another thread, which then may tell the record before the mediation is over.
+ * One request of a client, and what becomes known of it while it is mediated. One thread at a time fills it in: the worker that receives the
+ * request, which also mediates it. Another thread may answer the request, and may take the record before the mediation is over.
  */
 public final class MediatedRequest {
     private final Instant time = Instant.now();
     private final long start = System.nanoTime();
     private final CompletableFuture<Answer> answer = new CompletableFuture<>();
     private final AtomicReference<@Nullable Thread> answering = new AtomicReference<>();
+    private final AtomicBoolean isRecorded = new AtomicBoolean();
     private final AccessWatch access = new AccessWatch();
 
+    private final Notification notification;
     private final BpfCommand command;
 
     private volatile @Nullable ClientStatus status;
     private volatile @Nullable ClientProcess client;
-
-    volatile @Nullable public ProgramLoad load;
-
-    volatile @Nullable public LoadDecision decision;
-
-    volatile @Nullable public LoadedProgram loaded;
-
-    /** True when the load is only tried. */
-    public volatile boolean tried;
-
-    /** What a command that is no load is about, for people. */
-    public volatile String object = "";
-
-    /** True when the client brings a token. */
-    public volatile boolean hasToken;
-
-    /** What the verifier wrote about a load that the kernel refused. */
-    public volatile String verifierLog = "";
-
-    /** What the attributes ask for; empty while that is not known. */
-    public volatile Optional<KernelRefusal.Asked> asked = Optional.empty();
-
-    private volatile @Nullable HookResult said;
-
+    private volatile @Nullable ProcessKey process;
+    private volatile @Nullable ProgramLoad load;
+    private volatile @Nullable LoadDecision loadDecision;
+    private volatile @Nullable LoadedProgram loaded;
+    private volatile boolean isTrial;
+    private volatile String object = "";
+    private volatile boolean hasToken;
+    private volatile String verifierLog = "";
+    private volatile Optional<KernelRefusal.Asked> asked = Optional.empty();
+    private volatile @Nullable HookResult decision;
     private volatile @Nullable KernelRefusal refusal;
 
-    public MediatedRequest(BpfCommand command) {
+    /**
+     * Begins the mediation of a request.
+     *
+     * @param notification the request as the kernel reports it
+     */
+    public MediatedRequest(Notification notification, BpfCommand command) {
+        this.notification = notification;
         this.command = command;
+    }
+
+    /** Returns the request as the kernel reports it. */
+    public Notification notification() {
+        return notification;
     }
 
     public BpfCommand command() {
@@ -73,15 +75,17 @@ public final class MediatedRequest {
     }
 
     /**
-     * Notes who asks.
+     * Records the client.
      *
-     * @param who as the kernel tells
+     * @param identified as the kernel reports it
+     * @param key identifies its process
      * @param waiting says on any thread whether the client still waits
      */
-    public void askedBy(ClientStatus who, StillWaiting waiting) {
-        status = who;
+    public void recordClient(ClientStatus identified, ProcessKey key, StillWaiting waiting) {
+        status = identified;
+        process = key;
         client = new ClientProcess(
-                who,
+                identified,
                 () -> {
                     if (answer.isDone()) {
                         throw new SyscallException("seccomp", Errnos.ENOENT, 0);
@@ -92,48 +96,91 @@ public final class MediatedRequest {
                 answer::isDone);
     }
 
-    /** Returns who asks. */
+    /** Returns the client as the kernel reports it. */
     public ClientStatus status() {
-        return Objects.requireNonNull(status, "the receiver notes who asks");
+        return Objects.requireNonNull(status, "the worker records the client");
+    }
+
+    /** Returns the process that the request counts for. */
+    public ProcessKey process() {
+        return Objects.requireNonNull(process, "the worker records the client");
     }
 
     /**
-     * Returns who asks, as modules are shown it.
+     * Returns the client as the modules see it.
      *
-     * @param isRecorded true to read now what a record tells later, when the process may be gone
+     * @param isRecorded true to read now what the audit record shows, because the process may be gone later
      */
     public ClientProcess client(boolean isRecorded) {
-        ClientProcess process = Objects.requireNonNull(client, "the receiver notes who asks");
+        ClientProcess process = Objects.requireNonNull(client, "the worker records the client");
         if (isRecorded) {
             process.readAll();
         }
         return process;
     }
 
-    /** Returns who asked; null when that is not known. */
-    @Nullable
-    public ClientProcess asked() {
-        return client;
-    }
-
-    /** Returns since when the mediation waits for something of the client's. */
+    /** Returns how long the mediation has waited for something that the client controls. */
     public AccessWatch access() {
         return access;
     }
 
-    /** Notes what the modules say of a command that is no load; the last counts. */
-    public HookResult said(HookResult result) {
-        said = result;
+    /** Records what the attributes ask for. */
+    public void recordAsked(KernelRefusal.Asked what) {
+        asked = Optional.of(what);
+    }
+
+    /** Records whether the attributes name a token. */
+    public void recordToken(boolean isNamed) {
+        hasToken = isNamed;
+    }
+
+    /** Records the load that the modules decide on. */
+    public void recordLoad(ProgramLoad described) {
+        load = described;
+    }
+
+    /** Records the decision on the load. */
+    public void recordDecision(LoadDecision decided) {
+        loadDecision = decided;
+    }
+
+    /** Records whether the load is a trial: the kernel checks the program, and the client gets an inert one. */
+    public void recordTrial(boolean isTried) {
+        isTrial = isTried;
+    }
+
+    /** Records the program that the kernel loaded. */
+    public void recordLoaded(LoadedProgram program) {
+        loaded = program;
+    }
+
+    /** Records what the verifier wrote about a load that the kernel refused. */
+    public void recordVerifierLog(String text) {
+        verifierLog = text;
+    }
+
+    /** Records the object of a command that is no load, in words for people. */
+    public void recordObject(String text) {
+        object = text;
+    }
+
+    /**
+     * Records a decision that is not one on a load; the last counts.
+     *
+     * @return the same
+     */
+    public HookResult recordDecision(HookResult result) {
+        decision = result;
         return result;
     }
 
     /**
-     * Notes that a call failed that was made for the client.
+     * Records that a system call failed that was made for the client.
      *
-     * @param e the error; one that is no answer to the client's call is left out
+     * @param e the error; left out when the kernel would not give it to the client
      * @param isGateNamespace whether the client is in the gate's user namespace
      */
-    public void refused(SyscallException e, boolean isGateNamespace) {
+    public void recordFailure(SyscallException e, boolean isGateNamespace) {
         if (isKernelsAnswer(e)) {
             refusal = new KernelRefusal(
                     Errnos.name(e.errno()),
@@ -146,7 +193,7 @@ public final class MediatedRequest {
         }
     }
 
-    /** The kernel would give the client the same answer to its call: also where it does not find the client's path or memory. */
+    /** The kernel would give the client the same error, also where it does not find the client's path or memory. */
     private static boolean isKernelsAnswer(SyscallException e) {
         return e.command().startsWith("bpf") || e.command().equals(Syscalls.LOOKUP) || e.errno() == Errnos.EFAULT;
     }
@@ -154,15 +201,15 @@ public final class MediatedRequest {
     /** What the client got, and how long that took. */
     private record Answer(MediationResult result, Duration duration) {}
 
-    /** Returns whether the calling thread may answer: the first that asks may, and nobody else any more. */
+    /** Returns whether the calling thread may answer: only the first that asks may. */
     boolean mayAnswer() {
         Thread self = Thread.currentThread();
         return answering.compareAndSet(null, self) || answering.get() == self;
     }
 
-    /** Notes the answer; the first counts, as for the client. */
-    void answered(MediationResult result) {
-        answer.complete(new Answer(tried ? result.ofTrial() : result, Duration.ofNanos(System.nanoTime() - start)));
+    /** Records the answer; the first counts, as for the client. */
+    void recordAnswer(MediationResult result) {
+        answer.complete(new Answer(isTrial ? result.ofTrial() : result, Duration.ofNanos(System.nanoTime() - start)));
     }
 
     /** Returns whether the answer was given this long ago or longer. */
@@ -170,8 +217,14 @@ public final class MediatedRequest {
         return answer.isDone() && answer.join().duration().plus(longest).toNanos() <= System.nanoTime() - start;
     }
 
-    /** Tells all, after the answer; for an answer that another thread is giving at this moment it waits. */
-    public MediationRecord toRecord() {
+    /** Writes the record of the answered request, once; waits for an answer that another thread is giving at this moment. */
+    public void writeRecord(MediationContext context) {
+        if (isRecorded.compareAndSet(false, true)) {
+            context.record(toRecord(), notification, client);
+        }
+    }
+
+    private MediationRecord toRecord() {
         if (answering.get() == null) {
             throw new IllegalStateException("the client has no answer");
         }
@@ -181,10 +234,10 @@ public final class MediatedRequest {
                 command,
                 Optional.ofNullable(client),
                 Optional.ofNullable(load),
-                Optional.ofNullable(decision),
+                Optional.ofNullable(loadDecision),
                 Optional.ofNullable(loaded),
                 object,
-                Optional.ofNullable(said),
+                Optional.ofNullable(decision),
                 Optional.ofNullable(refusal),
                 given.result(),
                 given.duration());

@@ -15,17 +15,17 @@ import org.bpfgate.stack.SecurityHooks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the mediation of one command needs.
+ * What all requests of one command under the gate share.
  *
  * @param machine the kernel and the C library
- * @param hooks decide
- * @param audit takes a record of each mediated command
+ * @param hooks the decisions of the modules
+ * @param audit the sink of the audit records
  * @param permissive true when nothing is blocked or altered
- * @param memory bounds what the loads in flight take
- * @param probes the loads that are known to be feature probes
- * @param trials keeps programs that are only tried out of everybody's reach
- * @param deniedProbes remembers whose probes were denied
- * @param listener hears of each mediated command
+ * @param memory bounds the memory of the loads in flight
+ * @param probes the known feature probes
+ * @param trialLock keeps clients from finding programs of trials
+ * @param deniedProbes the feature probes that were denied, by process
+ * @param listener is notified of each mediated request
  */
 public record MediationContext(
         Native machine,
@@ -34,22 +34,22 @@ public record MediationContext(
         boolean permissive,
         MemoryBudget memory,
         FeatureProbes probes,
-        TrialLock trials,
+        TrialLock trialLock,
         DeniedProbes deniedProbes,
         MediationListener listener) {
     private static final Logger LOG = System.getLogger("org.bpfgate.kernel");
 
     /**
-     * Tells what became of a command.
+     * Records a mediated command, and notifies the listener.
      *
      * @param call with what it was asked
      * @param client who asked; null when it was gone before it could be looked at
      */
-    public void tell(MediationRecord mediated, Notification call, @Nullable ClientProcess client) {
+    public void record(MediationRecord mediated, Notification call, @Nullable ClientProcess client) {
         if (audit.isOpen()) {
             audit.record(new BpfAuditRecord(mediated, call, ids(client)));
         }
-        tell(() -> listener.mediated(mediated));
+        notifyListener(() -> listener.mediated(mediated));
     }
 
     private static @Nullable ProcessIds ids(@Nullable ClientProcess client) {
@@ -57,23 +57,23 @@ public record MediationContext(
     }
 
     /**
-     * Tells of a call that was refused without asking a module.
+     * Records a call that was refused without asking a module, and notifies the listener.
      *
      * @param call with what it was made
      * @param client who called; null when that was not looked up
      */
-    public void tell(RefusedCall refused, Notification call, @Nullable ClientProcess client) {
+    public void record(RefusedCall refused, Notification call, @Nullable ClientProcess client) {
         if (audit.isOpen()) {
             audit.record(new RefusedCallRecord(refused, call, ids(client)));
         }
-        tell(() -> listener.refused(refused));
+        notifyListener(() -> listener.refused(refused));
     }
 
-    private static void tell(Runnable news) {
+    private static void notifyListener(Runnable notification) {
         try {
-            news.run();
+            notification.run();
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "whoever listens to the mediation failed", e);
+            LOG.log(Level.ERROR, "a listener of the mediation failed", e);
         }
     }
 }

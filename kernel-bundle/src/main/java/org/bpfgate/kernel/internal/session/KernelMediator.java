@@ -53,13 +53,13 @@ public final class KernelMediator implements Mediator {
     public int run(MediatedCommand command, MediationListener listener)
             throws MediationException, InterruptedException {
         Native machine = link();
-        SupervisedCommand filtered = new SupervisedCommand(gate(machine, command, listener), command);
+        SupervisedCommand supervised = new SupervisedCommand(context(machine, command, listener), command);
         try {
             long ignored = StartConditions.ofThisProcess().ignored();
             SignalForwarding forwarding = SignalForwarding.begin(machine.newSyscalls(), command.confined(), ignored);
             try {
-                filtered.start();
-                return exitCode(filtered.await(listener, forwarding));
+                supervised.start();
+                return exitCode(supervised.await(listener, forwarding));
             } finally {
                 forwarding.close();
             }
@@ -70,7 +70,7 @@ public final class KernelMediator implements Mediator {
         }
     }
 
-    private MediationContext gate(Native machine, MediatedCommand command, MediationListener listener) {
+    private MediationContext context(Native machine, MediatedCommand command, MediationListener listener) {
         return new MediationContext(
                 machine,
                 hooks,

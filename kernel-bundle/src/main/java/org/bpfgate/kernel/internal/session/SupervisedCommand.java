@@ -28,9 +28,9 @@ final class SupervisedCommand {
     private static final int SET_DUMPABLE = 4;
 
     /** How long the last requests of descendants, or a module that hangs, may keep the gate after the command's end. */
-    private static final Duration FAREWELL = Duration.ofSeconds(5);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
-    private final MediationContext gate;
+    private final MediationContext context;
     private final MediatedCommand command;
 
     /** The file descriptor of the listener. */
@@ -48,8 +48,8 @@ final class SupervisedCommand {
     private final CompletableFuture<Integer> tid = new CompletableFuture<>();
     private final Thread thread = new Thread(this::run, "bpfgate-command");
 
-    SupervisedCommand(MediationContext gate, MediatedCommand command) {
-        this.gate = gate;
+    SupervisedCommand(MediationContext context, MediatedCommand command) {
+        this.context = context;
         this.command = command;
     }
 
@@ -61,12 +61,12 @@ final class SupervisedCommand {
     void start() throws SyscallException {
         thread.setDaemon(true);
         thread.start();
-        workers.complete(new NotificationWorkers(gate, listening.join()));
+        workers.complete(new NotificationWorkers(context, listening.join()));
     }
 
     private void run() {
         try {
-            mediate(gate.machine().newSyscalls());
+            mediate(context.machine().newSyscalls());
         } catch (MediationException e) {
             fail(e);
         } catch (SyscallException | RuntimeException e) {
@@ -99,8 +99,8 @@ final class SupervisedCommand {
             if (!new Capabilities(syscalls).has(Capabilities.SYS_ADMIN)) {
                 Seccomp.setNoNewPrivileges(syscalls);
             }
-            NotifiedCommands notified = NotifiedCommands.of(gate.hooks());
-            return Seccomp.installFilter(gate.machine(), syscalls, BpfCommand.count(), notified.numbers());
+            NotifiedCommands notified = NotifiedCommands.of(context.hooks());
+            return Seccomp.installFilter(context.machine(), syscalls, BpfCommand.count(), notified.numbers());
         } catch (SyscallException e) {
             String hint =
                     e.errno() == Errnos.EBUSY ? " (this process already runs under another seccomp listener)" : "";
@@ -164,7 +164,7 @@ final class SupervisedCommand {
      */
     int await(MediationListener listener, SignalForwarding signals)
             throws ExecutionException, InterruptedException, SyscallException {
-        Syscalls syscalls = gate.machine().newSyscalls();
+        Syscalls syscalls = context.machine().newSyscalls();
         NotificationWorkers answering = workers.join();
         try {
             signals.to(started.get());
@@ -179,7 +179,7 @@ final class SupervisedCommand {
             return status;
         } finally {
             answering.stop(syscalls);
-            answering.awaitEnd(FAREWELL);
+            answering.awaitEnd(STOP_TIMEOUT);
             answering.closeListener(syscalls);
         }
     }

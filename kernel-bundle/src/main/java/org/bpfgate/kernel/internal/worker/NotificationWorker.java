@@ -2,9 +2,11 @@ package org.bpfgate.kernel.internal.worker;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import org.bpfgate.hook.HookResult;
+import org.bpfgate.kernel.internal.client.ClientRights;
 import org.bpfgate.kernel.internal.client.ClientStatus;
 import org.bpfgate.kernel.internal.client.Clients;
+import org.bpfgate.kernel.internal.command.CommandMediation;
+import org.bpfgate.kernel.internal.load.LoadMediation;
 import org.bpfgate.kernel.internal.request.Answers;
 import org.bpfgate.kernel.internal.request.MediatedRequest;
 import org.bpfgate.kernel.internal.request.MediationContext;
@@ -22,33 +24,39 @@ final class NotificationWorker {
     private static final Logger LOG = System.getLogger("org.bpfgate.kernel");
 
     private final NotificationWorkers all;
-    private final MediationContext gate;
+    private final MediationContext context;
     private final Notifications notifications;
     private final ListenerPoll poll;
     private final Answers answers;
-    private final Mediations mediations;
     private final Clients clients;
+    private final LoadMediation loads;
+    private final CommandMediation otherCommands;
+    private final RefusedCalls refusedCalls;
 
     NotificationWorker(NotificationWorkers all, Syscalls syscalls) throws SyscallException {
         this.all = all;
-        gate = all.gate();
+        context = all.context();
         notifications = new Notifications(syscalls, all.listener());
         poll = new ListenerPoll(syscalls, all.listener(), all.stopping());
-        answers = new Answers(notifications, gate.permissive());
+        answers = new Answers(notifications, context.permissive());
         clients = new Clients(syscalls);
+        ClientRights rights;
         try {
-            mediations = new Mediations(gate, syscalls, answers, clients);
+            rights = new ClientRights(syscalls);
         } catch (SyscallException e) {
             all.turn().giveUp();
             throw e;
         }
+        loads = new LoadMediation(context, syscalls, answers, rights);
+        otherCommands = new CommandMediation(context, syscalls, answers, rights);
+        refusedCalls = new RefusedCalls(context, answers, clients);
     }
 
-    /** Begins with the lead and goes on until it is not needed any more. */
+    /** Begins as the leader, and works until it is no longer needed. */
     void work() throws SyscallException, InterruptedException {
         try {
             do {
-                for (PendingRequest request = receive(); request != null; ) {
+                for (MediatedRequest request = receive(); request != null; ) {
                     request = answer(request);
                 }
             } while (all.turn().lead());
@@ -57,8 +65,8 @@ final class NotificationWorker {
         }
     }
 
-    /** Receives until there is a request to be answered by this thread; null when it is to look anew who leads. */
-    private @Nullable PendingRequest receive() throws SyscallException {
+    /** Receives until there is a request to be answered by this thread; null when the lead is to be taken again. */
+    private @Nullable MediatedRequest receive() throws SyscallException {
         try {
             while (true) {
                 all.requireOneAtRest();
@@ -75,7 +83,7 @@ final class NotificationWorker {
                     }
                 }
                 Notification notification = notifications.receive();
-                PendingRequest request = identify(notification);
+                MediatedRequest request = identify(notification);
                 if (request != null && all.begin(request)) {
                     return request;
                 }
@@ -90,10 +98,10 @@ final class NotificationWorker {
         }
     }
 
-    /** Finds out who asks, which nothing that a client does can delay; null when that fails, and the request has its answer. */
-    private @Nullable PendingRequest identify(Notification notification) {
+    /** Identifies the client, which nothing that a client does can delay; null when that fails, and the request has its answer. */
+    private @Nullable MediatedRequest identify(Notification notification) {
         try {
-            if (mediations.refuses(notification)) {
+            if (refusedCalls.refuses(notification)) {
                 return null;
             }
         } catch (RuntimeException | Error e) {
@@ -101,17 +109,18 @@ final class NotificationWorker {
             notifications.fail(notification.id(), Errnos.EFAULT);
             return null;
         }
-        MediatedRequest exchange = new MediatedRequest(command(notification));
+        MediatedRequest request = new MediatedRequest(notification, command(notification));
         try {
             ClientStatus client = clients.of(notification.tid());
-            exchange.askedBy(client, answers.stillWaitingOnAnyThread(gate.machine(), notification));
-            return new PendingRequest(notification, exchange, clients.process());
+            request.recordClient(
+                    client, clients.process(), answers.stillWaitingOnAnyThread(context.machine(), notification));
+            return request;
         } catch (SyscallException e) {
-            answers.fail(notification, exchange, e.errno(), String.valueOf(e.getMessage()));
+            answers.fail(request, e);
         } catch (RuntimeException | Error e) {
-            failed(notification, exchange, e);
+            fail(request, e);
         }
-        gate.tell(exchange.toRecord(), notification, exchange.asked());
+        request.writeRecord(context);
         return null;
     }
 
@@ -121,27 +130,29 @@ final class NotificationWorker {
     }
 
     /** Answers a request; returns another one that waited for its end. */
-    private @Nullable PendingRequest answer(PendingRequest request) {
-        Notification notification = request.notification();
-        MediatedRequest exchange = request.exchange();
+    private @Nullable MediatedRequest answer(MediatedRequest request) {
         all.overdue().begin(request);
         try {
-            gate.hooks().answering(late -> answerLate(request, late), () -> mediations.mediate(notification, exchange));
+            context.hooks().answering(denial -> all.otherAnswers().deny(request, denial), () -> mediate(request));
         } catch (RuntimeException | Error e) {
-            failed(notification, exchange, e);
+            fail(request, e);
         }
-        request.record(gate);
+        request.writeRecord(context);
         all.overdue().end(request);
         return all.end(request);
     }
 
-    /** Whatever happens, the client gets an answer, and what goes wrong here is no reason to let anything in. */
-    private void failed(Notification notification, MediatedRequest exchange, Throwable e) {
-        LOG.log(Level.ERROR, "the gate failed at a command, which it denies", e);
-        answers.fail(notification, exchange, Errnos.EFAULT, "the gate failed: " + e);
+    private void mediate(MediatedRequest request) {
+        if (request.command() == BpfCommand.PROG_LOAD) {
+            loads.mediate(request);
+        } else {
+            otherCommands.mediate(request);
+        }
     }
 
-    private void answerLate(PendingRequest request, HookResult denial) {
-        all.otherAnswers().deny(request.notification(), request.exchange(), denial);
+    /** Whatever happens, the client gets an answer, and an error of the gate is no reason to let anything in. */
+    private void fail(MediatedRequest request, Throwable e) {
+        LOG.log(Level.ERROR, "the gate failed at a command, which it denies", e);
+        answers.fail(request, Errnos.EFAULT, "the gate failed: " + e);
     }
 }

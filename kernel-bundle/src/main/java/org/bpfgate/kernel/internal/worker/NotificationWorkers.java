@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bpfgate.kernel.internal.request.Answers;
 import org.bpfgate.kernel.internal.request.ClientQueues;
+import org.bpfgate.kernel.internal.request.MediatedRequest;
 import org.bpfgate.kernel.internal.request.MediationContext;
 import org.bpfgate.kernel.internal.seccomp.Notifications;
 import org.bpfgate.kernel.internal.syscall.Signals;
@@ -34,10 +35,10 @@ import org.jspecify.annotations.Nullable;
 public final class NotificationWorkers {
     private static final Logger LOG = System.getLogger("org.bpfgate.kernel");
 
-    private final MediationContext gate;
+    private final MediationContext context;
     private final int listener;
     private final LeaderFollowers turn = new LeaderFollowers();
-    private final ClientQueues<PendingRequest> queues = new ClientQueues<>();
+    private final ClientQueues<MediatedRequest> queues = new ClientQueues<>();
     private final OverdueRequests overdue;
 
     /** The pipe whose end to write to is closed to end the work; the workers wait for the other one too. */
@@ -60,13 +61,13 @@ public final class NotificationWorkers {
      *
      * @param listener the file descriptor of the listener, which belongs to this object now
      */
-    public NotificationWorkers(MediationContext gate, int listener) throws SyscallException {
-        this.gate = gate;
+    public NotificationWorkers(MediationContext context, int listener) throws SyscallException {
+        this.context = context;
         this.listener = listener;
-        int[] pipe = gate.machine().newSyscalls().pipe();
+        int[] pipe = context.machine().newSyscalls().pipe();
         stopRead = pipe[0];
         stopWrite = pipe[1];
-        overdue = new OverdueRequests(gate, listener, queues);
+        overdue = new OverdueRequests(context, listener, queues);
         overdue.start();
         requireOneAtRest();
     }
@@ -133,7 +134,7 @@ public final class NotificationWorkers {
     }
 
     private void work() {
-        Syscalls syscalls = gate.machine().newSyscalls();
+        Syscalls syscalls = context.machine().newSyscalls();
         try {
             Signals.block(syscalls);
             boolean leads = turn.lead();
@@ -151,8 +152,8 @@ public final class NotificationWorkers {
         }
     }
 
-    MediationContext gate() {
-        return gate;
+    MediationContext context() {
+        return context;
     }
 
     /** Returns the file descriptor of the listener. */
@@ -165,20 +166,19 @@ public final class NotificationWorkers {
     }
 
     /** Returns true when the caller is to answer a request now; false when it waits behind others of its process. */
-    boolean begin(PendingRequest request) {
-        return queues.begin(
-                request, request.process(), request.exchange().status().uid(), System.nanoTime());
+    boolean begin(MediatedRequest request) {
+        return queues.begin(request, request.process(), request.status().uid(), System.nanoTime());
     }
 
     /** A request has its answer; returns one that waited and that the caller is to answer now. */
     @Nullable
-    PendingRequest end(PendingRequest request) {
+    MediatedRequest end(MediatedRequest request) {
         return queues.end(request.process(), System.nanoTime());
     }
 
     /** Returns answers for a thread that is no worker. */
     Answers otherAnswers() {
-        return new Answers(new Notifications(gate.machine().newSyscalls(), listener), gate.permissive());
+        return new Answers(new Notifications(context.machine().newSyscalls(), listener), context.permissive());
     }
 
     OverdueRequests overdue() {

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.bpfgate.kernel.internal.client.ClientStatus;
 import org.bpfgate.kernel.internal.request.Answers;
 import org.bpfgate.kernel.internal.request.ClientQueues;
+import org.bpfgate.kernel.internal.request.MediatedRequest;
 import org.bpfgate.kernel.internal.request.MediationContext;
 import org.bpfgate.kernel.internal.seccomp.Notifications;
 import org.bpfgate.kernel.internal.syscall.Errnos;
@@ -37,10 +38,10 @@ final class OverdueRequests {
 
     private static final Logger LOG = System.getLogger("org.bpfgate.kernel");
 
-    private final MediationContext gate;
-    private final ClientQueues<PendingRequest> queues;
+    private final MediationContext context;
+    private final ClientQueues<MediatedRequest> queues;
     private final Answers answers;
-    private final Set<PendingRequest> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<MediatedRequest> underWay = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread = new Thread(this::watch, "bpfgate-overdue");
 
@@ -49,10 +50,10 @@ final class OverdueRequests {
      *
      * @param listener the file descriptor of the listener
      */
-    OverdueRequests(MediationContext gate, int listener, ClientQueues<PendingRequest> queues) {
-        this.gate = gate;
+    OverdueRequests(MediationContext context, int listener, ClientQueues<MediatedRequest> queues) {
+        this.context = context;
         this.queues = queues;
-        answers = new Answers(new Notifications(gate.machine().newSyscalls(), listener), gate.permissive());
+        answers = new Answers(new Notifications(context.machine().newSyscalls(), listener), context.permissive());
         thread.setDaemon(true);
     }
 
@@ -67,12 +68,12 @@ final class OverdueRequests {
     }
 
     /** A request is being answered from now on. */
-    void begin(PendingRequest request) {
+    void begin(MediatedRequest request) {
         underWay.add(request);
     }
 
     /** It is over. */
-    void end(PendingRequest request) {
+    void end(MediatedRequest request) {
         underWay.remove(request);
     }
 
@@ -88,8 +89,8 @@ final class OverdueRequests {
 
     private void look(long now) {
         try {
-            for (ClientQueues.Stuck<PendingRequest> stuck : queues.withoutProgress(now, LONGEST_WAIT.toNanos())) {
-                ClientStatus client = stuck.request().exchange().status();
+            for (ClientQueues.Stuck<MediatedRequest> stuck : queues.withoutProgress(now, LONGEST_WAIT.toNanos())) {
+                ClientStatus client = stuck.request().status();
                 String whose = switch (stuck.bound()) {
                     case PROCESS -> "requests of process " + client.pid();
                     case USER -> "requests of the processes of user " + client.uid();
@@ -101,12 +102,12 @@ final class OverdueRequests {
                         "the gate answers no more " + whose + " at the same time, and for " + LONGEST_WAIT.toSeconds()
                                 + " s none of this process went on");
             }
-            for (PendingRequest request : underWay) {
-                Optional<String> access = request.exchange().access().overdue(now, LONGEST_ACCESS.toNanos());
+            for (MediatedRequest request : underWay) {
+                Optional<String> access = request.access().overdue(now, LONGEST_ACCESS.toNanos());
                 if (access.isPresent()) {
                     deny(request, Errnos.ETIMEDOUT, access.get() + " took " + LONGEST_ACCESS.toSeconds() + " s");
-                } else if (request.exchange().isAnsweredSince(UNTIL_RECORDED)) {
-                    request.record(gate);
+                } else if (request.isAnsweredSince(UNTIL_RECORDED)) {
+                    request.writeRecord(context);
                 }
             }
         } catch (RuntimeException | Error e) {
@@ -114,8 +115,8 @@ final class OverdueRequests {
         }
     }
 
-    private void deny(PendingRequest request, int errno, String why) {
-        answers.fail(request.notification(), request.exchange(), errno, why);
-        request.record(gate);
+    private void deny(MediatedRequest request, int errno, String why) {
+        answers.fail(request, errno, why);
+        request.writeRecord(context);
     }
 }

@@ -31,12 +31,12 @@ import org.jspecify.annotations.Nullable;
 final class RefusedCalls {
     private static final Logger LOG = System.getLogger("org.bpfgate.kernel");
 
-    private final MediationContext gate;
+    private final MediationContext context;
     private final Answers answers;
     private final Clients clients;
 
-    RefusedCalls(MediationContext gate, Answers answers, Clients clients) {
-        this.gate = gate;
+    RefusedCalls(MediationContext context, Answers answers, Clients clients) {
+        this.context = context;
         this.answers = answers;
         this.clients = clients;
     }
@@ -51,7 +51,7 @@ final class RefusedCalls {
      */
     boolean refuses(Notification request) {
         Optional<Refusal> refusal =
-                refusal(gate.machine().architecture(), request, gate.machine()::knowsCommonAttributes);
+                refusal(context.machine().architecture(), request, context.machine()::knowsCommonAttributes);
         refusal.ifPresent(why -> refuse(request, why));
         return refusal.isPresent();
     }
@@ -103,12 +103,12 @@ final class RefusedCalls {
     private void refuse(Notification request, Refusal refusal) {
         Instant time = Instant.now();
         AtomicBoolean isAnswered = new AtomicBoolean();
-        ClientProcess client = gate.audit().isOpen() ? client(request, isAnswered::get) : null;
+        ClientProcess client = context.audit().isOpen() ? client(request, isAnswered::get) : null;
         MediationResult result = answers.refuse(request, refusal.errno(), refusal.reason());
         // Whoever records it asks on another thread, which must not use this one's system calls.
         isAnswered.set(true);
         Optional<LoadClient> caller = Optional.ofNullable(client);
-        gate.tell(new RefusedCall(time, caller, request.word().bits(), refusal.kind(), result), request, client);
+        context.record(new RefusedCall(time, caller, request.word().bits(), refusal.kind(), result), request, client);
     }
 
     private @Nullable ClientProcess client(Notification request, BooleanSupplier isAnswered) {
