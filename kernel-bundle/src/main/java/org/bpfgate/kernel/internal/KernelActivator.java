@@ -46,14 +46,14 @@ public final class KernelActivator implements BundleActivator {
 
     /**
      * Reads the list of probes and links the C library while other bundles start and read their settings: a command needs both before
-     * it starts, and they take a tenth of the time until then. Whoever needs them sooner does the same work; nothing waits for this.
+     * it starts, and they take a tenth of the time until then. A thread that needs them sooner does the same work; nothing waits for this.
      */
     private static void warmUp() {
         try {
             FeatureProbes.shipped();
             Native.link().newSyscalls().gettid();
         } catch (RuntimeException | LinkageError e) {
-            // Whoever asks for a mediation hears of it.
+            // A mediation reports the error.
             LOG.log(Level.DEBUG, "nothing was prepared", e);
         }
     }

@@ -48,7 +48,7 @@ final class KernelSettings implements ManagedService, SettingsTarget.Use {
      * Takes the settings; without any the list that ships counts.
      *
      * @throws ConfigurationException when a setting is unknown, or the file cannot be read or is no list of probes, and the caller is
-     *     not Configuration Admin, which is told by the log; then nothing changes
+     *     not Configuration Admin, for which the log has the error; then nothing changes
      */
     @Override
     public void updated(@Nullable Dictionary<String, ?> properties) throws ConfigurationException {

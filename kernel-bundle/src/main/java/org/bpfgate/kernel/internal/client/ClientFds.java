@@ -21,7 +21,7 @@ public final class ClientFds implements AutoCloseable {
      */
     static final int MOST = 256;
 
-    /** What stands for a descriptor that the client does not have: no process has it. */
+    /** Stands for a descriptor that the client does not have. */
     private static final int NONE = -1;
 
     private final Syscalls syscalls;
@@ -38,7 +38,7 @@ public final class ClientFds implements AutoCloseable {
      *
      * @param tid the client's thread
      * @param client says whether it still waits
-     * @param access told of each close: the file system of a client's own file may never end one (FUSE_FLUSH)
+     * @param access times each close: the file system of a client's own file may never end it (FUSE_FLUSH)
      */
     public ClientFds(Syscalls syscalls, int tid, StillWaiting client, AccessWatch access) {
         this.syscalls = syscalls;

@@ -47,7 +47,7 @@ public final class ClientMemory implements AutoCloseable {
      *
      * @param tid the thread that waits
      * @param client says whether it still does
-     * @param watch told of each access, which may take as long as the client's pages do to come
+     * @param watch times each access, which takes as long as the client's pages need
      */
     public static ClientMemory open(Syscalls syscalls, int tid, StillWaiting client, AccessWatch watch)
             throws SyscallException {

@@ -9,15 +9,14 @@ import org.bpfgate.kernel.internal.syscall.SyscallException;
 import org.bpfgate.program.LoadClient;
 
 /**
- * A client as {@code /proc} shows it. Who it is was read while it waited; the rest is read when somebody asks, by the number of the
- * process, and counts only when the client still waits afterwards: the number was its own then, and it has executed no other
- * program. What is asked for after the answer, and was not found out until then, is empty; nobody waits for it then. Safe for use by
- * several threads; until the answer, if it was told how to ask on any thread whether the client waits.
+ * A client as {@code /proc} shows it. Its status was read while it waited. The rest is read at its first use, by the number of the process, and
+ * counts only when the client still waits afterwards: the number was its own then, and it has executed no other program. A value that is
+ * first asked for after the answer is empty. Safe for use by several threads, if its check of the client may be used on any thread.
  */
 public final class ClientProcess implements LoadClient {
     private static final ExecutableDigests DIGESTS = new ExecutableDigests();
 
-    /** Whether a module has asked for an executable's SHA-256. From then on it is read before modules are asked, on nobody's time. */
+    /** Whether a module has asked for an executable's SHA-256. From then on it is read before the modules run, which does not count as their time. */
     private static volatile boolean modulesAsk;
 
     private final ClientStatus status;
@@ -43,20 +42,20 @@ public final class ClientProcess implements LoadClient {
         this.isOver = isOver;
     }
 
-    /** Reads now what a record tells later, when the process may be gone. */
+    /** Reads now what the audit record shows, because the process may be gone later. */
     public void readAll() {
         readNames();
         get(executableSha256);
     }
 
-    /** Does so without the executable's content, which may take any time. */
+    /** Reads the same without the executable's content, which may take any time. */
     public void readNames() {
         executable();
         unit();
         ids();
     }
 
-    /** Reads now what modules are likely to ask for and may take long. */
+    /** Reads now what modules are likely to need and may take long. */
     public void readAhead() {
         if (modulesAsk) {
             get(executableSha256);
@@ -67,7 +66,7 @@ public final class ClientProcess implements LoadClient {
         return isOver.getAsBoolean() ? value.ifKnown(Optional.empty()) : value.get();
     }
 
-    /** Returns what records of the kernel tell beside the rest; empty when it was not asked for in time. */
+    /** Returns the further numbers of the kernel's audit records; empty when they were not read before the answer. */
     public Optional<ProcessIds> ids() {
         return get(ids);
     }

@@ -1,7 +1,7 @@
 package org.bpfgate.kernel.internal.client;
 
 /**
- * Who asks, as the kernel tells while the client waits.
+ * A client as the kernel reports it while the client waits.
  *
  * @param pid its process id
  * @param tid its thread id

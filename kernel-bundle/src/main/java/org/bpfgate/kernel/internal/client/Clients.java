@@ -5,7 +5,7 @@ import org.bpfgate.kernel.internal.syscall.SyscallException;
 import org.bpfgate.kernel.internal.syscall.Syscalls;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out who asks. Whoever asked last mostly asks again, so that its directory stays open. For one thread. */
+/** Identifies clients. The directory of the last one stays open, because the next request is mostly its own. For one thread. */
 public final class Clients implements AutoCloseable {
     private final Syscalls syscalls;
     private @Nullable ClientDirectory last;
@@ -15,7 +15,7 @@ public final class Clients implements AutoCloseable {
     }
 
     /**
-     * Reads who a thread is. It was the client's if the client still waits afterwards.
+     * Identifies a thread. It was the client's if the client still waits afterwards.
      *
      * @throws SyscallException with {@code ENOENT} or {@code ESRCH} when the client is gone
      */
@@ -36,7 +36,7 @@ public final class Clients implements AutoCloseable {
 
     /** Returns the process of the thread that {@link #of} was last asked about and found. */
     public ProcessKey process() {
-        return Objects.requireNonNull(last, "nobody was asked about").process();
+        return Objects.requireNonNull(last, "no client was identified").process();
     }
 
     @Override

@@ -62,7 +62,7 @@ final class ExecutableDigests {
     /**
      * Returns the digest, 64 lower-case hexadecimal digits.
      *
-     * @param file {@code /proc/PID/exe}; whoever asks makes sure that it was the same file all the time
+     * @param file {@code /proc/PID/exe}; the caller makes sure that it was the same file all the time
      * @param client whose executable it is; asked all the time, since a file may be of any size
      * @throws SyscallException when the client does not wait any more
      */

@@ -3,7 +3,7 @@ package org.bpfgate.kernel.internal.client;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A value that is found out when somebody asks for it, and then kept. Safe for use by several threads. */
+/** A value that is computed at its first use, and then kept. Safe for use by several threads. */
 final class Lazy<T> implements Supplier<T> {
     private final Supplier<T> source;
     private volatile @Nullable T value;

@@ -44,7 +44,7 @@ public record ProcessIds(String parent, String login, String session, List<Strin
         }
     }
 
-    /** Returns the fields of a record of type 1300 that tell them, {@code audit_log_task_info()} of {@code kernel/audit.c}. */
+    /** Returns them as the fields of a record of type 1300, {@code audit_log_task_info()} of {@code kernel/audit.c}. */
     public String fields(int pid) {
         return "ppid=" + parent + " pid=" + pid + " auid=" + login + " uid=" + users.get(0) + " gid=" + groups.get(0)
                 + " euid=" + users.get(1) + " suid=" + users.get(2) + " fsuid=" + users.get(3) + " egid="

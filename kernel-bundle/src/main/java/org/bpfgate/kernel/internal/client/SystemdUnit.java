@@ -2,14 +2,14 @@ package org.bpfgate.kernel.internal.client;
 
 import java.util.Optional;
 
-/** Tells the systemd unit of a process from its control group: the innermost component that is named as a unit. */
+/** Finds the systemd unit of a process in its control group: the innermost component that is named as a unit. */
 final class SystemdUnit {
     private SystemdUnit() {}
 
     /**
      * Finds it.
      *
-     * @param cgroups the text of {@code /proc/PID/cgroup}, lines {@code HIERARCHY:CONTROLLERS:PATH} as cgroups(7) tells
+     * @param cgroups the text of {@code /proc/PID/cgroup}, lines {@code HIERARCHY:CONTROLLERS:PATH} of cgroups(7)
      */
     static Optional<String> in(String cgroups) {
         for (String line : cgroups.split("\n", -1)) {

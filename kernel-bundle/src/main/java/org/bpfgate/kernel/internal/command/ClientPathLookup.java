@@ -19,7 +19,7 @@ import org.bpfgate.kernel.internal.syscall.Syscalls;
  * afterwards. The thread that does so is made for the one call and never returns from there, so that no
  * thread of the gate ever takes a client's {@code /proc} for its own.
  *
- * <p>The file system may be the client's own, and never answer. The client gets {@code ETIMEDOUT} then; the
+ * <p>The file system may be the client's own, and never answer. The client then gets {@code ETIMEDOUT}; the
  * calling thread goes on waiting, so that the client's room among the requests is taken as long as the thread made for it is. So a
  * client has never more of these threads than it has requests that are answered at the same time.
  */
@@ -34,7 +34,7 @@ final class ClientPathLookup {
 
     private final Syscalls own;
 
-    /** Looks at things as the client of a request does. */
+    /** Looks up paths as the client of a request. */
     ClientPathLookup(CommandRequest request) {
         machine = request.machine();
         tid = request.client().tid();
@@ -133,7 +133,7 @@ final class ClientPathLookup {
     private void answer(Call call, CompletableFuture<Integer> answer) {
         Syscalls syscalls = machine.newSyscalls();
         try {
-            standThere(syscalls);
+            enterClientView(syscalls);
             client.require();
             answer.complete(call.perform(syscalls));
         } catch (SyscallException | RuntimeException | Error e) {
@@ -141,17 +141,17 @@ final class ClientPathLookup {
         }
     }
 
-    private void standThere(Syscalls syscalls) throws SyscallException {
+    private void enterClientView(Syscalls syscalls) throws SyscallException {
         FileIdentity theirs = FileIdentity.of(syscalls, tid);
         boolean isOther = !theirs.equals(FileIdentity.of(syscalls, syscalls.gettid()));
-        move(syscalls);
+        enterClientDirectories(syscalls);
         if (isOther) {
             theirs.takeOn(syscalls);
         }
         new Capabilities(syscalls).use(capabilities);
     }
 
-    private void move(Syscalls syscalls) throws SyscallException {
+    private void enterClientDirectories(Syscalls syscalls) throws SyscallException {
         try (NativeScope scope = NativeScope.open()) {
             boolean isElsewhere = !sameTarget(syscalls, scope, "ns/mnt") || !sameTarget(syscalls, scope, "root");
             int root = syscalls.openPlace(scope.text(theirs("root")));

@@ -2,7 +2,6 @@ package org.bpfgate.kernel.internal.command;
 
 import static org.bpfgate.kernel.internal.syscall.OtherAttr.*;
 
-import org.bpfgate.hook.HookResult;
 import org.bpfgate.kernel.internal.syscall.Errnos;
 import org.bpfgate.kernel.internal.syscall.NativeBuffer;
 import org.bpfgate.kernel.internal.syscall.NativeScope;
@@ -11,20 +10,17 @@ import org.bpfgate.kernel.internal.syscall.SyscallException;
 import org.bpfgate.kernel.internal.syscall.Syscalls;
 
 /** {@code BPF_OBJ_GET}: what is pinned at a path, as the client sees paths. */
-final class ObjGetOperation implements MediatedOperation {
+final class ObjGetOperation extends LookupOperation {
     /** {@code PATH_MAX} of {@code include/uapi/linux/limits.h}, the NUL included. */
     private static final int MOST_PATH = 4096;
 
-    private final CommandRequest request;
-    private final ExistingObject object;
-
     ObjGetOperation(CommandRequest request) {
-        this.request = request;
-        object = new ExistingObject(request);
+        super(request, FILE_FLAGS);
     }
 
     @Override
     public int execute() throws SyscallException {
+        CommandRequest request = request();
         NativeBuffer attr = request.attr();
         byte[] path = request.memory().readText(attr.getLong(PATHNAME), MOST_PATH);
         if (path.length == MOST_PATH) {
@@ -48,20 +44,5 @@ final class ObjGetOperation implements MediatedOperation {
                         return syscalls.bpf(Syscalls.Bpf.OBJ_GET, own, ProgLoadAttr.SIZE);
                     }
                 });
-    }
-
-    @Override
-    public HookResult postCheck(int fd) throws SyscallException {
-        return object.decide(fd, request.fileMode(FILE_FLAGS));
-    }
-
-    @Override
-    public String object() {
-        return object.toString();
-    }
-
-    @Override
-    public void close() {
-        // The modules know the object during the check only.
     }
 }

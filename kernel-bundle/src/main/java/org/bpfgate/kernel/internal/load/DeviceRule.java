@@ -13,7 +13,7 @@ import org.bpfgate.kernel.internal.syscall.Syscalls;
 
 /**
  * A load for a device is performed only for a client in the gate's own network namespace. The kernel looks {@code prog_ifindex} up in
- * the namespace of whoever calls it ({@code bpf_prog_dev_bound_init()}), so for any other client it would find another device.
+ * the namespace of the caller ({@code bpf_prog_dev_bound_init()}), so for any other client it would find another device.
  */
 final class DeviceRule {
     /** {@code net:[4026531840]} and a longer number. */

@@ -26,7 +26,7 @@ final class FdReferences {
 
     private FdReferences() {}
 
-    /** Is told what there is, in the order of the instructions. */
+    /** Receives the references in the order of the instructions. */
     interface Visitor {
         /** A map's descriptor stands at a byte offset. */
         void mapFd(int offset, int fd) throws SyscallException;

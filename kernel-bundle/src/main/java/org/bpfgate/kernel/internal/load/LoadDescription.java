@@ -14,7 +14,7 @@ import org.bpfgate.program.ProgramLoad;
 import org.bpfgate.program.ProgramType;
 import org.bpfgate.program.UsedMap;
 
-/** Tells the modules what a copied request asks for. */
+/** Describes a copied load to the modules. */
 public final class LoadDescription {
     private static final ProgramType[] TYPES = ProgramType.values();
 

@@ -16,7 +16,7 @@ import org.bpfgate.program.ProgramLoad;
 
 /**
  * Compares a program that the kernel has loaded with what was decided on, before anybody gets a descriptor for it. Compared are
- * type, name, tag, the maps used, and the attach target where the kernel tells it. The instructions are not: the kernel shows them only
+ * type, name, tag, the maps used, and the attach target where the kernel reports it. The instructions are not: the kernel shows them only
  * as the verifier has rewritten them.
  *
  * <p>Where the numbers of maps come from: the kernel counts a map once, however many descriptors and instructions refer to it
@@ -33,7 +33,7 @@ final class LoadedProgramCheck {
     /**
      * Compares.
      *
-     * @param loaded what the kernel tells
+     * @param loaded what the kernel reports
      * @param copy what the kernel was given
      * @param load what was decided on
      * @param maps the maps that were decided on, still open

@@ -18,7 +18,7 @@ final class TrialRule {
     /** The longest probe known that does not try long programs has 13. */
     private static final int MOST_INSTRUCTIONS = 32;
 
-    /** A probe tells the types of a function or two; line records none does. */
+    /** A probe has records of a function or two, and no line records. */
     private static final int MOST_FUNCTIONS = 4;
 
     /** Flags that change what the verifier accepts, and nothing else. */

@@ -18,7 +18,7 @@ final class VerifierLog implements AutoCloseable {
     /** What libbpf asks for at most, {@code UINT32_MAX >> 8}; the log of a client that gives more room is cut there. */
     private static final int MOST = 16 << 20;
 
-    /** As much of its end as tells the reason; the rest is states of registers. */
+    /** Enough of the end to hold the reason; the rest is register states. */
     private static final int SHOWN = 8192;
 
     /** The room for a log that only the gate reads. The kernel keeps its end (Linux 6.4), or ends with ENOSPC when it is full. */
@@ -31,7 +31,7 @@ final class VerifierLog implements AutoCloseable {
     /**
      * The log of a load.
      *
-     * @param trueSize where the client is told the size of the whole log; 0 when nowhere
+     * @param trueSize the client's address for the size of the whole log; 0 for none
      */
     VerifierLog(ClientMemory memory, LoadCopy copy, long trueSize) {
         this.copy = copy;
@@ -62,7 +62,7 @@ final class VerifierLog implements AutoCloseable {
         if (buffer != null) {
             client.copyBack(buffer.buffer(), whole);
         } else if (whole != 0) {
-            client.tellTrueSize(whole);
+            client.writeTrueSize(whole);
         }
     }
 

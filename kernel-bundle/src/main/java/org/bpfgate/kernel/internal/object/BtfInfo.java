@@ -6,7 +6,7 @@ import org.bpfgate.kernel.internal.syscall.SyscallException;
 import org.bpfgate.kernel.internal.syscall.Syscalls;
 
 /**
- * What the kernel tells about types, {@code BPF_OBJ_GET_INFO_BY_FD} with {@code struct bpf_btf_info} of
+ * What the kernel reports about BTF, {@code BPF_OBJ_GET_INFO_BY_FD} with {@code struct bpf_btf_info} of
  * {@code include/uapi/linux/bpf.h}.
  *
  * @param id the kernel's number for them

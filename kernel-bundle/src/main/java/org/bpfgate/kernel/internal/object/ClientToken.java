@@ -6,8 +6,8 @@ import org.bpfgate.program.BpfToken;
 import org.bpfgate.stack.SecurityHooks;
 
 /**
- * The token that a client brought to one request, until that is over. To the modules it is a new token each time: what they kept on
- * it when it was made is gone.
+ * The token that a client named in one request, until the request is over. To the modules it is a new token each time: what they stored
+ * with it when it was created is gone.
  */
 public final class ClientToken implements AutoCloseable {
     private final SecurityHooks hooks;
@@ -16,11 +16,11 @@ public final class ClientToken implements AutoCloseable {
     private final String note;
 
     /**
-     * What came of a token, or of none.
+     * Holds the result for a token, or for none.
      *
      * @param token the one that counts; empty when there is none
      * @param capabilities those to make the call with, bit n for capability n
-     * @param note why the token does not help as its owner hopes, for people; empty when it does
+     * @param note why the token does not count, in words for people; empty when it counts
      */
     ClientToken(SecurityHooks hooks, Optional<BpfToken> token, long capabilities, String note) {
         this.hooks = hooks;
@@ -39,7 +39,7 @@ public final class ClientToken implements AutoCloseable {
         return capabilities;
     }
 
-    /** Returns the kernel's refusal with what is to be said about the token. */
+    /** Returns the kernel's refusal with the note on the token. */
     public SyscallException explain(SyscallException refusal) {
         return note.isEmpty()
                 ? refusal

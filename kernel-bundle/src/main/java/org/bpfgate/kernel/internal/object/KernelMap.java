@@ -34,7 +34,7 @@ public final class KernelMap implements UsedMap {
         return ask(syscalls -> MapProbe.isMap(syscalls, fd), false);
     }
 
-    /** Returns the kernel's number for the map; empty when it cannot be told. */
+    /** Returns the kernel's number for the map; empty when it is not known. */
     public OptionalInt id() {
         return ask(
                 syscalls -> {
@@ -93,7 +93,7 @@ public final class KernelMap implements UsedMap {
         return info().flags();
     }
 
-    /** What the kernel tells never changes. */
+    /** What the kernel reports never changes. */
     private MapInfo info() {
         MapInfo asked = known;
         if (asked == null) {

@@ -5,8 +5,8 @@ import org.bpfgate.program.Instructions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By which algorithm the running kernel computes the tags of programs: SHA-256 since Linux 6.18, SHA-1 before. The first program
- * whose tag fits one of them tells; from then on only that one counts. Safe for use by several threads.
+ * The algorithm by which the running kernel computes the tags of programs: SHA-256 since Linux 6.18, SHA-1 before. The first tag that
+ * equals one of the two decides; from then on only that algorithm counts. Safe for use by several threads.
  */
 public final class KernelTags {
     private enum Algorithm {
@@ -32,7 +32,7 @@ public final class KernelTags {
      * Returns whether a tag is that of a program.
      *
      * @param instructions as the kernel was given them; their digest is known
-     * @param tag what the kernel tells, 16 hexadecimal digits
+     * @param tag as the kernel reports it, 16 hexadecimal digits
      */
     public boolean isTagOf(Instructions instructions, String tag) {
         Algorithm algorithm = known.get();

@@ -19,7 +19,7 @@ import org.bpfgate.kernel.internal.syscall.Syscalls;
  * @param tag its tag, 16 hexadecimal digits
  * @param name its name; empty when it has none
  * @param mapIds the numbers of the maps that it uses
- * @param attachBtfId {@code attach_btf_id}; empty when the kernel does not tell it, before Linux 5.18
+ * @param attachBtfId {@code attach_btf_id}; empty when the kernel does not report it, before Linux 5.18
  */
 public record LoadedInfo(int type, int id, String tag, String name, Set<Integer> mapIds, OptionalInt attachBtfId) {
     /** {@code MAX_USED_MAPS} of {@code include/linux/bpf_verifier.h}: the verifier refuses a program that uses more. */

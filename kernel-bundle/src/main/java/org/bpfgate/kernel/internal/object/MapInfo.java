@@ -8,7 +8,7 @@ import org.bpfgate.kernel.internal.syscall.SyscallException;
 import org.bpfgate.kernel.internal.syscall.Syscalls;
 
 /**
- * What the kernel tells about a map, {@code BPF_OBJ_GET_INFO_BY_FD} with {@code struct bpf_map_info} of
+ * What the kernel reports about a map, {@code BPF_OBJ_GET_INFO_BY_FD} with {@code struct bpf_map_info} of
  * {@code include/uapi/linux/bpf.h}.
  *
  * @param type the number of the map type

@@ -9,7 +9,7 @@ import org.bpfgate.kernel.internal.syscall.ProgLoadAttr;
 import org.bpfgate.kernel.internal.syscall.SyscallException;
 import org.bpfgate.kernel.internal.syscall.Syscalls;
 
-/** Finds out about a map what {@link MapInfo} does not tell. */
+/** Finds out about a map what {@link MapInfo} does not report. */
 public final class MapProbe {
     /** What the kernel calls the files behind descriptors of maps: {@code bpf_map_new_fd()}. */
     private static final String MAP_FILE = "anon_inode:bpf-map";
@@ -59,7 +59,7 @@ public final class MapProbe {
         }
     }
 
-    /** Returns what the kernel tells about a map; {@link MapInfo#NONE} when the descriptor is no map's. */
+    /** Returns what the kernel reports about a map; {@link MapInfo#NONE} when the descriptor is no map's. */
     public static MapInfo info(Syscalls syscalls, int fd) {
         try {
             return isMap(syscalls, fd) ? MapInfo.of(syscalls, fd) : MapInfo.NONE;
@@ -80,7 +80,7 @@ public final class MapProbe {
     }
 
     /**
-     * Returns whether a map is exclusive to some program. The kernel does not tell; but it refuses, with {@code EACCES}, such a
+     * Returns whether a map is exclusive to some program. The kernel does not report it, but it refuses, with {@code EACCES}, such a
      * map to a program with another digest, and this tries one that nobody would sign.
      */
     public static boolean isExclusive(Syscalls syscalls, int fd) {

@@ -13,7 +13,7 @@ import org.bpfgate.program.Instructions;
 import org.bpfgate.program.RelocationState;
 
 /**
- * What the kernel tells about a program that is loaded, {@code struct bpf_prog_info} of {@code include/uapi/linux/bpf.h}.
+ * What the kernel reports about a loaded program, {@code struct bpf_prog_info} of {@code include/uapi/linux/bpf.h}.
  *
  * @param type the number of the program type
  * @param id the kernel's number for it

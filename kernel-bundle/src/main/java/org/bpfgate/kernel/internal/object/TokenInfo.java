@@ -7,7 +7,7 @@ import org.bpfgate.kernel.internal.syscall.SyscallException;
 import org.bpfgate.kernel.internal.syscall.Syscalls;
 
 /**
- * What the kernel tells about a token: the lines that {@code bpf_token_show_fdinfo()} writes, Linux 6.9. Each mask has the bit n set
+ * What the kernel reports about a token: the lines that {@code bpf_token_show_fdinfo()} writes, Linux 6.9. Each mask has the bit n set
  * for the number n of its enumeration; all bits, where the kernel says {@code any}.
  *
  * @param commands {@code allowed_cmds}

@@ -15,10 +15,9 @@ import org.bpfgate.program.BpfToken;
 import org.bpfgate.stack.SecurityHooks;
 
 /**
- * Finds out what a token is worth that a client brings to a load or to a map. The kernel asks whether the thread that makes the call
- * has the capability in the token's user namespace, and who owns that namespace has them all. So a token counts only where the gate
- * is to the kernel what the client is: of the same user namespace and the same user. Any other is taken out of the request, which the
- * kernel then judges by the client's own capabilities. For one thread.
+ * Decides whether the token of a load or a map counts. The kernel checks the capabilities of the calling thread in the token's user
+ * namespace, and the owner of that namespace has all of them. So a token counts only where the gate has the client's user namespace and
+ * user. Any other token is removed from the request, which the kernel then checks against the client's own capabilities. For one thread.
  */
 public final class Tokens {
     private static final int[] ASKED_FOR = {Capabilities.BPF, Capabilities.PERFMON, Capabilities.NET_ADMIN};
@@ -33,7 +32,7 @@ public final class Tokens {
         this.hooks = hooks;
     }
 
-    /** The requests that take a token, and where it stands in them. */
+    /** The requests that take a token, and its fields in them. */
     public enum Place {
         LOAD(BpfCommand.PROG_LOAD, Syscalls.Bpf.PROG_LOAD, ProgLoadAttr.PROG_FLAGS, ProgLoadAttr.PROG_TOKEN_FD),
         MAP(BpfCommand.MAP_CREATE, Syscalls.Bpf.MAP_CREATE, OtherAttr.MAP_FLAGS, OtherAttr.MAP_TOKEN_FD);
@@ -62,10 +61,10 @@ public final class Tokens {
     }
 
     /**
-     * Judges the token of a request.
+     * Decides on the token of a request.
      *
-     * @param attr our attributes, with our duplicate in the place of the client's descriptor; loses a token that does not count. What
-     *     is no token at all stays, for the kernel to refuse
+     * @param attr our attributes, with our duplicate in the place of the client's descriptor; a token that does not count is removed.
+     *     A descriptor of something else stays, for the kernel to refuse
      */
     public ClientToken in(NativeBuffer attr, Place place, ClientStatus client) throws SyscallException {
         long usable = rights.usable(client);
@@ -86,7 +85,7 @@ public final class Tokens {
         return new ClientToken(hooks, Optional.empty(), usable, note);
     }
 
-    /** A command that the token's mask lacks is not asked about, as in the kernel. */
+    /** The modules are not asked about a command that the token's mask lacks, as in the kernel. */
     private ClientToken judge(TokenInfo info, NativeBuffer attr, Place place, long usable) {
         BpfToken token = new BpfToken(info.commands(), info.maps(), info.programs(), info.attachments());
         boolean isInMask = (info.commands() & place.bit) != 0;

@@ -14,7 +14,7 @@ public final class AttrCopy {
     /** {@code bpf_check_uarg_tail_zero()} takes no more than a page of the smallest size. */
     private static final int MOST = 4096;
 
-    /** What a refusal of the attributes as a whole is told as; refusals of what is in them name the command too. */
+    /** The name of the call in refusals of the attributes as a whole; refusals of their contents name the command too. */
     static final String CALL = "bpf";
 
     private AttrCopy() {}

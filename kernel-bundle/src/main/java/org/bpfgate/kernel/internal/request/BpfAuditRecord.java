@@ -97,9 +97,9 @@ record BpfAuditRecord(
         json.text("object", emptyIsNone(mediated.object()));
         boolean isDecidedOn = mediated.decision().isPresent();
         mediated.said()
-                .filter(said -> isDecidedOn)
-                .ifPresent(said -> json.object("refusal", members -> refusal(said, members)));
-        mediated.said().filter(said -> !isDecidedOn).ifPresent(said -> said(said, json));
+                .filter(decision -> isDecidedOn)
+                .ifPresent(decision -> json.object("refusal", members -> refusal(decision, members)));
+        mediated.said().filter(decision -> !isDecidedOn).ifPresent(decision -> decision(decision, json));
         mediated.loaded().ifPresent(loaded -> json.object("loaded", members -> loaded(loaded, members)));
         json.object("result", members -> result(mediated.result(), members));
         json.number("durationMicros", mediated.duration().toNanos() / NANOS_PER_MICRO);
@@ -175,10 +175,10 @@ record BpfAuditRecord(
         json.text("fix", emptyIsNone(result.fix()));
     }
 
-    private static void said(HookResult said, JsonMembers json) {
-        json.text("decision", said.isAllow() ? "ALLOW" : "DENY");
-        json.text("errno", said.errno().map(Enum::name).orElse(null));
-        json.text("reason", emptyIsNone(said.reason()));
+    private static void decision(HookResult decision, JsonMembers json) {
+        json.text("decision", decision.isAllow() ? "ALLOW" : "DENY");
+        json.text("errno", decision.errno().map(Enum::name).orElse(null));
+        json.text("reason", emptyIsNone(decision.reason()));
     }
 
     private static void verdict(LoadDecision.Report entry, JsonMembers json) {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The requests of a process begin in the order in which they were received; of the processes that wait, the one begins that has
  * waited longest and may, those of a user with none under way first.
  *
- * @param <R> a request, told apart by identity
+ * @param <R> a request, compared by identity
  */
 public final class ClientQueues<R> {
     /** As many as a loader with threads of its own keeps busy on a small machine. */

@@ -69,7 +69,7 @@ public record CommonAttributes(Notification request, ByteBuffer fields) {
      * counts; without it that of the common attributes, which is put into the attributes; two that differ are refused.
      *
      * @param attr the attributes of a load, as {@link AttrCopy} read them
-     * @return where the client is told the size of the whole log; 0 when nowhere
+     * @return the client's address for the size of the whole log; 0 for none
      * @throws SyscallException with {@code EINVAL}
      */
     public long mergeLog(byte[] attr) throws SyscallException {

@@ -9,7 +9,7 @@ import org.bpfgate.program.ProgramLoad;
 import org.bpfgate.program.ProgramType;
 
 /**
- * Remembers which clients were denied a feature probe. A loader that is told that the kernel cannot do something loads other
+ * Remembers which clients were denied a feature probe. A loader whose probe fails takes the feature for missing: it loads other
  * instructions, attaches in another way, or gives up; what is refused afterwards may be a consequence. Safe for use by several threads.
  */
 public final class DeniedProbes {
@@ -42,7 +42,7 @@ public final class DeniedProbes {
     }
 
     /**
-     * Returns what is to be said of a denial, and remembers it when it concerns a probe.
+     * Returns the note on a denial, and remembers the denial of a probe.
      *
      * @param client who was denied
      * @param denied what it was denied

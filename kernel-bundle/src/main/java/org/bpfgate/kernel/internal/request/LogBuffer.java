@@ -13,7 +13,7 @@ import org.bpfgate.kernel.internal.syscall.SyscallException;
  * @param address of the buffer; 0 when it wants none
  * @param size of the buffer, in bytes
  * @param level how much it wants to read; 0 when nothing
- * @param trueSize where the kernel tells the size of the whole log; 0 when nowhere
+ * @param trueSize the client's address for the size of the whole log; 0 for none
  */
 public record LogBuffer(ClientMemory memory, long address, long size, int level, long trueSize) {
     /**
@@ -30,7 +30,7 @@ public record LogBuffer(ClientMemory memory, long address, long size, int level,
             long shown = Math.min(lines.size(), size);
             lines.putByte(shown - 1, (byte) 0);
             memory.write(address, lines, shown);
-            tellTrueSize(whole);
+            writeTrueSize(whole);
         }
     }
 
@@ -49,7 +49,7 @@ public record LogBuffer(ClientMemory memory, long address, long size, int level,
      * Copies what the kernel wrote.
      *
      * @param log a buffer of ours, into which the kernel wrote for the client's
-     * @param whole the size of the whole log as the kernel tells it, unsigned; 0 when it tells none
+     * @param whole the size of the whole log as the kernel reports it, unsigned; 0 when it reports none
      */
     public void copyBack(NativeBuffer log, int whole) throws SyscallException {
         long length = whole & 0xffffffffL;
@@ -57,12 +57,12 @@ public record LogBuffer(ClientMemory memory, long address, long size, int level,
             memory.write(address, log, Math.min(length, log.size()));
         }
         if (length > 0) {
-            tellTrueSize(whole);
+            writeTrueSize(whole);
         }
     }
 
-    /** Tells the size of the whole log, where the client has room for it. */
-    public void tellTrueSize(int whole) throws SyscallException {
+    /** Writes the size of the whole log, where the client has room for it. */
+    public void writeTrueSize(int whole) throws SyscallException {
         if (trueSize != 0) {
             try (NativeScope scope = NativeScope.open()) {
                 NativeBuffer number = scope.allocate(Integer.BYTES);

@@ -11,8 +11,7 @@ import org.bpfgate.kernel.internal.syscall.Errnos;
 import org.bpfgate.kernel.internal.syscall.SyscallException;
 
 /**
- * How many bytes the loads that are mediated at the same time may take together, so that no crowd of clients takes the gate's
- * memory away. Safe for use by several threads.
+ * Bounds the memory of the loads that are mediated at the same time, whatever the number of clients. Safe for use by several threads.
  *
  * <ul>
  *   <li>Small loads never wait: a quarter of the budget is set apart for as many of them as one command can have under way
@@ -39,14 +38,14 @@ public final class MemoryBudget {
     private final Map<Integer, Long> byProcess = new HashMap<>();
 
     /** In the order in which they came. */
-    private final Set<Wish> waiting = new LinkedHashSet<>();
+    private final Set<Reservation> waiting = new LinkedHashSet<>();
 
-    /** What somebody waits for; told apart by identity. */
-    private static final class Wish {
+    /** A request for memory; compared by identity. */
+    private static final class Reservation {
         final int pid;
         final long bytes;
 
-        Wish(int pid, long bytes) {
+        Reservation(int pid, long bytes) {
             this.pid = pid;
             this.bytes = bytes;
         }
@@ -80,56 +79,56 @@ public final class MemoryBudget {
         if (bytes <= small) {
             return () -> {};
         }
-        Wish wish = new Wish(pid, bytes);
-        if (bytes > all || !acquire(wish)) {
+        Reservation reservation = new Reservation(pid, bytes);
+        if (bytes > all || !acquire(reservation)) {
             throw new SyscallException("no memory left in the gate for a load", Errnos.ENOMEM, bytes);
         }
-        return () -> give(wish, -wish.bytes);
+        return () -> give(reservation, -reservation.bytes);
     }
 
-    private boolean acquire(Wish wish) {
+    private boolean acquire(Reservation reservation) {
         lock.lock();
         try {
-            waiting.add(wish);
+            waiting.add(reservation);
             long left = longest.toNanos();
-            while (!isNext(wish)) {
+            while (!isNext(reservation)) {
                 if (left <= 0) {
                     return false;
                 }
                 left = changed.awaitNanos(left);
             }
-            give(wish, wish.bytes);
+            give(reservation, reservation.bytes);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         } finally {
-            waiting.remove(wish);
+            waiting.remove(reservation);
             changed.signalAll();
             lock.unlock();
         }
     }
 
     /** Whether there is room for it, and nobody came earlier whom only the room keeps waiting. */
-    private boolean isNext(Wish wish) {
-        for (Wish other : waiting) {
+    private boolean isNext(Reservation reservation) {
+        for (Reservation other : waiting) {
             if (mayHave(other)) {
-                return other == wish && taken + wish.bytes <= all;
+                return other == reservation && taken + reservation.bytes <= all;
             }
         }
         return false;
     }
 
-    private boolean mayHave(Wish wish) {
-        long own = byProcess.getOrDefault(wish.pid, 0L);
-        return own == 0 || own + wish.bytes <= perProcess;
+    private boolean mayHave(Reservation reservation) {
+        long own = byProcess.getOrDefault(reservation.pid, 0L);
+        return own == 0 || own + reservation.bytes <= perProcess;
     }
 
-    private void give(Wish wish, long bytes) {
+    private void give(Reservation reservation, long bytes) {
         lock.lock();
         try {
             taken += bytes;
-            byProcess.merge(wish.pid, bytes, (a, b) -> a + b == 0 ? null : a + b);
+            byProcess.merge(reservation.pid, bytes, (a, b) -> a + b == 0 ? null : a + b);
             changed.signalAll();
         } finally {
             lock.unlock();

@@ -32,7 +32,7 @@ record RefusedCallRecord(
         return Optional.empty();
     }
 
-    /** The gate does not tell which way a call of another ABI took, so it has none. */
+    /** Record 1300 has no form for a call of another ABI, so there is none. */
     @Override
     public List<KernelLine> kernelLines() {
         return refused.kind() == RefusedCall.Kind.FOREIGN_ABI

@@ -70,7 +70,7 @@ public final class Notifications {
      */
     public record Notification(
             long id, int tid, Way way, CommandWord word, long attr, int size, long commonAttr, int commonSize) {
-        /** A call that has no common attributes; the way it took is not told. */
+        /** A call without common attributes and without an ABI. */
         public Notification(long id, int tid, int command, long attr, int size) {
             this(id, tid, new Way(0, 0), new CommandWord(command), attr, size, 0, 0);
         }

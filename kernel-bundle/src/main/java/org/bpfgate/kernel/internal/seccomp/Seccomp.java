@@ -66,7 +66,7 @@ public final class Seccomp {
         }
     }
 
-    /** Asks that whoever waits for an answer is woken on the processor that gives it; older kernels do as they like. */
+    /** Asks the kernel to wake the waiting thread on the processor that answers it; older kernels choose the processor. */
     public static void wakeUpInPlace(Syscalls syscalls, int listener) {
         try {
             syscalls.ioctl("ioctl(SECCOMP_IOCTL_NOTIF_SET_FLAGS)", listener, SET_FLAGS, SYNC_WAKE_UP);

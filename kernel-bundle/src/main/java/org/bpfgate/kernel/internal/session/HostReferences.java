@@ -9,7 +9,7 @@ import org.bpfgate.mediation.MediationException.Kind;
 
 /**
  * Ways into the host's {@code /proc} that a command would inherit and no mount namespace takes away: the working directory, and
- * descriptors of directories. A descriptor of a single file of {@code /proc} leads nowhere else, and whoever starts the gate gives it.
+ * descriptors of directories. A descriptor of a single file of {@code /proc} leads nowhere else, and the user who starts the gate passes it.
  */
 final class HostReferences {
     /** {@code PROC_SUPER_MAGIC} of {@code include/uapi/linux/magic.h}. */

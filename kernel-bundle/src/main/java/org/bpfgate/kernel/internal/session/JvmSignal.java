@@ -3,7 +3,7 @@ package org.bpfgate.kernel.internal.session;
 import java.lang.reflect.Proxy;
 
 /**
- * {@code sun.misc.Signal} of the module {@code jdk.unsupported}, the JDK's only way to hear of a signal. By reflection, because
+ * {@code sun.misc.Signal} of the module {@code jdk.unsupported}, the JDK's only way to handle a signal. By reflection, because
  * the compiler has a warning for its direct use that cannot be answered.
  */
 final class JvmSignal implements AutoCloseable {

@@ -18,7 +18,7 @@ import org.bpfgate.mediation.MediationListener;
 import org.bpfgate.mediation.Mediator;
 import org.bpfgate.stack.SecurityHooks;
 
-/** The mediator of this machine. What it lacks is told when it is asked to run something. */
+/** The mediator of this machine. An error about what the machine lacks comes when a command is run. */
 public final class KernelMediator implements Mediator {
     /** A wait status holds the signal in its low 7 bits, and the exit code in the next byte: {@code WTERMSIG}, {@code WEXITSTATUS}. */
     private static final int SIGNAL_BITS = 0x7f;

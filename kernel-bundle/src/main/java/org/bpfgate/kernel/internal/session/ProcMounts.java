@@ -47,7 +47,7 @@ final class ProcMounts implements AutoCloseable {
     }
 
     /**
-     * Takes all of them away, and what is mounted over them or below them. They live on where somebody has a descriptor of one.
+     * Takes all of them away, and what is mounted over them or below them. A mount lives on while a process has a descriptor of it.
      *
      * @throws SyscallException when one cannot be taken away, such as one whose place is covered by a mount of another place
      */

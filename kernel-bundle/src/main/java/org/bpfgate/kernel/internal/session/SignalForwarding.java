@@ -136,7 +136,7 @@ final class SignalForwarding {
         }
         send(pid, signal);
         if (hasOwnGroup && ENDING.contains(signal)) {
-            // Whoever ends a job continues it too, as it may be stopped; but that reaches the gate's group only.
+            // A shell that ends a job continues it too, as it may be stopped; but that reaches the gate's group only.
             send(-pid, Signals.SIGCONT);
         }
     }

@@ -11,7 +11,7 @@ import org.bpfgate.kernel.internal.syscall.Syscalls;
 
 /**
  * What a command would have found without the gate, where the JVM changes it: descriptors above the streams, signals that are blocked
- * or ignored, and process ids in the environment. The start script tells what it saw before there was a JVM.
+ * or ignored, and process ids in the environment. The start script passes what it found before the JVM started.
  *
  * @param inherited descriptors above 2 that this process was started with, in order
  * @param blocked signals that were blocked, bit n-1 for signal n

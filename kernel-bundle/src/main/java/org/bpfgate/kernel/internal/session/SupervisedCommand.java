@@ -21,13 +21,13 @@ import org.bpfgate.program.BpfCommand;
 /**
  * One command, from the filter to its end. A thread of its own puts itself under the filter, starts the command, and waits for
  * it; so the filter is on the command and its descendants, and on no other thread of the gate. When that thread has ended only
- * descendants are under the filter, and the kernel tells when none is left.
+ * descendants are under the filter, and the kernel reports when none is left.
  */
 final class SupervisedCommand {
     /** {@code PR_SET_DUMPABLE} of {@code include/uapi/linux/prctl.h}: only who may trace every process may look into this one. */
     private static final int SET_DUMPABLE = 4;
 
-    /** How long the last requests of descendants, or a module that hangs, may keep the gate after the command's end. */
+    /** How long the gate waits after the command's end for its last requests, or for a module that hangs. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
     private final MediationContext context;
@@ -157,7 +157,7 @@ final class SupervisedCommand {
      * Waits for the command's end, and for that of its descendants where the command says so; then ends the work. To be called after
      * {@link #start}, also when the command did not start.
      *
-     * @param listener hears of descendants that outlive the command
+     * @param listener is notified of descendants that outlive the command
      * @param signals go to the command, and end the wait for its descendants
      * @return the wait status of the command
      * @throws ExecutionException with a {@link MediationException} when it was not started

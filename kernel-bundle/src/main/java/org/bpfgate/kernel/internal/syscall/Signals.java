@@ -24,7 +24,7 @@ public final class Signals {
     private static final long SIG_IGN = 1;
     private static final int SIGSTOP = 19;
 
-    /** SIGILL, SIGTRAP, SIGBUS, SIGFPE, SIGSEGV: what a thread brings upon itself, and the JVM lives on. */
+    /** SIGILL, SIGTRAP, SIGBUS, SIGFPE, SIGSEGV: what a thread causes itself, and what the JVM needs. */
     private static final long OWN_FAULTS = bit(4) | bit(5) | bit(7) | bit(8) | bit(11);
 
     private Signals() {}
@@ -89,7 +89,7 @@ public final class Signals {
 
     /**
      * Ignores signals in this whole process while something is done, so that a process that is started inherits that. Signals that a
-     * thread brings upon itself are left alone: the JVM lives on them.
+     * thread causes itself are left alone, because the JVM needs them.
      *
      * @param signals bit n-1 for signal n
      */

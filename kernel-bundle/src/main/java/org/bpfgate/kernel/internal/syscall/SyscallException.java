@@ -9,7 +9,7 @@ public final class SyscallException extends Exception {
     private final long size;
 
     /**
-     * Tells what failed.
+     * Reports what failed.
      *
      * @param command the system call and its command, such as {@code bpf(PROG_LOAD)}
      * @param errno the positive error number

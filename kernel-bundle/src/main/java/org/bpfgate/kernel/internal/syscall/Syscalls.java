@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
  * {@link SyscallException} when the kernel refuses, and repeats a call that a signal interrupted where that is harmless.
  */
 public final class Syscalls {
-    /** What bpf(2) is told to do, {@code enum bpf_cmd}: the commands that the gate uses itself. */
+    /** The commands of bpf(2) that the gate uses itself: {@code enum bpf_cmd}. */
     public enum Bpf {
         MAP_CREATE(0),
         MAP_LOOKUP_ELEM(1),
@@ -60,7 +60,7 @@ public final class Syscalls {
     /** The thread's working directory in place of a descriptor, {@code AT_FDCWD}. */
     public static final int WORKING_DIRECTORY = AT_FDCWD;
 
-    /** What {@link #openPlaceWithoutMagicLinks} is told as when it fails. */
+    /** The name of {@link #openPlaceWithoutMagicLinks} in errors. */
     public static final String LOOKUP = "openat2";
 
     /** {@code struct open_how} of {@code include/uapi/linux/openat2.h}: flags, mode, resolve, each of 8 bytes. */
@@ -90,7 +90,7 @@ public final class Syscalls {
     /** {@code CLONE_FS} of {@code include/uapi/linux/sched.h}. */
     private static final int CLONE_FS = 0x200;
 
-    /** An id that no user and no group has: setfsuid(2) and setfsgid(2) then only tell the present one. */
+    /** An id that no user and no group has: setfsuid(2) and setfsgid(2) then only return the present one. */
     private static final long NO_ID = -1;
 
     /** {@code include/uapi/asm-generic/signal-defs.h}. */

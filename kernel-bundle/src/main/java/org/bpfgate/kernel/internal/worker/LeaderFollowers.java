@@ -23,10 +23,10 @@ final class LeaderFollowers {
     /** The first look may come right after the leader left, and a busy machine may keep a leader from its processor for a moment. */
     static final int ENOUGH_LOOKS = 3;
 
-    /** Further workers that would rest may end: a crowd of slow requests leaves this many behind. */
+    /** More resting workers than this end; many slow requests at once leave this number. */
     static final int MOST_RESTING = 8;
 
-    /** Whether somebody receives. */
+    /** Whether a worker receives. */
     private final AtomicBoolean led = new AtomicBoolean();
 
     /** How often the lead was given up. */

@@ -100,8 +100,8 @@ public final class NotificationWorkers {
     }
 
     /**
-     * Closes the listener: whoever still asks gets {@code ENOSYS} from the kernel. Its number stays taken as long as a worker may use
-     * it.
+     * Closes the listener: later requests get {@code ENOSYS} from the kernel. The descriptor's number stays in use as long as a worker may
+     * use it.
      */
     public void closeListener(Syscalls syscalls) throws SyscallException, InterruptedException {
         turn.close();

@@ -25,7 +25,7 @@ import org.bpfgate.program.LoadClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses the calls that the gate gets only to count them: no module is asked about what the gate does not know. For one thread, whose
+ * Refuses and records calls of bpf(2) that this version does not know; no module is asked about them. For one thread, whose
  * system calls it makes.
  */
 final class RefusedCalls {
@@ -105,7 +105,7 @@ final class RefusedCalls {
         AtomicBoolean isAnswered = new AtomicBoolean();
         ClientProcess client = context.audit().isOpen() ? client(request, isAnswered::get) : null;
         MediationResult result = answers.refuse(request, refusal.errno(), refusal.reason());
-        // Whoever records it asks on another thread, which must not use this one's system calls.
+        // An audit sink reads it on another thread, which must not use this thread's system calls.
         isAnswered.set(true);
         Optional<LoadClient> caller = Optional.ofNullable(client);
         context.record(new RefusedCall(time, caller, request.word().bits(), refusal.kind(), result), request, client);

@@ -21,19 +21,33 @@ import org.bpfgate.program.UsedMap;
 import org.bpfgate.stack.SecurityHooks;
 
 /**
- * An object that the kernel has already, described to the modules as the kernel describes it. It is a new object to them: what
- * they kept on it when it was loaded, if it was loaded through this gate at all, is gone.
+ * A command that gives a descriptor of an object that the kernel has already. The object is described to the modules as the kernel reports
+ * it. To them it is a new object: what they stored with it when it was loaded through this gate is gone.
  */
-final class ExistingObject {
+abstract sealed class LookupOperation implements MediatedOperation permits GetByIdOperation, ObjGetOperation {
     private final CommandRequest request;
+    private final int flags;
     private String text = "";
 
-    ExistingObject(CommandRequest request) {
+    /**
+     * Prepares a lookup.
+     *
+     * @param flags the field that says what the descriptor permits
+     */
+    LookupOperation(CommandRequest request, int flags) {
         this.request = request;
+        this.flags = flags;
     }
 
-    /** Asks the modules about a descriptor for it. Links and others have no hook. */
-    HookResult decide(int fd, FileMode mode) throws SyscallException {
+    /** Returns the request. */
+    final CommandRequest request() {
+        return request;
+    }
+
+    /** Asks the modules about a map or a program; links and other objects have no hook. */
+    @Override
+    public final HookResult postCheck(int fd) throws SyscallException {
+        FileMode mode = request.fileMode(flags);
         if (MapProbe.isMap(request.syscalls(), fd)) {
             return decideOnMap(MapInfo.of(request.syscalls(), fd), mode);
         }
@@ -69,7 +83,7 @@ final class ExistingObject {
         }
     }
 
-    /** With the gate's own rights: they are for the modules to look at. */
+    /** With the gate's own rights, because only the modules see them. */
     private List<UsedMap> usedMaps(List<Integer> ids) throws SyscallException {
         List<UsedMap> maps = new ArrayList<>();
         for (int id : ids) {
@@ -82,9 +96,13 @@ final class ExistingObject {
         return maps;
     }
 
-    /** Returns what it is; empty as long as nobody was asked about it. */
     @Override
-    public String toString() {
+    public final String object() {
         return text;
+    }
+
+    @Override
+    public final void close() {
+        // The modules know the object during the check only.
     }
 }
