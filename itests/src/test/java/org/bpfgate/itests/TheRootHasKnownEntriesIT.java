@@ -27,6 +27,7 @@ class TheRootHasKnownEntriesIT {
                         "README.md",
                         "api-bundle",
                         "benchmarks",
+                        "bom",
                         "bpfgate",
                         "command-bundle",
                         "distribution",
@@ -40,6 +41,7 @@ class TheRootHasKnownEntriesIT {
                         "kernel-bundle",
                         "mvnw",
                         "native-crypto-bundle",
-                        "pom.xml");
+                        "pom.xml",
+                        "testkit");
     }
 }
