@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code bpfgate allowlist build}: a compiled list from programs and lists. */
 @Command(name = "build", description = "Write a compiled list of programs and of what other lists name.")
-final class AllowlistBuildCommand extends WriteListCommand {
+final class AllowlistBuildCommand extends AllowlistWriteCommand {
     @Option(
             names = "-o",
             required = true,

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
                         + " attaching that they are listed for.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:both list the same", "10:they differ", "3:a list cannot be read"})
-final class AllowlistDiffCommand extends ListCommand {
+final class AllowlistDiffCommand extends AllowlistToolCommand {
     @Parameters(index = "0", paramLabel = "BEFORE", description = "text, compiled, or a signed manifest")
     private Path before;
 
@@ -30,7 +30,7 @@ final class AllowlistDiffCommand extends ListCommand {
 
     @Override
     int run(AllowlistCompiler compiler) throws ListException {
-        ListDifference difference = ListDifference.on(console().out(), isJson());
+        AllowlistDifference difference = AllowlistDifference.on(console().out(), isJson());
         compiler.compare(ListInputs.of(before), ListInputs.of(after), difference, console()::warning);
         difference.end();
         return difference.isEmpty() ? ExitCode.OK : ExitCode.DENIED;

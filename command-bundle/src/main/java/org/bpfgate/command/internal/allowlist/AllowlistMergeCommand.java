@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code bpfgate allowlist merge}: one compiled list of several lists. */
 @Command(name = "merge", description = "Write a compiled list of what several lists name.")
-final class AllowlistMergeCommand extends WriteListCommand {
+final class AllowlistMergeCommand extends AllowlistWriteCommand {
     @Option(
             names = "-o",
             required = true,

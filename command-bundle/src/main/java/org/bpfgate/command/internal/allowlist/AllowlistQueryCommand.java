@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         description = "Tell whether digests, tags or the programs of files are listed, and where.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:all are listed", "10:one is not", "3:the list cannot be read"})
-final class AllowlistQueryCommand extends ListCommand {
+final class AllowlistQueryCommand extends AllowlistToolCommand {
     @Parameters(index = "0", paramLabel = "LIST", description = "text, compiled, or a signed manifest")
     private Path list;
 
@@ -44,7 +44,7 @@ final class AllowlistQueryCommand extends ListCommand {
 
     @Override
     int run(AllowlistCompiler compiler) throws ListException, InputException {
-        List<Asked> asked = asked();
+        List<QueryReport.Question> asked = asked();
         Set<String> beginnings = new LinkedHashSet<>();
         asked.forEach(question -> beginnings.add(question.digits()));
         QueryReport report = new QueryReport(list, asked, compiler.find(list, beginnings, console()::warning));
@@ -52,12 +52,12 @@ final class AllowlistQueryCommand extends ListCommand {
         return console().exitCode(report.isComplete() ? ExitCode.OK : ExitCode.DENIED);
     }
 
-    private List<Asked> asked() throws InputException {
-        List<Asked> asked = new ArrayList<>();
+    private List<QueryReport.Question> asked() throws InputException {
+        List<QueryReport.Question> asked = new ArrayList<>();
         for (String text : wanted) {
             String digits = DigestArgument.digits(text);
             if (digits != null) {
-                asked.add(Asked.of(digits));
+                asked.add(QueryReport.Question.of(digits));
             } else if (Files.exists(Path.of(text))) {
                 addPrograms(Path.of(text), asked);
             } else {
@@ -70,15 +70,15 @@ final class AllowlistQueryCommand extends ListCommand {
     }
 
     /** A program whose digest is not known before its load is told and left out. */
-    private void addPrograms(Path file, List<Asked> asked) throws InputException {
+    private void addPrograms(Path file, List<QueryReport.Question> asked) throws InputException {
         for (FoundProgram found : ProgramFiles.read(file, console()::badInput)) {
             Optional<ProgramDigest> digest = found.program().instructions().digest();
             if (digest.isPresent()) {
-                asked.add(new Asked(
+                asked.add(new QueryReport.Question(
                         found.label(), digest.get().hex(), found.program().type()));
                 found.byName()
                         .flatMap(Instructions::digest)
-                        .ifPresent(other -> asked.add(new Asked(
+                        .ifPresent(other -> asked.add(new QueryReport.Question(
                                 found.label() + " (order of cilium/ebpf)",
                                 other.hex(),
                                 found.program().type())));

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code bpfgate allowlist remove}: a list without some digests. */
 @Command(name = "remove", description = "Write a compiled list of what a list names, without some digests.")
-final class AllowlistRemoveCommand extends WriteListCommand {
+final class AllowlistRemoveCommand extends AllowlistWriteCommand {
     @Option(
             names = "-o",
             required = true,

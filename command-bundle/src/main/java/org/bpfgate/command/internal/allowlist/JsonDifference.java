@@ -7,7 +7,7 @@ import org.bpfgate.command.internal.io.JsonText;
 import org.jspecify.annotations.Nullable;
 
 /** A difference as one JSON object on one line. It is put together by hand, as no list of a distribution fits into a tree. */
-final class JsonDifference extends ListDifference {
+final class JsonDifference extends AllowlistDifference {
     private static final String BEGINNING =
             "{\"" + JsonText.SCHEMA_VERSION_NAME + "\":" + JsonText.SCHEMA_VERSION + ",\"changes\":[";
 

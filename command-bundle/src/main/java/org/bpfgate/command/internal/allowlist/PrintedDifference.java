@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import org.bpfgate.allowlist.ListedKind;
 
 /** A difference for people, and for tools that read lines: the digits with a sign before them, and what they are listed for. */
-final class PrintedDifference extends ListDifference {
+final class PrintedDifference extends AllowlistDifference {
     PrintedDifference(PrintWriter out) {
         super(out);
     }

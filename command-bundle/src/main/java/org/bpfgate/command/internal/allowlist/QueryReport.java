@@ -11,8 +11,30 @@ import org.jspecify.annotations.Nullable;
 
 /** What a list has of what was asked about, for people and for programs. */
 final class QueryReport {
+    /**
+     * One question to a list.
+     *
+     * @param label what was asked about, for people
+     * @param digits the first 16 or all 64 digits of the digest, in lower case
+     * @param type the type of the program in a file; {@link ProgramType#UNSPEC} for digits, or when the file has no type
+     */
+    record Question(String label, String digits, ProgramType type) {
+        private static final int DIGEST = 64;
+
+        /** Makes a question about digits. */
+        static Question of(String digits) {
+            return new Question(
+                    digits.length() == DIGEST ? "sha256:" + digits : "tag " + digits, digits, ProgramType.UNSPEC);
+        }
+
+        /** Returns whether a digest is asked about; else a tag is. */
+        boolean isDigest() {
+            return digits.length() == DIGEST;
+        }
+    }
+
     private final Path list;
-    private final List<Asked> asked;
+    private final List<Question> asked;
     private final List<ListMatch> found;
 
     /**
@@ -21,7 +43,7 @@ final class QueryReport {
      * @param asked the questions in the order of the report
      * @param found all entries that answer one
      */
-    QueryReport(Path list, List<Asked> asked, List<ListMatch> found) {
+    QueryReport(Path list, List<Question> asked, List<ListMatch> found) {
         this.list = list;
         this.asked = List.copyOf(asked);
         this.found = List.copyOf(found);
@@ -32,13 +54,13 @@ final class QueryReport {
         return asked.stream().allMatch(question -> isListed(question, entries(question)));
     }
 
-    private List<ListMatch> entries(Asked question) {
+    private List<ListMatch> entries(Question question) {
         return found.stream()
                 .filter(match -> match.digest().hex().startsWith(question.digits()))
                 .toList();
     }
 
-    private static boolean isListed(Asked question, List<ListMatch> entries) {
+    private static boolean isListed(Question question, List<ListMatch> entries) {
         return question.type() == ProgramType.UNSPEC
                 ? !entries.isEmpty()
                 : entries.stream().anyMatch(match -> match.type() == null || match.type() == question.type());
@@ -50,7 +72,7 @@ final class QueryReport {
     }
 
     /** In the words of a verdict. */
-    private String lines(Asked question) {
+    private String lines(Question question) {
         List<ListMatch> entries = entries(question);
         if (entries.isEmpty()) {
             return question.label() + "  not listed";
@@ -63,7 +85,7 @@ final class QueryReport {
                 .collect(Collectors.joining("\n"));
     }
 
-    private static String describe(Asked question, ListMatch match) {
+    private static String describe(Question question, ListMatch match) {
         StringBuilder text = new StringBuilder();
         add(text, "digest ", question.isDigest() ? null : match.digest().hex());
         add(text, "name ", match.name());
@@ -98,7 +120,7 @@ final class QueryReport {
     }
 
     /** The first entry is told twice: as itself, as it was when a digest had one entry only, and among all. */
-    private void member(Asked question, JsonMembers json) {
+    private void member(Question question, JsonMembers json) {
         List<ListMatch> entries = entries(question);
         if (question.isDigest()) {
             json.text("digest", "sha256:" + question.digits());

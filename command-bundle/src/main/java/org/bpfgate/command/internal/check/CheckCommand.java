@@ -6,9 +6,9 @@ import org.bpfgate.command.internal.context.Console;
 import org.bpfgate.command.internal.context.ExitCode;
 import org.bpfgate.command.internal.context.Home;
 import org.bpfgate.command.internal.gate.AuditOptions;
-import org.bpfgate.command.internal.gate.Decided;
 import org.bpfgate.command.internal.gate.Gate;
 import org.bpfgate.command.internal.gate.PolicyChoice;
+import org.bpfgate.command.internal.gate.ProgramDecision;
 import org.bpfgate.command.internal.gate.Requester;
 import org.bpfgate.command.internal.gate.RequesterOption;
 import org.bpfgate.command.internal.io.InputException;
@@ -41,7 +41,7 @@ public final class CheckCommand extends DecideCommand {
         audit.open(gate);
         policy.configure(gate, home);
         Console console = context.console();
-        List<Decided> decisions = decideAll(gate, console, who);
+        List<ProgramDecision> decisions = decideAll(gate, console, who);
         audit.finish(context);
         Report.of(format, shown.style()).decisions(gate.stack(), shown.shown(decisions), console);
         boolean allAllowed =

@@ -6,9 +6,9 @@ import java.util.concurrent.Callable;
 import org.bpfgate.command.internal.context.CommandContext;
 import org.bpfgate.command.internal.context.Console;
 import org.bpfgate.command.internal.context.Format;
-import org.bpfgate.command.internal.gate.Decided;
 import org.bpfgate.command.internal.gate.Gate;
 import org.bpfgate.command.internal.gate.GateOptions;
+import org.bpfgate.command.internal.gate.ProgramDecision;
 import org.bpfgate.command.internal.gate.ProgramDecisions;
 import org.bpfgate.command.internal.gate.Requester;
 import org.bpfgate.command.internal.report.ReportOptions;
@@ -45,7 +45,7 @@ abstract class DecideCommand implements Callable<Integer> {
     }
 
     /** Decides on every program that can be read, as somebody asks for it, and returns what there is to print. */
-    final List<Decided> decideAll(Gate gate, Console console, Requester requester) {
+    final List<ProgramDecision> decideAll(Gate gate, Console console, Requester requester) {
         return new ProgramDecisions(gate, options, console, requester).on(programs);
     }
 }

@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.bpfgate.command.internal.context.Console;
 import org.bpfgate.command.internal.io.InputException;
-import org.bpfgate.command.internal.report.Compared;
 import org.bpfgate.command.internal.report.Comparison;
-import org.bpfgate.command.internal.report.ComparisonReport;
 import org.bpfgate.command.internal.report.Expectation;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.stack.LoadDecision;
@@ -19,12 +17,12 @@ import org.bpfgate.stack.ModuleStack;
  * The XML of JUnit, as build servers read it: a suite for each directory, a case for each expectation. A decision that is not as expected
  * is a failure; an input that cannot be read, or an expectation without a program, is an error.
  */
-final class JUnitReport implements ComparisonReport {
+final class JUnitReport implements Comparison.Printer {
     @Override
     public void comparison(ModuleStack stack, Comparison comparison, Console console) {
-        Map<Path, List<Compared>> suites = new LinkedHashMap<>();
+        Map<Path, List<Comparison.Result>> suites = new LinkedHashMap<>();
         for (boolean asExpected : new boolean[] {true, false}) {
-            for (Compared compared : comparison.shown(asExpected)) {
+            for (Comparison.Result compared : comparison.shown(asExpected)) {
                 suites.computeIfAbsent(compared.directory(), first -> new ArrayList<>())
                         .add(compared);
             }
@@ -48,7 +46,7 @@ final class JUnitReport implements ComparisonReport {
         xml.append(">\n");
     }
 
-    private static void suite(StringBuilder xml, Path directory, List<Compared> cases) {
+    private static void suite(StringBuilder xml, Path directory, List<Comparison.Result> cases) {
         xml.append("  <testsuite");
         attribute(xml, "name", directory.toString());
         int failures = (int) cases.stream().filter(one -> !one.asExpected()).count();
@@ -57,7 +55,7 @@ final class JUnitReport implements ComparisonReport {
         xml.append("  </testsuite>\n");
     }
 
-    private static void testCase(StringBuilder xml, Path directory, Compared one) {
+    private static void testCase(StringBuilder xml, Path directory, Comparison.Result one) {
         LoadDecision decision = one.decided().decision();
         begin(xml, directory.toString(), name(directory, one));
         if (one.asExpected()) {
@@ -87,7 +85,7 @@ final class JUnitReport implements ComparisonReport {
     }
 
     /** The path in the directory and, where somebody asks for the load, who. */
-    private static String name(Path directory, Compared one) {
+    private static String name(Path directory, Comparison.Result one) {
         String label = one.decided().program().label();
         String prefix = directory + "/";
         String name = label.startsWith(prefix) ? label.substring(prefix.length()) : label;

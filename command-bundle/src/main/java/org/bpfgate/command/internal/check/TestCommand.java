@@ -9,17 +9,16 @@ import java.util.concurrent.Callable;
 import org.bpfgate.command.internal.context.CommandContext;
 import org.bpfgate.command.internal.context.Console;
 import org.bpfgate.command.internal.context.ExitCode;
-import org.bpfgate.command.internal.gate.Decided;
 import org.bpfgate.command.internal.gate.Gate;
 import org.bpfgate.command.internal.gate.Mode;
 import org.bpfgate.command.internal.gate.ProbeNames;
+import org.bpfgate.command.internal.gate.ProgramDecision;
 import org.bpfgate.command.internal.gate.Requester;
 import org.bpfgate.command.internal.io.InputException;
 import org.bpfgate.command.internal.program.FoundProgram;
 import org.bpfgate.command.internal.read.ProgramCollector;
 import org.bpfgate.command.internal.read.ProgramFiles;
 import org.bpfgate.command.internal.report.ColorOptions;
-import org.bpfgate.command.internal.report.Compared;
 import org.bpfgate.command.internal.report.Comparison;
 import org.bpfgate.command.internal.report.Expectation;
 import org.bpfgate.command.internal.signature.Signatures;
@@ -100,8 +99,8 @@ public final class TestCommand implements Callable<Integer> {
                         Requester requester =
                                 Requester.of(one.map(Expectation::requester).orElse(Map.of()), directory, probes);
                         Optional<byte[]> signature = Signatures.of(program, null);
-                        Decided decided = gate.decide(program.anew(), signature, keyring, requester);
-                        comparison.add(new Compared(directory, decided, one));
+                        ProgramDecision decided = gate.decide(program.anew(), signature, keyring, requester);
+                        comparison.add(new Comparison.Result(directory, decided, one));
                     }
                 }
             } catch (InputException e) {

@@ -1,7 +1,7 @@
 package org.bpfgate.command.internal.check;
 
 import java.util.Locale;
-import org.bpfgate.command.internal.report.ComparisonReport;
+import org.bpfgate.command.internal.report.Comparison;
 import org.bpfgate.command.internal.report.JsonReport;
 import org.bpfgate.command.internal.report.Style;
 import org.bpfgate.command.internal.report.TextReport;
@@ -15,7 +15,7 @@ enum TestFormat {
     /** The XML of JUnit, for build servers. */
     JUNIT;
 
-    ComparisonReport report(Style style) {
+    Comparison.Printer report(Style style) {
         return switch (this) {
             case TEXT -> new TextReport(style);
             case JSON -> new JsonReport();

@@ -6,8 +6,8 @@ import java.util.Set;
 import org.bpfgate.command.internal.context.CommandContext;
 import org.bpfgate.command.internal.context.Console;
 import org.bpfgate.command.internal.context.ExitCode;
-import org.bpfgate.command.internal.gate.Decided;
 import org.bpfgate.command.internal.gate.Gate;
+import org.bpfgate.command.internal.gate.ProgramDecision;
 import org.bpfgate.command.internal.gate.Requester;
 import org.bpfgate.command.internal.io.InputException;
 import org.bpfgate.command.internal.report.Report;
@@ -47,11 +47,11 @@ public final class VerifyCommand extends DecideCommand {
         options.configure(gate, context.home(), context.console());
         requireKnown(gate.stack());
         Console console = context.console();
-        List<Decided> decisions = decideAll(gate, console, Requester.NOBODY);
+        List<ProgramDecision> decisions = decideAll(gate, console, Requester.NOBODY);
         if (!required.isEmpty()) {
             decisions = decisions.stream().map(all -> all.byVerifiers(required)).toList();
         }
-        List<Decided> printed = decisions.stream()
+        List<ProgramDecision> printed = decisions.stream()
                 .filter(decided -> !shown.isQuiet() || exitCode(decided) != ExitCode.OK)
                 .toList();
         Report.of(format, shown.style()).verdicts(gate.stack(), printed, console);
@@ -60,7 +60,7 @@ public final class VerifyCommand extends DecideCommand {
         return console.exitCode(worst);
     }
 
-    private int exitCode(Decided decided) {
+    private int exitCode(ProgramDecision decided) {
         return required.isEmpty() ? decided.verifyExitCode() : decided.verifyExitCode(required);
     }
 
@@ -82,7 +82,7 @@ public final class VerifyCommand extends DecideCommand {
     }
 
     /** No verdict is no line of the report, and yet the reason of the exit code. */
-    private void tellSilence(Decided decided) {
+    private void tellSilence(ProgramDecision decided) {
         for (String silent : decided.silent(required)) {
             context.console()
                     .error(decided.program().label() + ": " + silent + " is required and reported nothing"

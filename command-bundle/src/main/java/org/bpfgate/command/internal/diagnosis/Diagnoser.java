@@ -3,6 +3,7 @@ package org.bpfgate.command.internal.diagnosis;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bpfgate.command.internal.host.HostState;
 import org.bpfgate.command.internal.host.KernelVersion;
 import org.bpfgate.command.internal.host.Rights;
@@ -15,6 +16,12 @@ import org.bpfgate.program.ProgramType;
  * what is known. Immutable.
  */
 public final class Diagnoser {
+    /**
+     * The types of maps that need CAP_NET_ADMIN, by {@code map_create()} of {@code kernel/bpf/syscall.c} (Linux 6.18): DEVMAP, SOCKMAP,
+     * XSKMAP, SOCKHASH, DEVMAP_HASH of {@code enum bpf_map_type}.
+     */
+    private static final Set<Integer> NETWORK_MAPS = Set.of(14, 15, 17, 18, 25);
+
     private static final String LOOK_AT_THE_CALL = "look at the call: strace -f -e trace=bpf -v";
 
     /** Since which kernel a type exists; types of 4.18 and before are in every kernel that is still run. */
@@ -150,7 +157,7 @@ public final class Diagnoser {
             case MAP_CREATE ->
                 failure.refusal()
                                 .asked()
-                                .filter(asked -> MapRights.needsNetAdmin(asked.type()))
+                                .filter(asked -> NETWORK_MAPS.contains(asked.type()))
                                 .isPresent()
                         ? rights.missingFor(ProgramType.XDP)
                         : rights.missingFor(ProgramType.UNSPEC);

@@ -5,8 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.bpfgate.command.internal.gate.Decided;
 import org.bpfgate.command.internal.gate.GateOptions;
+import org.bpfgate.command.internal.gate.ProgramDecision;
 import org.bpfgate.policy.PolicyExplanation;
 import org.bpfgate.policy.PolicyExplanation.Condition;
 import org.bpfgate.policy.PolicyExplanation.RuleTrial;
@@ -20,17 +20,17 @@ public final class FixCommands {
     private static final String KEYRING = "bpf_keyring=";
 
     private final GateOptions options;
-    private final SigningCommand signing;
-    private final ListingCommand listing;
+    private final SigningFix signing;
+    private final ListingFix listing;
 
-    public FixCommands(GateOptions options, List<Decided> all, ListingCommand listing) {
+    public FixCommands(GateOptions options, List<ProgramDecision> all, ListingFix listing) {
         this.options = options;
         this.listing = listing;
-        this.signing = new SigningCommand(options, all);
+        this.signing = new SigningFix(options, all);
     }
 
     /** Returns the commands in their order; none when there is no such rule, or a condition of it that no command meets. */
-    public List<String> of(Decided decided, PolicyExplanation explanation) {
+    public List<String> of(ProgramDecision decided, PolicyExplanation explanation) {
         RuleTrial nearest = explanation.nearest().orElse(null);
         if (nearest == null || isUnprintable(decided.program().file())) {
             return List.of();
@@ -51,7 +51,7 @@ public final class FixCommands {
         return file.toString().chars().anyMatch(Character::isISOControl);
     }
 
-    private @Nullable String command(String condition, Decided decided, RuleTrial rule) {
+    private @Nullable String command(String condition, ProgramDecision decided, RuleTrial rule) {
         if (condition.startsWith(KEYRING)) {
             return options.commandWithKeyring(
                     condition.substring(KEYRING.length()).toLowerCase(Locale.ROOT));

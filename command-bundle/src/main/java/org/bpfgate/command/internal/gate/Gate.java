@@ -164,7 +164,7 @@ public final class Gate {
      * @param keyring the keyring that the load asks for
      * @param requester who asks
      */
-    public Decided decide(FoundProgram found, Optional<byte[]> signature, int keyring, Requester requester) {
+    public ProgramDecision decide(FoundProgram found, Optional<byte[]> signature, int keyring, Requester requester) {
         ProgramLoad load = ProgramLoad.of(found.program())
                 .withKeyring(keyring)
                 .withAttachType(found.section().attach())
@@ -175,7 +175,7 @@ public final class Gate {
         load = requester.ask(load);
         LoadDecision decision = withDescriptor(hooks.bpfProgLoad(load), found.program());
         hooks.bpfProgFree(found.program());
-        return new Decided(found, load, decision);
+        return new ProgramDecision(found, load, decision);
     }
 
     /** Finds out what signatures were made over, by the keys of a keyring. */

@@ -28,17 +28,17 @@ public final class ProgramDecisions {
     }
 
     /** Decides on every program that can be read. */
-    public List<Decided> on(List<Path> programs) {
+    public List<ProgramDecision> on(List<Path> programs) {
         options.requireOneForSignature(programs.size());
         int keyring = options.keyring(gate);
         List<FoundProgram> found = read(programs);
         options.requireOneForSignature(found.size());
-        List<Decided> decisions = new ArrayList<>();
+        List<ProgramDecision> decisions = new ArrayList<>();
         for (FoundProgram program : found) {
             try {
                 Optional<byte[]> signature = Signatures.of(program, options.signature);
                 signature.ifPresent(bytes -> Signatures.warnIfOversize(program.file(), bytes, console));
-                Decided decided = gate.decide(program, signature, keyring, requester);
+                ProgramDecision decided = gate.decide(program, signature, keyring, requester);
                 decisions.add(signature.isEmpty() ? decided : explained(decided, signature.get(), keyring, found));
                 if (SkeletonLoader.isOnlyListed(decided)) {
                     console.warning(program.label() + ": " + SkeletonLoader.WARNING);
@@ -51,7 +51,7 @@ public final class ProgramDecisions {
     }
 
     /** A signature that was made over something else is told so, in place of what the verifiers make of it. */
-    private Decided explained(Decided decided, byte[] signature, int keyring, List<FoundProgram> all) {
+    private ProgramDecision explained(ProgramDecision decided, byte[] signature, int keyring, List<FoundProgram> all) {
         if (decided.withVerdict(IntegrityVerdict.BADSIG).isEmpty()) {
             return decided;
         }

@@ -1,17 +1,15 @@
 package org.bpfgate.command.internal.gate;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.bpfgate.command.internal.io.InputException;
+import org.bpfgate.command.internal.io.Sha256;
 import org.bpfgate.program.LoadAttributes;
 import org.bpfgate.program.LoadClient;
 import org.bpfgate.program.LoadOrigin;
@@ -90,17 +88,10 @@ public final class Requester {
             throw new IllegalArgumentException("expected exe=FILE or exe=sha256:HEX, found '" + exe
                     + "'; sha256sum FILE prints the digest that is compared");
         }
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[1 << 16];
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                digest.update(buffer, 0, count);
-            }
-            return HexFormat.of().formatHex(digest.digest());
+        try {
+            return HexFormat.of().formatHex(Sha256.of(file));
         } catch (IOException e) {
             throw new InputException(file, "the executable " + fault(file));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 

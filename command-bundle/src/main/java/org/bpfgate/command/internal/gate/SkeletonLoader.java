@@ -26,7 +26,7 @@ public final class SkeletonLoader {
     }
 
     /** Returns whether a program is one that nothing but a list vouches for. */
-    static boolean isOnlyListed(Decided decided) {
+    static boolean isOnlyListed(ProgramDecision decided) {
         return decided.verdictOf("allowlist") == IntegrityVerdict.OK
                 && decided.verdictOf("hornet") != IntegrityVerdict.OK
                 && is(decided.program().program());

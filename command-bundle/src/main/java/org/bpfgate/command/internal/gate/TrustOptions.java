@@ -1,6 +1,5 @@
 package org.bpfgate.command.internal.gate;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.bpfgate.command.internal.context.Console;
@@ -59,16 +58,9 @@ public class TrustOptions {
 
     /** Configures the verifiers, and tells what to know about the lists. */
     public final void configure(Gate gate, Home home, Console console) throws InputException {
-        gate.trust(orInstalled(trust, home.conf("trust")), mode, console);
-        inUse = List.copyOf(orInstalled(allowlists, home.conf("allowlist")));
-        gate.trustLists(inUse, orInstalled(revocations, home.conf("revocations")), mustBeSigned);
+        gate.trust(home.orInstalled(trust, "trust"), mode, console);
+        inUse = List.copyOf(home.orInstalled(allowlists, "allowlist"));
+        gate.trustLists(inUse, home.orInstalled(revocations, "revocations"), mustBeSigned);
         gate.listWarnings().forEach(console::warning);
-    }
-
-    private static List<Path> orInstalled(@Nullable List<Path> given, Path installed) {
-        if (given != null) {
-            return given;
-        }
-        return Files.exists(installed) ? List.of(installed) : List.of();
     }
 }

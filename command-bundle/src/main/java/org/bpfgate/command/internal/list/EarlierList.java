@@ -13,7 +13,7 @@ import org.bpfgate.command.internal.io.OutputFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The list that a compiled one replaces. What people wrote, reviewed or signed is kept under its name with {@value LearnedFile#EARLIER}
+ * The list that a compiled one replaces. What people wrote, reviewed or signed is kept under its name with {@value TextFileWriter#EARLIER}
  * behind it, as {@code learn} does; a compiled list is made again from the same inputs, and is not. For one thread.
  */
 public final class EarlierList implements AutoCloseable {
@@ -69,7 +69,7 @@ public final class EarlierList implements AutoCloseable {
         if (name == null) {
             return;
         }
-        Path kept = Path.of(file + LearnedFile.EARLIER);
+        Path kept = Path.of(file + TextFileWriter.EARLIER);
         try {
             Files.move(name, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             held = null;

@@ -15,7 +15,7 @@ import org.bpfgate.program.ProgramType;
 /** What is added to a text list: a line for each program that it does not let in yet. The lines that are there stay. For one thread. */
 public final class TextListAddition {
     private final Path list;
-    private final Set<LearnedKey> listed = new HashSet<>();
+    private final Set<EntryKey> listed = new HashSet<>();
     private final StringBuilder lines = new StringBuilder();
     private int added;
 
@@ -28,9 +28,9 @@ public final class TextListAddition {
     public TextListAddition(Path list) throws InputException {
         this.list = list;
         try (Stream<String> old = Files.lines(list)) {
-            old.forEach(line -> LearnedKey.of(line).ifPresent(listed::add));
+            old.forEach(line -> EntryKey.of(line).ifPresent(listed::add));
         } catch (IOException e) {
-            throw new InputException(list, LearnedFile.explain(e));
+            throw new InputException(list, TextFileWriter.explain(e));
         }
     }
 
@@ -41,7 +41,7 @@ public final class TextListAddition {
      */
     public void add(ListedProgram program, String source) {
         ListedAttach attach = program.attach();
-        LearnedKey key = new LearnedKey(
+        EntryKey key = new EntryKey(
                 program.digest().hex(),
                 program.type() == ProgramType.UNSPEC ? "" : program.type().label(),
                 attach == null ? "" : attach.text(program.type()));
@@ -65,7 +65,7 @@ public final class TextListAddition {
         if (added == 0) {
             return;
         }
-        try (LearnedFile file = LearnedFile.open(list, true)) {
+        try (TextFileWriter file = TextFileWriter.open(list, true)) {
             file.write(lines.toString());
         } catch (IOException e) {
             throw OutputFile.fault(list, e);
@@ -74,7 +74,7 @@ public final class TextListAddition {
 
     /** Returns how many digests the list has now. */
     public long digests() {
-        return listed.stream().map(LearnedKey::digest).distinct().count();
+        return listed.stream().map(EntryKey::digest).distinct().count();
     }
 
     /** Returns how many entries were added. */

@@ -8,16 +8,16 @@ import org.bpfgate.command.internal.context.CommandContext;
 import org.bpfgate.command.internal.context.ExitCode;
 import org.bpfgate.command.internal.context.Format;
 import org.bpfgate.command.internal.fix.FixCommands;
-import org.bpfgate.command.internal.fix.ListingCommand;
-import org.bpfgate.command.internal.gate.Decided;
+import org.bpfgate.command.internal.fix.ListingFix;
 import org.bpfgate.command.internal.gate.Gate;
 import org.bpfgate.command.internal.gate.GateOptions;
+import org.bpfgate.command.internal.gate.ProgramDecision;
 import org.bpfgate.command.internal.gate.ProgramDecisions;
 import org.bpfgate.command.internal.gate.Requester;
 import org.bpfgate.command.internal.gate.RequesterOption;
 import org.bpfgate.command.internal.io.BoundedFile;
 import org.bpfgate.command.internal.io.InputException;
-import org.bpfgate.command.internal.report.Explained;
+import org.bpfgate.command.internal.report.ProgramExplanation;
 import org.bpfgate.command.internal.report.Report;
 import org.bpfgate.command.internal.report.ReportOptions;
 import org.bpfgate.policy.PolicyException;
@@ -74,7 +74,7 @@ final class PolicyExplainCommand extends PolicyToolCommand {
         Requester who = requester.requester(context().home());
         Gate gate = new Gate(context(), "hornet", "native", "allowlist");
         options.configure(gate, context().home(), console());
-        List<Decided> decisions = new ProgramDecisions(gate, options, console(), who).on(programs);
+        List<ProgramDecision> decisions = new ProgramDecisions(gate, options, console(), who).on(programs);
         try {
             byte[] policy = tools().text(BoundedFile.read(file, PolicyLoadCommand.LIMIT));
             return report(gate, explain(policy, decisions));
@@ -84,20 +84,20 @@ final class PolicyExplainCommand extends PolicyToolCommand {
         }
     }
 
-    private List<Explained> explain(byte[] policy, List<Decided> decisions) throws PolicyException {
-        ListingCommand listing = new ListingCommand(
+    private List<ProgramExplanation> explain(byte[] policy, List<ProgramDecision> decisions) throws PolicyException {
+        ListingFix listing = new ListingFix(
                 options, context().service(AllowlistCompiler.class), console().input());
         FixCommands commands = new FixCommands(options, decisions, listing);
-        List<Explained> explained = new ArrayList<>();
-        for (Decided decided : decisions) {
+        List<ProgramExplanation> explained = new ArrayList<>();
+        for (ProgramDecision decided : decisions) {
             PolicyExplanation explanation = tools().explain(policy, dialect(), decided.load(), decided.decision());
-            explained.add(new Explained(decided, explanation, commands.of(decided, explanation)));
+            explained.add(new ProgramExplanation(decided, explanation, commands.of(decided, explanation)));
         }
         return explained;
     }
 
-    private int report(Gate gate, List<Explained> all) {
+    private int report(Gate gate, List<ProgramExplanation> all) {
         Report.of(format, shown.style()).explanations(gate.stack(), shown.shownExplanations(all), console());
-        return console().exitCode(all.stream().allMatch(Explained::allows) ? ExitCode.OK : ExitCode.DENIED);
+        return console().exitCode(all.stream().allMatch(ProgramExplanation::allows) ? ExitCode.OK : ExitCode.DENIED);
     }
 }

@@ -3,9 +3,9 @@ package org.bpfgate.command.internal.policy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.bpfgate.command.internal.context.CommandContext;
 import org.bpfgate.command.internal.context.ExitCode;
-import org.bpfgate.command.internal.findings.FindingsFormat;
 import org.bpfgate.command.internal.findings.FindingsJson;
 import org.bpfgate.command.internal.findings.FindingsText;
 import org.bpfgate.command.internal.findings.Sarif;
@@ -23,12 +23,28 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:the policy loads, with or without warnings", "3:it does not load, or cannot be read"})
 final class PolicyLintCommand extends SignedPolicyCommand {
+    /** How findings are printed. */
+    enum OutputFormat {
+        /** For people and editors: a line per finding, with its place first. */
+        TEXT,
+        /** One JSON object. */
+        JSON,
+        /** SARIF 2.1.0, which code scanners and their web pages read. */
+        SARIF;
+
+        /** The word of the command line. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
             description = "text (the default), json or sarif (SARIF 2.1.0)",
             defaultValue = "text")
-    private FindingsFormat format = FindingsFormat.TEXT;
+    private OutputFormat format = OutputFormat.TEXT;
 
     @Parameters(
             arity = "1..*",
@@ -58,12 +74,12 @@ final class PolicyLintCommand extends SignedPolicyCommand {
             } catch (InputException e) {
                 console().badInput(e);
                 logs.add(Sarif.of(file, e, tool()));
-                if (format == FindingsFormat.JSON) {
+                if (format == OutputFormat.JSON) {
                     console().out().println(FindingsJson.of(file, e));
                 }
             }
         }
-        if (format == FindingsFormat.SARIF) {
+        if (format == OutputFormat.SARIF) {
             console().out().println(Sarif.document(logs));
         }
         return console().exitCode(load ? ExitCode.OK : ExitCode.BAD_INPUT);

@@ -1,6 +1,5 @@
 package org.bpfgate.command.internal.policy;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.bpfgate.command.internal.context.CommandContext;
@@ -39,7 +38,7 @@ final class PolicyTexts {
         byte[] bytes = BoundedFile.read(file, PolicyLoadCommand.LIMIT);
         PolicyTools tools = context.service(PolicyTools.class);
         if (!configured && (trust != null || tools.isSigned(bytes))) {
-            new Gate(context).trustSigners(signers(), context.console());
+            new Gate(context).trustSigners(context.home().orInstalled(trust, "trust"), context.console());
             configured = true;
         }
         return tools.text(bytes);
@@ -48,13 +47,5 @@ final class PolicyTexts {
     /** Tells that a message was refused. */
     void refused(Path file, PolicyException refusal) {
         new PolicyReport(Format.TEXT, context.console()).refused(file.toString(), refusal);
-    }
-
-    private List<Path> signers() {
-        Path installed = context.home().conf("trust");
-        if (trust != null) {
-            return trust;
-        }
-        return Files.exists(installed) ? List.of(installed) : List.of();
     }
 }

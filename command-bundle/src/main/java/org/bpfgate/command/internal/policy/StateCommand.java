@@ -1,6 +1,5 @@
 package org.bpfgate.command.internal.policy;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +7,6 @@ import java.util.concurrent.Callable;
 import org.bpfgate.command.internal.context.CommandContext;
 import org.bpfgate.command.internal.context.ExitCode;
 import org.bpfgate.command.internal.context.Format;
-import org.bpfgate.command.internal.context.Home;
 import org.bpfgate.command.internal.gate.AuditOptions;
 import org.bpfgate.command.internal.gate.Gate;
 import org.bpfgate.command.internal.io.InputException;
@@ -74,7 +72,7 @@ abstract class StateCommand implements Callable<Integer> {
     @Override
     public final Integer call() throws InputException {
         Gate gate = new Gate(context);
-        gate.trustSigners(signers(context.home()), context.console());
+        gate.trustSigners(context.home().orInstalled(trust, "trust"), context.console());
         audit.open(gate);
         gate.usePolicy(Map.of("state", state.toString(), "unsigned", allowsUnsigned()));
         PolicyReport report = new PolicyReport(format, context.console());
@@ -92,13 +90,5 @@ abstract class StateCommand implements Callable<Integer> {
     /** A refusal that begins with the state directory is about that directory, whatever policy was asked about. */
     private boolean isOfState(PolicyException refusal) {
         return String.valueOf(refusal.getMessage()).startsWith(state.toString());
-    }
-
-    private List<Path> signers(Home home) {
-        Path installed = home.conf("trust");
-        if (trust != null) {
-            return trust;
-        }
-        return Files.exists(installed) ? List.of(installed) : List.of();
     }
 }

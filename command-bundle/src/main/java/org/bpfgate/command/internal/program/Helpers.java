@@ -8,12 +8,6 @@ import org.bpfgate.program.Instructions;
 
 /** The helper functions that a program calls, by their numbers in {@code include/uapi/linux/bpf.h}. */
 public final class Helpers {
-    /** {@code BPF_JMP | BPF_CALL}. */
-    private static final int CALL = 0x85;
-
-    /** {@code BPF_LD | BPF_IMM | BPF_DW}, which takes two slots. */
-    private static final int LD_IMM64 = 0x18;
-
     private Helpers() {}
 
     /** Returns the numbers in their order, separated by commas; {@code none} when there is none. */
@@ -32,9 +26,9 @@ public final class Helpers {
         Set<Integer> numbers = new TreeSet<>();
         for (int at = 0; at < code.limit(); at += Instructions.SLOT_SIZE) {
             int opcode = code.get(at) & 0xff;
-            if (opcode == LD_IMM64) {
+            if (opcode == Opcode.LOAD_IMMEDIATE) {
                 at += Instructions.SLOT_SIZE;
-            } else if (opcode == CALL && code.get(at + 1) >> 4 == 0) {
+            } else if (opcode == Opcode.CALL && code.get(at + 1) >> 4 == 0) {
                 numbers.add(code.getInt(at + 4));
             }
         }

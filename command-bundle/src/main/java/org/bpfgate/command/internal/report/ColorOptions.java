@@ -9,7 +9,7 @@ public final class ColorOptions {
             paramLabel = "WHEN",
             defaultValue = "auto",
             description = "colour decisions: auto (on a terminal, unless NO_COLOR is set), always or never")
-    private ColorMode color = ColorMode.AUTO;
+    private Style.When color = Style.When.AUTO;
 
     public Style style() {
         return Style.of(color);

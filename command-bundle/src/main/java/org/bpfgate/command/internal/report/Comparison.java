@@ -3,9 +3,39 @@ package org.bpfgate.command.internal.report;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.bpfgate.command.internal.context.Console;
+import org.bpfgate.command.internal.gate.ProgramDecision;
+import org.bpfgate.stack.ModuleStack;
 
 /** The decisions of policy tests beside what was expected of them, and what was expected and is not there. */
 public final class Comparison {
+    /** Prints decisions beside what was expected of them. */
+    @FunctionalInterface
+    public interface Printer {
+        /** Prints all decisions that are to be shown, and what was expected. */
+        void comparison(ModuleStack stack, Comparison comparison, Console console);
+    }
+
+    /**
+     * A decision beside what a policy test expects of it.
+     *
+     * @param directory of the test
+     * @param decided the decision
+     * @param expected what {@code expected} says of the program; empty when it does not name it
+     */
+    public record Result(Path directory, ProgramDecision decided, Optional<Expectation> expected) {
+        /** Returns what the file expects, in its words. */
+        public String wanted() {
+            return expected.map(Expectation::outcome).orElse("the expected file does not name this program");
+        }
+
+        /** Returns whether the decision and all verdicts are as expected; a program that is not named never is. */
+        public boolean asExpected() {
+            return expected.isPresent() && expected.get().isMetBy(decided);
+        }
+    }
+
     /**
      * An expectation whose program is missing.
      *
@@ -14,7 +44,7 @@ public final class Comparison {
      */
     public record Missing(Path directory, Expectation expectation) {}
 
-    private final List<Compared> decisions = new ArrayList<>();
+    private final List<Result> decisions = new ArrayList<>();
     private final List<Missing> missing = new ArrayList<>();
     private final boolean quiet;
 
@@ -27,7 +57,7 @@ public final class Comparison {
         this.quiet = quiet;
     }
 
-    public void add(Compared compared) {
+    public void add(Result compared) {
         decisions.add(compared);
     }
 
@@ -35,7 +65,7 @@ public final class Comparison {
         missing.add(expectation);
     }
 
-    List<Compared> decisions() {
+    List<Result> decisions() {
         return List.copyOf(decisions);
     }
 
@@ -57,7 +87,7 @@ public final class Comparison {
     }
 
     /** Returns the decisions to show that are as expected, or those that are not. */
-    public List<Compared> shown(boolean asExpected) {
+    public List<Result> shown(boolean asExpected) {
         return decisions.stream()
                 .filter(compared -> compared.asExpected() == asExpected && !(quiet && asExpected))
                 .toList();

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.bpfgate.audit.PolicyBasis;
 import org.bpfgate.command.internal.context.Count;
 import org.bpfgate.command.internal.context.ExitCode;
-import org.bpfgate.command.internal.gate.Decided;
+import org.bpfgate.command.internal.gate.ProgramDecision;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
@@ -32,16 +32,16 @@ final class DecisionText {
     }
 
     /** Prints everything about a decision, and of a program that is denied the digest, which lists and rules name it by. */
-    void decision(Decided decided) {
+    void decision(ProgramDecision decided) {
         decision(decided, "", true);
     }
 
     /** Prints a decision beside others whose programs are known. */
-    void compared(Decided decided, String mark) {
+    void compared(ProgramDecision decided, String mark) {
         decision(decided, mark, false);
     }
 
-    private void decision(Decided decided, String mark, boolean withDigest) {
+    private void decision(ProgramDecision decided, String mark, boolean withDigest) {
         headline(decided, decided.decision().isAllow(), mark);
         reports(decided);
         HookResult result = decided.decision().result();
@@ -63,7 +63,7 @@ final class DecisionText {
     }
 
     /** Prints the verdicts on a program, and its digest where no verifier vouches for it. */
-    void verdicts(Decided decided) {
+    void verdicts(ProgramDecision decided) {
         out.println(style.wrap(decided.program().label() + describe(decided), 0, MARGIN.length()));
         reports(decided);
         if (decided.verifyExitCode() != ExitCode.OK) {
@@ -71,7 +71,7 @@ final class DecisionText {
         }
     }
 
-    void headline(Decided decided, boolean allows, String mark) {
+    void headline(ProgramDecision decided, boolean allows, String mark) {
         String decision = allows ? "ALLOW" : "DENY";
         String rest = decided.program().label() + describe(decided) + mark;
         out.println(style.color(allows ? Style.Color.GREEN : Style.Color.RED, decision)
@@ -80,7 +80,7 @@ final class DecisionText {
     }
 
     /** The type and the name, where the label does not say them already. */
-    private static String describe(Decided decided) {
+    private static String describe(ProgramDecision decided) {
         var program = decided.program().program();
         String section = decided.program()
                 .unknownSection()
@@ -91,7 +91,7 @@ final class DecisionText {
     }
 
     /** Prints the digest, without a label so that it fits 80 columns, or why the file does not tell it. */
-    void digest(Decided decided) {
+    void digest(ProgramDecision decided) {
         Instructions instructions = decided.program().program().instructions();
         Optional<ProgramDigest> digest = instructions.digest();
         if (digest.isPresent()) {
@@ -101,7 +101,7 @@ final class DecisionText {
         }
     }
 
-    void denial(Decided decided) {
+    void denial(ProgramDecision decided) {
         HookResult result = decided.decision().result();
         if (!result.isAllow()) {
             String denier =
@@ -110,7 +110,7 @@ final class DecisionText {
         }
     }
 
-    void reports(Decided decided) {
+    void reports(ProgramDecision decided) {
         List<LoadDecision.Report> reports = decided.decision().reports();
         for (int i = 0; i < reports.size(); i++) {
             IntegrityReport found = reports.get(i).report();
@@ -138,9 +138,10 @@ final class DecisionText {
     private static String shortened(List<LoadDecision.Report> reports, int index) {
         String reason = reason(reports.get(index).report());
         for (LoadDecision.Report earlier : reports.subList(0, index)) {
-            String said = reason(earlier.report());
-            if (said.length() > LONG_REASON && (reason.equals(said) || reason.startsWith(said + "; "))) {
-                return "as " + earlier.verifier().name() + reason.substring(said.length());
+            String earlierReason = reason(earlier.report());
+            if (earlierReason.length() > LONG_REASON
+                    && (reason.equals(earlierReason) || reason.startsWith(earlierReason + "; "))) {
+                return "as " + earlier.verifier().name() + reason.substring(earlierReason.length());
             }
         }
         return reason;

@@ -1,7 +1,7 @@
 package org.bpfgate.command.internal.report;
 
 import java.util.Map;
-import org.bpfgate.command.internal.gate.Decided;
+import org.bpfgate.command.internal.gate.ProgramDecision;
 import org.bpfgate.integrity.IntegrityVerdict;
 
 /**
@@ -14,7 +14,7 @@ import org.bpfgate.integrity.IntegrityVerdict;
  */
 public record Expectation(
         boolean allow, String program, Map<String, String> requester, Map<String, IntegrityVerdict> verdicts) {
-    boolean isMetBy(Decided decided) {
+    boolean isMetBy(ProgramDecision decided) {
         if (decided.decision().isAllow() != allow) {
             return false;
         }

@@ -15,7 +15,7 @@ final class ExplanationText {
         text = new DecisionText(out, style);
     }
 
-    void print(Explained explained) {
+    void print(ProgramExplanation explained) {
         PolicyExplanation explanation = explained.explanation();
         text.headline(explained.decided(), explained.allows(), "");
         text.reports(explained.decided());

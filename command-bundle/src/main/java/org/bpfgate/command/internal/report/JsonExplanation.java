@@ -12,7 +12,7 @@ import org.bpfgate.policy.PolicyExplanation.RuleTrial;
 final class JsonExplanation {
     private JsonExplanation() {}
 
-    static void write(Explained explained, JsonGenerator json) throws IOException {
+    static void write(ProgramExplanation explained, JsonGenerator json) throws IOException {
         JsonProgram.verified(explained.decided(), json);
         PolicyExplanation explanation = explained.explanation();
         json.writeStringField("decision", explained.allows() ? "ALLOW" : "DENY");
@@ -61,7 +61,7 @@ final class JsonExplanation {
         json.writeEndArray();
     }
 
-    private static void commands(Explained explained, JsonGenerator json) throws IOException {
+    private static void commands(ProgramExplanation explained, JsonGenerator json) throws IOException {
         json.writeArrayFieldStart("commands");
         for (String command : explained.commands()) {
             json.writeString(command);

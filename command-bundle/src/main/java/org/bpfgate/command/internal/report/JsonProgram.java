@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.bpfgate.audit.PolicyBasis;
-import org.bpfgate.command.internal.gate.Decided;
+import org.bpfgate.command.internal.gate.ProgramDecision;
 import org.bpfgate.command.internal.program.FoundProgram;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.integrity.Coverage;
@@ -16,23 +16,23 @@ import org.bpfgate.program.ProgramDigest;
 import org.bpfgate.stack.LoadDecision;
 
 /** The members of one program in the JSON form. */
-final class JsonProgram {
+public final class JsonProgram {
     private JsonProgram() {}
 
     /** What {@code verify} tells. */
-    static void verified(Decided decided, JsonGenerator json) throws IOException {
+    static void verified(ProgramDecision decided, JsonGenerator json) throws IOException {
         identity(decided.program(), json);
         verdicts(decided, json);
     }
 
     /** What {@code check} tells. */
-    static void decided(Decided decided, JsonGenerator json) throws IOException {
+    static void decided(ProgramDecision decided, JsonGenerator json) throws IOException {
         verified(decided, json);
         decision(decided, json);
     }
 
     /** What {@code test} tells. */
-    static void compared(Compared compared, JsonGenerator json) throws IOException {
+    static void compared(Comparison.Result compared, JsonGenerator json) throws IOException {
         decided(compared.decided(), json);
         if (compared.expected().isPresent()) {
             json.writeStringField("expected", compared.expected().get().outcome());
@@ -40,7 +40,7 @@ final class JsonProgram {
         json.writeBooleanField("asExpected", compared.asExpected());
     }
 
-    static void identity(FoundProgram found, JsonGenerator json) throws IOException {
+    public static void identity(FoundProgram found, JsonGenerator json) throws IOException {
         BpfProgram program = found.program();
         json.writeStringField("path", found.file().toString());
         json.writeStringField("program", program.name());
@@ -58,7 +58,7 @@ final class JsonProgram {
         }
     }
 
-    private static void verdicts(Decided decided, JsonGenerator json) throws IOException {
+    private static void verdicts(ProgramDecision decided, JsonGenerator json) throws IOException {
         json.writeArrayFieldStart("verdicts");
         for (LoadDecision.Report report : decided.decision().reports()) {
             verdict(report, json);
@@ -115,7 +115,7 @@ final class JsonProgram {
         }
     }
 
-    private static void decision(Decided decided, JsonGenerator json) throws IOException {
+    private static void decision(ProgramDecision decided, JsonGenerator json) throws IOException {
         LoadDecision decision = decided.decision();
         HookResult result = decision.result();
         json.writeStringField("decision", decision.isAllow() ? "ALLOW" : "DENY");

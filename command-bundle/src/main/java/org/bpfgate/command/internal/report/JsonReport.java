@@ -2,38 +2,34 @@ package org.bpfgate.command.internal.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.bpfgate.command.internal.context.Console;
-import org.bpfgate.command.internal.gate.Decided;
+import org.bpfgate.command.internal.gate.ProgramDecision;
 import org.bpfgate.command.internal.io.InputException;
 import org.bpfgate.command.internal.io.JsonText;
-import org.bpfgate.command.internal.program.FoundProgram;
-import org.bpfgate.command.internal.signature.Contract;
 import org.bpfgate.stack.ModuleStack;
 
 /** For programs: one JSON object, a stable contract to which fields may be added. */
 public final class JsonReport implements Report {
     @Override
-    public void decisions(ModuleStack stack, List<Decided> decisions, Console console) {
+    public void decisions(ModuleStack stack, List<ProgramDecision> decisions, Console console) {
         print(stack, decisions, console, JsonProgram::decided, json -> {});
     }
 
     @Override
-    public void verdicts(ModuleStack stack, List<Decided> decisions, Console console) {
+    public void verdicts(ModuleStack stack, List<ProgramDecision> decisions, Console console) {
         print(stack, decisions, console, JsonProgram::verified, json -> {});
     }
 
     @Override
-    public void explanations(ModuleStack stack, List<Explained> all, Console console) {
+    public void explanations(ModuleStack stack, List<ProgramExplanation> all, Console console) {
         print(stack, all, console, JsonExplanation::write, json -> {});
     }
 
     @Override
     public void comparison(ModuleStack stack, Comparison comparison, Console console) {
-        List<Compared> all = new ArrayList<>(comparison.shown(true));
+        List<Comparison.Result> all = new ArrayList<>(comparison.shown(true));
         all.addAll(comparison.shown(false));
         print(stack, all, console, JsonProgram::compared, json -> missing(comparison, json));
     }
@@ -70,25 +66,6 @@ public final class JsonReport implements Report {
             json.writeEndObject();
         }
         json.writeEndArray();
-    }
-
-    /** Prints what was signed: the program as elsewhere, where its signature is, and how many maps it covers. */
-    public static void signed(FoundProgram program, Contract contract, Path signature, int maps, PrintWriter out) {
-        JsonText.print(out, json -> {
-            JsonProgram.identity(program, json);
-            json.writeStringField("contract", contract.toString());
-            json.writeNumberField("maps", maps);
-            json.writeStringField("signature", signature.toString());
-        });
-    }
-
-    /** Prints which text was signed, and where the message is that carries it. */
-    public static void signedText(Path text, Path message, PrintWriter out) {
-        JsonText.print(out, json -> {
-            json.writeStringField("path", text.toString());
-            json.writeStringField("contract", Contract.MANIFEST.toString());
-            json.writeStringField("signature", message.toString());
-        });
     }
 
     /** Writes the members of one program's object. */

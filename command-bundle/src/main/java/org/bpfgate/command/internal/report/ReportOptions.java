@@ -1,7 +1,7 @@
 package org.bpfgate.command.internal.report;
 
 import java.util.List;
-import org.bpfgate.command.internal.gate.Decided;
+import org.bpfgate.command.internal.gate.ProgramDecision;
 import org.bpfgate.stack.LoadDecision;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,11 +21,11 @@ public final class ReportOptions {
     }
 
     /** Returns the decisions to show. */
-    public List<Decided> shown(List<Decided> all) {
+    public List<ProgramDecision> shown(List<ProgramDecision> all) {
         return quiet ? all.stream().filter(ReportOptions::isDenial).toList() : all;
     }
 
-    private static boolean isDenial(Decided decided) {
+    private static boolean isDenial(ProgramDecision decided) {
         LoadDecision decision = decided.decision();
         return !decision.isAllow() || decision.result().isPermitted();
     }
@@ -35,7 +35,7 @@ public final class ReportOptions {
     }
 
     /** Returns the explanations to show. */
-    public List<Explained> shownExplanations(List<Explained> all) {
+    public List<ProgramExplanation> shownExplanations(List<ProgramExplanation> all) {
         return quiet ? all.stream().filter(explained -> !explained.allows()).toList() : all;
     }
 }

@@ -1,5 +1,6 @@
 package org.bpfgate.command.internal.report;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,20 @@ public record Style(boolean colored, int width) {
     private static final int USUAL_WIDTH = 80;
     private static final int LEAST_WIDTH = 60;
 
+    /** When text is coloured. */
+    enum When {
+        /** On a terminal, unless the environment variable NO_COLOR is set (no-color.org). */
+        AUTO,
+        ALWAYS,
+        NEVER;
+
+        /** The word of the command line. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /** The colours of ECMA-48. */
     enum Color {
         RED("31"),
@@ -32,14 +47,14 @@ public record Style(boolean colored, int width) {
     }
 
     /** Returns the style of standard output. */
-    static Style of(ColorMode colors) {
+    static Style of(When colors) {
         return of(
                 colors,
                 Optional.ofNullable(System.getProperty(TERMINAL)),
                 Optional.ofNullable(System.getenv("NO_COLOR")).filter(value -> !value.isEmpty()));
     }
 
-    static Style of(ColorMode colors, Optional<String> terminal, Optional<String> noColor) {
+    static Style of(When colors, Optional<String> terminal, Optional<String> noColor) {
         boolean colored = switch (colors) {
             case ALWAYS -> true;
             case NEVER -> false;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bpfgate.command.internal.context.Console;
 import org.bpfgate.command.internal.context.Count;
-import org.bpfgate.command.internal.gate.Decided;
+import org.bpfgate.command.internal.gate.ProgramDecision;
 import org.bpfgate.stack.ModuleStack;
 
 /** For people; in a comparison, what is not as expected comes last, where it is seen. */
@@ -17,19 +17,19 @@ public final class TextReport implements Report {
     }
 
     @Override
-    public void decisions(ModuleStack stack, List<Decided> decisions, Console console) {
+    public void decisions(ModuleStack stack, List<ProgramDecision> decisions, Console console) {
         DecisionText text = new DecisionText(console.out(), style);
         decisions.forEach(text::decision);
     }
 
     @Override
-    public void verdicts(ModuleStack stack, List<Decided> decisions, Console console) {
+    public void verdicts(ModuleStack stack, List<ProgramDecision> decisions, Console console) {
         DecisionText text = new DecisionText(console.out(), style);
         decisions.forEach(text::verdicts);
     }
 
     @Override
-    public void explanations(ModuleStack stack, List<Explained> explanations, Console console) {
+    public void explanations(ModuleStack stack, List<ProgramExplanation> explanations, Console console) {
         ExplanationText text = new ExplanationText(console.out(), style);
         explanations.forEach(text::print);
     }
@@ -39,7 +39,7 @@ public final class TextReport implements Report {
         PrintWriter out = console.out();
         DecisionText text = new DecisionText(out, style);
         comparison.shown(true).forEach(compared -> text.compared(compared.decided(), ""));
-        for (Compared compared : comparison.shown(false)) {
+        for (Comparison.Result compared : comparison.shown(false)) {
             text.compared(compared.decided(), "   <-- NOT AS EXPECTED: " + compared.wanted());
         }
         if (!comparison.isQuiet()) {

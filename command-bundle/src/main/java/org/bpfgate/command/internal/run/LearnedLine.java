@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.bpfgate.allowlist.ListedAttach;
 import org.bpfgate.command.internal.context.Count;
 import org.bpfgate.command.internal.gate.SkeletonLoader;
-import org.bpfgate.command.internal.list.LearnedKey;
+import org.bpfgate.command.internal.list.EntryKey;
 import org.bpfgate.command.internal.list.TextList;
 import org.bpfgate.command.internal.program.Helpers;
 import org.bpfgate.program.BpfProgram;
@@ -25,10 +25,10 @@ final class LearnedLine {
     private LearnedLine() {}
 
     /** Reads a comment about a program that is not listed; empty for any other line. */
-    static Optional<LearnedKey> commented(String line) {
+    static Optional<EntryKey> commented(String line) {
         Matcher matcher = COMMENT.matcher(line);
         return matcher.matches()
-                ? Optional.of(new LearnedKey(
+                ? Optional.of(new EntryKey(
                         matcher.group(1),
                         matcher.group(2),
                         Optional.ofNullable(matcher.group(3)).orElse("")))
@@ -36,33 +36,33 @@ final class LearnedLine {
     }
 
     /** Returns what makes loads one entry. */
-    static LearnedKey key(ProgramLoad load) {
+    static EntryKey key(ProgramLoad load) {
         BpfProgram program = load.program();
-        return new LearnedKey(
+        return new EntryKey(
                 program.instructions().digest().orElseThrow().hex(),
                 program.type().label(),
                 attach(load));
     }
 
     /** Returns the entry of a program, with a line feed. */
-    static String entry(LearnedKey key, ProgramLoad load) {
+    static String entry(EntryKey key, ProgramLoad load) {
         return key.digest() + "  " + name(load) + " # type=" + key.type() + attach(key) + " source=" + source(load)
                 + "\n";
     }
 
     /** Returns the comment that tells a feature probe, with a line feed: bpf_probe=TRUE lets it in, not the list. */
-    static String probe(LearnedKey key, String probe, ProgramLoad load) {
+    static String probe(EntryKey key, String probe, ProgramLoad load) {
         return "# feature probe " + TextList.printable(probe) + ": sha256:" + key.digest() + " type=" + key.type()
                 + attach(key) + ", " + source(load) + "\n";
     }
 
     /** Returns the comment that tells what was not seen to be loaded, and why, with a line feed. */
-    static String leftOut(LearnedKey key, String reason, ProgramLoad load) {
+    static String leftOut(EntryKey key, String reason, ProgramLoad load) {
         return "# " + reason + ", not listed: sha256:" + key.digest() + " type=" + key.type() + attach(key) + ", "
                 + source(load) + "\n";
     }
 
-    private static String attach(LearnedKey key) {
+    private static String attach(EntryKey key) {
         return key.attach().isEmpty() ? "" : " attach=" + key.attach();
     }
 

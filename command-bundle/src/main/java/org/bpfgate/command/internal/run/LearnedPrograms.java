@@ -14,8 +14,8 @@ import org.bpfgate.command.internal.context.Console;
 import org.bpfgate.command.internal.context.Count;
 import org.bpfgate.command.internal.gate.SkeletonLoader;
 import org.bpfgate.command.internal.io.InputException;
-import org.bpfgate.command.internal.list.LearnedFile;
-import org.bpfgate.command.internal.list.LearnedKey;
+import org.bpfgate.command.internal.list.EntryKey;
+import org.bpfgate.command.internal.list.TextFileWriter;
 import org.bpfgate.command.internal.list.TextList;
 import org.bpfgate.mediation.MediationListener;
 import org.bpfgate.mediation.MediationRecord;
@@ -44,26 +44,26 @@ final class LearnedPrograms implements MediationListener {
 
     private final Console console;
     private final @Nullable Path list;
-    private final @Nullable LearnedFile listFile;
-    private final @Nullable LearnedFile policyFile;
+    private final @Nullable TextFileWriter listFile;
+    private final @Nullable TextFileWriter policyFile;
 
     /** The entries that were in the list before; what they let in needs no line. */
-    private final Set<LearnedKey> before = new HashSet<>();
+    private final Set<EntryKey> before = new HashSet<>();
 
     /** The entries of this run: one for each program, type and way of attaching, for whoever reviews the list. */
-    private final Set<LearnedKey> listed = new HashSet<>();
+    private final Set<EntryKey> listed = new HashSet<>();
 
     /** Those on which the list has a comment. */
-    private final Set<LearnedKey> commented = new HashSet<>();
+    private final Set<EntryKey> commented = new HashSet<>();
 
     /** The lines that are in no file: all of them without a file, else those that could not be written. */
     private final List<String> unwritten = new ArrayList<>();
 
-    private final Set<LearnedKey> programs = new HashSet<>();
-    private final Set<LearnedKey> probes = new HashSet<>();
+    private final Set<EntryKey> programs = new HashSet<>();
+    private final Set<EntryKey> probes = new HashSet<>();
 
     /** The comments on programs that the kernel refused each time, or that were not seen to be loaded. */
-    private final Map<LearnedKey, String> leftOut = new LinkedHashMap<>();
+    private final Map<EntryKey, String> leftOut = new LinkedHashMap<>();
 
     private final LearnedRuns runs = new LearnedRuns();
     private @Nullable IOException fault;
@@ -72,7 +72,10 @@ final class LearnedPrograms implements MediationListener {
     private int loaders;
 
     private LearnedPrograms(
-            Console console, @Nullable Path list, @Nullable LearnedFile listFile, @Nullable LearnedFile policyFile) {
+            Console console,
+            @Nullable Path list,
+            @Nullable TextFileWriter listFile,
+            @Nullable TextFileWriter policyFile) {
         this.console = console;
         this.list = list;
         this.listFile = listFile;
@@ -92,9 +95,9 @@ final class LearnedPrograms implements MediationListener {
         }
         List<String> old = lines(list, appends);
         Path policy = Path.of(list + ".ipe");
-        LearnedFile listFile = LearnedFile.open(list, appends);
+        TextFileWriter listFile = TextFileWriter.open(list, appends);
         try {
-            LearnedFile policyFile = appends && Files.exists(policy) ? null : LearnedFile.open(policy, false);
+            TextFileWriter policyFile = appends && Files.exists(policy) ? null : TextFileWriter.open(policy, false);
             LearnedPrograms learned = new LearnedPrograms(console, list, listFile, policyFile);
             if (appends) {
                 old.forEach(learned::know);
@@ -122,12 +125,12 @@ final class LearnedPrograms implements MediationListener {
         } catch (CharacterCodingException e) {
             throw new InputException(list, otherwise);
         } catch (IOException e) {
-            throw new InputException(list, LearnedFile.explain(e));
+            throw new InputException(list, TextFileWriter.explain(e));
         }
     }
 
     private void know(String line) {
-        LearnedKey.of(line).ifPresent(before::add);
+        EntryKey.of(line).ifPresent(before::add);
         LearnedLine.commented(line).ifPresent(commented::add);
     }
 
@@ -138,7 +141,7 @@ final class LearnedPrograms implements MediationListener {
         }
         loads++;
         ProgramLoad load = mediated.load().get();
-        LearnedKey key = LearnedLine.key(load);
+        EntryKey key = LearnedLine.key(load);
         if (load.probe().isPresent()) {
             // What the kernel answered is what a probe is for: it is told in either case.
             probes.add(key);
@@ -202,7 +205,7 @@ final class LearnedPrograms implements MediationListener {
         }
     }
 
-    private void begin(LearnedFile file) throws IOException {
+    private void begin(TextFileWriter file) throws IOException {
         if (isBegun) {
             return;
         }
@@ -217,9 +220,9 @@ final class LearnedPrograms implements MediationListener {
         isBegun = true;
     }
 
-    private void tellReplaced(Path path, LearnedFile file) {
+    private void tellReplaced(Path path, TextFileWriter file) {
         if (file.replaces()) {
-            console.note(path + ": what it held is now in " + path + LearnedFile.EARLIER);
+            console.note(path + ": what it held is now in " + path + TextFileWriter.EARLIER);
         }
     }
 
@@ -229,7 +232,7 @@ final class LearnedPrograms implements MediationListener {
         discard(policyFile);
     }
 
-    private static void discard(@Nullable LearnedFile file) {
+    private static void discard(@Nullable TextFileWriter file) {
         try {
             if (file != null) {
                 file.discard();
@@ -265,8 +268,8 @@ final class LearnedPrograms implements MediationListener {
         }
         end(listFile, rules);
         if (fault != null) {
-            console.error(
-                    list + ": cannot be written: " + LearnedFile.explain(fault) + "; these lines are missing there:");
+            console.error(list + ": cannot be written: " + TextFileWriter.explain(fault)
+                    + "; these lines are missing there:");
             console.lines(String.join("", unwritten));
         }
         console.error(summary());
@@ -275,9 +278,9 @@ final class LearnedPrograms implements MediationListener {
         return fault == null;
     }
 
-    private void end(LearnedFile file, List<String> rules) {
+    private void end(TextFileWriter file, List<String> rules) {
         try (file;
-                LearnedFile policy = policyFile) {
+                TextFileWriter policy = policyFile) {
             begin(file);
             if (policy != null && !rules.isEmpty()) {
                 policy.write("# No list can name these. Take the number sign of a rule away to let the next ones in:\n"

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.bpfgate.command.internal.context.Count;
-import org.bpfgate.command.internal.list.LearnedKey;
+import org.bpfgate.command.internal.list.EntryKey;
 import org.bpfgate.command.internal.list.TextList;
 import org.bpfgate.program.LoadClient;
 import org.bpfgate.program.ProgramLoad;
@@ -20,8 +20,8 @@ import org.bpfgate.program.ProgramLoad;
  * for use by several threads.
  */
 final class LearnedRuns {
-    private final Map<LearnedKey, Set<Integer>> runs = new LinkedHashMap<>();
-    private final Map<LearnedKey, Loader> loaders = new HashMap<>();
+    private final Map<EntryKey, Set<Integer>> runs = new LinkedHashMap<>();
+    private final Map<EntryKey, Loader> loaders = new HashMap<>();
     private int current;
 
     /**
@@ -41,14 +41,14 @@ final class LearnedRuns {
     }
 
     /** Adds a load of the current run. */
-    void add(LearnedKey key, ProgramLoad load) {
+    void add(EntryKey key, ProgramLoad load) {
         runs.computeIfAbsent(key, k -> new HashSet<>()).add(current);
         loaders.computeIfAbsent(
                 key,
                 k -> new Loader(client(k, load), load.program().instructions().count()));
     }
 
-    private static Client client(LearnedKey key, ProgramLoad load) {
+    private static Client client(EntryKey key, ProgramLoad load) {
         Optional<LoadClient> client = load.client();
         String executable = client.flatMap(LoadClient::executable)
                 .or(() -> client.map(LoadClient::comm))
@@ -57,8 +57,8 @@ final class LearnedRuns {
     }
 
     /** Returns the programs that were not loaded in every run. */
-    Set<LearnedKey> differing() {
-        Set<LearnedKey> differing = new HashSet<>();
+    Set<EntryKey> differing() {
+        Set<EntryKey> differing = new HashSet<>();
         runs.forEach((key, seen) -> {
             if (seen.size() < current) {
                 differing.add(key);
@@ -70,7 +70,7 @@ final class LearnedRuns {
     /** Returns a rule for each client and type whose programs differ, behind a line about them that is a comment of policies. */
     List<String> rules() {
         Map<String, List<Loader>> groups = new TreeMap<>();
-        for (LearnedKey key : differing()) {
+        for (EntryKey key : differing()) {
             Loader loader = loaders.get(key);
             if (loader != null) {
                 groups.computeIfAbsent(loader.client().executable() + " " + key.type(), k -> new ArrayList<>())

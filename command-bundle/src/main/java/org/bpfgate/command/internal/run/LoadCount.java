@@ -67,8 +67,8 @@ final class LoadCount implements MediationListener {
     private void other(MediationRecord mediated) {
         if (mediated.isDenied()) {
             if (othersDenied++ == 0) {
-                HookResult said = mediated.said().orElseThrow();
-                firstOther = mediated.command() + " " + said.errno().orElseThrow() + ": " + said.reason();
+                HookResult decision = mediated.said().orElseThrow();
+                firstOther = mediated.command() + " " + decision.errno().orElseThrow() + ": " + decision.reason();
             }
         } else if (RefusedPrograms.rightsLack(mediated) && othersLackingRights++ == 0) {
             firstLackingRights = mediated.command() + " " + why(mediated.result());

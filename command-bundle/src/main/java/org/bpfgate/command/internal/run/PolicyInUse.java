@@ -35,7 +35,7 @@ final class PolicyInUse implements Remedies.WhatIf {
     private static final int MOST_WARNINGS = 5;
 
     /** What is certainly wrong; the other kinds, such as rules that repeat others, change nothing about this run. */
-    private static final Set<Kind> TOLD = EnumSet.of(
+    private static final Set<Kind> SHOWN = EnumSet.of(
             Kind.CONTRADICTION,
             Kind.UNKNOWN_VERIFIER,
             Kind.NEVER_REPORTED,
@@ -77,7 +77,7 @@ final class PolicyInUse implements Remedies.WhatIf {
 
     private static PolicyInUse of(Path file, PolicyTools tools, byte[] text) {
         List<PolicyWarning> warnings = tools.lint(text, null).warnings().stream()
-                .filter(warning -> TOLD.contains(warning.kind()))
+                .filter(warning -> SHOWN.contains(warning.kind()))
                 .toList();
         return new PolicyInUse(file, tools, text, warnings);
     }

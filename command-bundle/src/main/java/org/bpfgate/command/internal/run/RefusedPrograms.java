@@ -58,8 +58,8 @@ final class RefusedPrograms {
         String errno = denial.errno().map(number -> number + ": ").orElse("");
         // What else the gate knows stands behind the reason there.
         String bare = denial.reason();
-        String told = denied.result().reason();
-        String more = told.startsWith(bare) ? told.substring(bare.length()) : "";
+        String reported = denied.result().reason();
+        String more = reported.startsWith(bare) ? reported.substring(bare.length()) : "";
         String why = decision == null ? bare : decision.why();
         if (count(denied, permissive ? "would be denied: " : "denied: ", errno + why, more)) {
             remedies.add(denied);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.bpfgate.command.internal.context.CommandContext;
-import org.bpfgate.command.internal.context.Count;
 import org.bpfgate.command.internal.context.ExitCode;
 import org.bpfgate.command.internal.context.Format;
 import org.bpfgate.command.internal.io.BoundedFile;
@@ -14,7 +13,6 @@ import org.bpfgate.command.internal.io.InputException;
 import org.bpfgate.command.internal.io.OutputFile;
 import org.bpfgate.command.internal.program.FoundProgram;
 import org.bpfgate.command.internal.read.ProgramFiles;
-import org.bpfgate.command.internal.report.JsonReport;
 import org.bpfgate.command.internal.signature.Contract;
 import org.bpfgate.command.internal.signature.Signatures;
 import org.bpfgate.integrity.ContentSigner;
@@ -118,13 +116,8 @@ public final class SignCommand implements Callable<Integer> {
         byte[] text = BoundedFile.read(program, TEXT_LIMIT);
         ContentSigner signer = service(ContentSigner.class);
         Path target = target(".p7m");
-        if (write(target, signed(identity -> signer.sign(identity, text)))) {
-            return;
-        }
-        if (format == Format.JSON) {
-            JsonReport.signedText(program, target, context.console().out());
-        } else {
-            context.console().out().println(target + ": " + program + ", signed");
+        if (!write(target, signed(identity -> signer.sign(identity, text)))) {
+            new SignReport(format, context.console()).text(program, target);
         }
     }
 
@@ -136,16 +129,8 @@ public final class SignCommand implements Callable<Integer> {
         Path target = target(".p7s");
         byte[] signature = signed(identity -> signer.sign(identity, instructions, covered));
         Signatures.warnIfOversize(target, signature, context.console());
-        if (write(target, signature)) {
-            return;
-        }
-        if (format == Format.JSON) {
-            JsonReport.signed(
-                    found, contract, target, covered.size(), context.console().out());
-        } else {
-            context.console()
-                    .out()
-                    .println(target + ": signature of " + found.label() + " and " + Count.of(covered.size(), "map"));
+        if (!write(target, signature)) {
+            new SignReport(format, context.console()).program(found, contract, target, covered.size());
         }
     }
 

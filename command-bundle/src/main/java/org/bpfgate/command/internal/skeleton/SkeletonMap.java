@@ -1,8 +1,7 @@
 package org.bpfgate.command.internal.skeleton;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
+import org.bpfgate.command.internal.io.Sha256;
 import org.bpfgate.program.UsedMap;
 
 /**
@@ -66,11 +65,7 @@ final class SkeletonMap implements UsedMap {
 
     @Override
     public Optional<byte[]> sha256() {
-        try {
-            return Optional.of(MessageDigest.getInstance("SHA-256").digest(data));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Optional.of(Sha256.of(data));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.bpfgate.command.internal.allowlist;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +19,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What the verbs about lists share: who signs manifests, how results are printed, and how a list that cannot be used is told. */
-abstract class ListCommand implements Callable<Integer> {
+abstract class AllowlistToolCommand implements Callable<Integer> {
     private final CommandContext context;
 
     @Spec
@@ -39,7 +38,7 @@ abstract class ListCommand implements Callable<Integer> {
             description = "certificates of those who sign manifests, PEM or DER")
     private @Nullable List<Path> trust;
 
-    ListCommand(CommandContext context) {
+    AllowlistToolCommand(CommandContext context) {
         this.context = context;
     }
 
@@ -70,9 +69,7 @@ abstract class ListCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() throws InputException {
-        Path installed = context.home().conf("trust");
-        List<Path> byDefault = Files.exists(installed) ? List.of(installed) : List.of();
-        new Gate(context).trustSigners(trust == null ? byDefault : trust, context.console());
+        new Gate(context).trustSigners(context.home().orInstalled(trust, "trust"), context.console());
         try {
             return run(context.service(AllowlistCompiler.class));
         } catch (ListException e) {

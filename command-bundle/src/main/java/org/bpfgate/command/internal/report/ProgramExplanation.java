@@ -2,7 +2,7 @@ package org.bpfgate.command.internal.report;
 
 import java.util.List;
 import java.util.Objects;
-import org.bpfgate.command.internal.gate.Decided;
+import org.bpfgate.command.internal.gate.ProgramDecision;
 import org.bpfgate.policy.PolicyExplanation;
 
 /**
@@ -12,8 +12,8 @@ import org.bpfgate.policy.PolicyExplanation;
  * @param explanation what the policy makes of it
  * @param commands what would let it in, each a line for a shell, in their order; none when it is let in or no command helps
  */
-public record Explained(Decided decided, PolicyExplanation explanation, List<String> commands) {
-    public Explained {
+public record ProgramExplanation(ProgramDecision decided, PolicyExplanation explanation, List<String> commands) {
+    public ProgramExplanation {
         Objects.requireNonNull(decided);
         Objects.requireNonNull(explanation);
         commands = List.copyOf(commands);

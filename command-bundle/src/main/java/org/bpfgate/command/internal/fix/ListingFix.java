@@ -9,7 +9,7 @@ import org.bpfgate.allowlist.AllowlistCompiler;
 import org.bpfgate.allowlist.ListException;
 import org.bpfgate.allowlist.ListForm;
 import org.bpfgate.command.internal.context.ShellWord;
-import org.bpfgate.command.internal.gate.Decided;
+import org.bpfgate.command.internal.gate.ProgramDecision;
 import org.bpfgate.command.internal.gate.TrustOptions;
 import org.bpfgate.command.internal.io.StandardInput;
 import org.bpfgate.command.internal.list.TextList;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The command that lists a program so that the verifier {@code allowlist} calls it OK. It changes a list in use, in the way that its form
  * allows: a text is appended to, a compiled list is merged with the new entry, the text of a signed one is appended to and signed again.
  */
-public final class ListingCommand {
+public final class ListingFix {
     private static final String ALLOWLIST = "allowlist";
 
     /** What only the user knows: a list of their own, where none that is in use can be changed. */
@@ -34,7 +34,7 @@ public final class ListingCommand {
     private final AllowlistCompiler compiler;
     private final StandardInput input;
 
-    public ListingCommand(TrustOptions options, AllowlistCompiler compiler, StandardInput input) {
+    public ListingFix(TrustOptions options, AllowlistCompiler compiler, StandardInput input) {
         this.options = options;
         this.compiler = compiler;
         this.input = input;
@@ -46,7 +46,7 @@ public final class ListingCommand {
      * @return null when no entry of a list helps: the digest is not known before the load, it is revoked, or a list is damaged
      */
     @Nullable
-    String of(Decided decided) {
+    String of(ProgramDecision decided) {
         BpfProgram program = decided.program().program();
         ProgramDigest digest = program.instructions().digest().orElse(null);
         if (digest == null || isHopeless(decided)) {
@@ -64,11 +64,11 @@ public final class ListingCommand {
         return options.mustListsBeSigned() ? signedAgain(entry, OWN_LIST) : "echo " + entry + " >> " + OWN_LIST;
     }
 
-    private static boolean isHopeless(Decided decided) {
+    private static boolean isHopeless(ProgramDecision decided) {
         return decided.decision().reports().stream()
                 .filter(entry -> entry.verifier().name().equals(ALLOWLIST))
                 .map(LoadDecision.Report::report)
-                .anyMatch(ListingCommand::isHopeless);
+                .anyMatch(ListingFix::isHopeless);
     }
 
     private static boolean isHopeless(IntegrityReport report) {

@@ -21,11 +21,11 @@ import org.bpfgate.command.internal.list.EarlierList;
 import picocli.CommandLine.Option;
 
 /** What the verbs share that write a compiled list: the output, or with {@code --check} what writing it would change. */
-abstract class WriteListCommand extends ListCommand {
+abstract class AllowlistWriteCommand extends AllowlistToolCommand {
     @Option(names = "--check", description = "write nothing; print what would change in the output")
     private boolean check;
 
-    WriteListCommand(CommandContext context) {
+    AllowlistWriteCommand(CommandContext context) {
         super(context);
     }
 
@@ -131,7 +131,7 @@ abstract class WriteListCommand extends ListCommand {
     private void printChanges(AllowlistCompiler compiler, ListInputs inputs) throws ListException {
         ListInputs before =
                 Files.exists(output()) ? ListInputs.of(output()) : new ListInputs(List.of(), List.of(), Set.of());
-        ListDifference difference = ListDifference.on(console().out(), isJson());
+        AllowlistDifference difference = AllowlistDifference.on(console().out(), isJson());
         compiler.compare(before, inputs, difference, console()::warning);
         difference.summary(output().toString());
     }

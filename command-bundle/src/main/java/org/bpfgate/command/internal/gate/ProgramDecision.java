@@ -16,8 +16,8 @@ import org.bpfgate.stack.LoadDecision;
  * @param load what the stack was asked about
  * @param decision the framework's decision on loading it
  */
-public record Decided(FoundProgram program, ProgramLoad load, LoadDecision decision) {
-    public Decided {
+public record ProgramDecision(FoundProgram program, ProgramLoad load, LoadDecision decision) {
+    public ProgramDecision {
         Objects.requireNonNull(program);
         Objects.requireNonNull(load);
         Objects.requireNonNull(decision);
@@ -41,7 +41,7 @@ public record Decided(FoundProgram program, ProgramLoad load, LoadDecision decis
     }
 
     /** The same with another reason for each bad signature; the kernel's error number at the end of a reason stays. */
-    Decided withReasonOfBadSignatures(String reason) {
+    ProgramDecision withReasonOfBadSignatures(String reason) {
         return withReports(decision.reports().stream()
                 .map(each -> each.report().verdict() == IntegrityVerdict.BADSIG ? because(each, reason) : each)
                 .toList());
@@ -55,14 +55,14 @@ public record Decided(FoundProgram program, ProgramLoad load, LoadDecision decis
     }
 
     /** The same as the named verifiers alone see it. */
-    public Decided byVerifiers(Collection<String> verifiers) {
+    public ProgramDecision byVerifiers(Collection<String> verifiers) {
         return withReports(decision.reports().stream()
                 .filter(report -> verifiers.contains(report.verifier().name()))
                 .toList());
     }
 
-    private Decided withReports(List<LoadDecision.Report> reports) {
-        return new Decided(
+    private ProgramDecision withReports(List<LoadDecision.Report> reports) {
+        return new ProgramDecision(
                 program, load, new LoadDecision(decision.stack(), reports, decision.result(), decision.decidedBy()));
     }
 

@@ -3,9 +3,9 @@ package org.bpfgate.command.internal.fix;
 import java.nio.file.Path;
 import java.util.List;
 import org.bpfgate.command.internal.context.ShellWord;
-import org.bpfgate.command.internal.gate.Decided;
 import org.bpfgate.command.internal.gate.GateOptions;
 import org.bpfgate.command.internal.gate.Mode;
+import org.bpfgate.command.internal.gate.ProgramDecision;
 import org.bpfgate.command.internal.program.FoundProgram;
 import org.bpfgate.command.internal.signature.Contract;
 import org.bpfgate.policy.PolicyExplanation.Condition;
@@ -14,13 +14,13 @@ import org.bpfgate.program.RelocationState;
 import org.jspecify.annotations.Nullable;
 
 /** The command that signs a program so that a condition of a rule holds. */
-final class SigningCommand {
+final class SigningFix {
     private static final String SIGNER = "bpf_signer=";
 
     private final GateOptions options;
-    private final List<Decided> all;
+    private final List<ProgramDecision> all;
 
-    SigningCommand(GateOptions options, List<Decided> all) {
+    SigningFix(GateOptions options, List<ProgramDecision> all) {
         this.options = options;
         this.all = List.copyOf(all);
     }
@@ -34,11 +34,11 @@ final class SigningCommand {
      * @return a line for a shell; null when no signature makes the condition hold
      */
     @Nullable
-    String command(String condition, Decided decided, RuleTrial rule) {
+    String command(String condition, ProgramDecision decided, RuleTrial rule) {
         if (!condition.startsWith(SIGNER) && !isHornet(condition) && !isNative(condition)) {
             return null;
         }
-        boolean onlyNative = rule.failing().stream().map(Condition::word).allMatch(SigningCommand::isNative);
+        boolean onlyNative = rule.failing().stream().map(Condition::word).allMatch(SigningFix::isNative);
         String certificate = rule.failing().stream()
                 .map(Condition::word)
                 .filter(word -> word.startsWith(SIGNER))
@@ -77,7 +77,7 @@ final class SigningCommand {
 
     /** A light skeleton is another program than those in it, and no rule about theirs is about it. */
     private static boolean isForAnyProgram(RuleTrial rule) {
-        return rule.conditions().stream().map(Condition::word).allMatch(SigningCommand::isAboutSignatures);
+        return rule.conditions().stream().map(Condition::word).allMatch(SigningFix::isAboutSignatures);
     }
 
     private static boolean isAboutSignatures(String condition) {

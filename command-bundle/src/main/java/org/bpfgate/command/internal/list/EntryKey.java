@@ -14,15 +14,15 @@ import org.bpfgate.program.ProgramType;
  * @param type the name of its type; empty for every type
  * @param attach its way of attaching as a list has it; empty for every one
  */
-public record LearnedKey(String digest, String type, String attach) {
+public record EntryKey(String digest, String type, String attach) {
     private static final Pattern LINE =
             Pattern.compile("(?:sha256:)?([0-9a-fA-F]{64})(?:  ?.*?)?(?: # (?:type=(\\S+))?(?: ?attach=(\\S+))?.*)?");
 
     /** Reads a line of a text list; empty when it is no entry. */
-    public static Optional<LearnedKey> of(String line) {
+    public static Optional<EntryKey> of(String line) {
         Matcher matcher = LINE.matcher(line);
         return matcher.matches()
-                ? Optional.of(new LearnedKey(
+                ? Optional.of(new EntryKey(
                         matcher.group(1).toLowerCase(Locale.ROOT),
                         orEmpty(matcher.group(2)).replace(ProgramType.UNSPEC.label(), ""),
                         orEmpty(matcher.group(3))))
@@ -30,10 +30,10 @@ public record LearnedKey(String digest, String type, String attach) {
     }
 
     /** Returns whether one of these entries lets in whatever this one does: an entry that says less counts for more. */
-    public boolean isCoveredBy(Set<LearnedKey> entries) {
+    public boolean isCoveredBy(Set<EntryKey> entries) {
         return entries.contains(this)
-                || entries.contains(new LearnedKey(digest, type, ""))
-                || entries.contains(new LearnedKey(digest, "", ""));
+                || entries.contains(new EntryKey(digest, type, ""))
+                || entries.contains(new EntryKey(digest, "", ""));
     }
 
     private static String orEmpty(String group) {

@@ -5,17 +5,17 @@ import org.bpfgate.allowlist.DifferenceVisitor;
 import org.bpfgate.allowlist.ListedKind;
 
 /** Prints what differs between two lists while it is found, so that its memory does not grow with it, and counts. */
-abstract class ListDifference implements DifferenceVisitor {
+abstract class AllowlistDifference implements DifferenceVisitor {
     final PrintWriter out;
     private long added;
     private long removed;
 
-    ListDifference(PrintWriter out) {
+    AllowlistDifference(PrintWriter out) {
         this.out = out;
     }
 
     /** Makes one that prints a line for each difference, or one JSON object. */
-    static ListDifference on(PrintWriter out, boolean json) {
+    static AllowlistDifference on(PrintWriter out, boolean json) {
         return json ? new JsonDifference(out) : new PrintedDifference(out);
     }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * bpfgate takes nothing away. A file that was there before stays as it is until the first piece comes, and is then kept under the name
  * with {@value #EARLIER} behind it; or it is appended to. Not safe for use by several threads.
  */
-public final class LearnedFile implements AutoCloseable {
+public final class TextFileWriter implements AutoCloseable {
     /** What the name of the earlier file ends in. */
     public static final String EARLIER = ".old";
 
@@ -28,7 +28,7 @@ public final class LearnedFile implements AutoCloseable {
     private @Nullable FileChannel channel;
     private boolean isWritten;
 
-    private LearnedFile(Path file, boolean isNew, @Nullable FileChannel channel) {
+    private TextFileWriter(Path file, boolean isNew, @Nullable FileChannel channel) {
         this.file = file;
         this.isNew = isNew;
         this.channel = channel;
@@ -40,7 +40,7 @@ public final class LearnedFile implements AutoCloseable {
      * @param appends whether a file that is there is kept and added to
      * @throws InputException when it cannot be written
      */
-    public static LearnedFile open(Path file, boolean appends) throws InputException {
+    public static TextFileWriter open(Path file, boolean appends) throws InputException {
         boolean isNew = !Files.exists(file);
         if (!isNew && !Files.isRegularFile(file)) {
             throw new InputException(file, Files.isDirectory(file) ? "is a directory" : "is not a regular file");
@@ -50,14 +50,14 @@ public final class LearnedFile implements AutoCloseable {
                     ? FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)
                     : FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
             if (isNew || appends || opened.size() == 0) {
-                return new LearnedFile(file, isNew, opened);
+                return new TextFileWriter(file, isNew, opened);
             }
             opened.close();
         } catch (IOException e) {
             throw new InputException(file, "cannot be written: " + explain(e));
         }
         requireDirectory(file);
-        return new LearnedFile(file, false, null);
+        return new TextFileWriter(file, false, null);
     }
 
     /** The earlier file is to be renamed. */
