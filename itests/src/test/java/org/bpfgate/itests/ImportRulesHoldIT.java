@@ -3,8 +3,13 @@ package org.bpfgate.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -87,6 +92,50 @@ class ImportRulesHoldIT {
         for (String name : API) {
             assertThat(exports).containsPattern(name.replace(".", "\\.") + ";version=\"1\\.[0-9]+\\.[0-9]+\"");
         }
+    }
+
+    /** The table has a column for each bundle, and "yes" where it may be imported; what nobody imports any more is "no". */
+    @Test
+    void theTableOfTheArchitectureIsTrue() throws IOException {
+        Map<String, String> said = new TreeMap<>();
+        Map<String, String> found = new TreeMap<>();
+        List<List<String>> table = importTable();
+        List<String> columns = table.get(0);
+        for (List<String> row : table.subList(1, table.size())) {
+            for (String importer : row.get(0).split(", ")) {
+                for (int i = 1; i < columns.size(); i++) {
+                    if (!columns.get(i).equals(importer)) {
+                        said.put(importer + " imports " + columns.get(i), row.get(i));
+                        Set<String> exported = Manifests.names(moduleOf(columns.get(i)), Constants.EXPORT_PACKAGE);
+                        boolean imports = Manifests.names(moduleOf(importer), Constants.IMPORT_PACKAGE).stream()
+                                .anyMatch(exported::contains);
+                        found.put(importer + " imports " + columns.get(i), imports ? "yes" : "no");
+                    }
+                }
+            }
+        }
+        assertThat(said).isEqualTo(found).hasSize(42);
+    }
+
+    private static List<List<String>> importTable() throws IOException {
+        return Files.readAllLines(Gate.root().resolve("ARCHITECTURE.md")).stream()
+                .dropWhile(line -> !line.equals("## Who may import whom"))
+                .dropWhile(line -> !line.startsWith("|"))
+                .takeWhile(line -> line.startsWith("|"))
+                .filter(line -> !line.startsWith("|---"))
+                .map(line -> Stream.of(line.substring(1, line.length() - 1).split("\\|"))
+                        .map(String::strip)
+                        .toList())
+                .toList();
+    }
+
+    /** The table says "sig" for integrity-sig-bundle. */
+    private static String moduleOf(String column) {
+        return switch (column) {
+            case "sig", "hash" -> "integrity-" + column + "-bundle";
+            case "ipe" -> "ipe-policy-bundle";
+            default -> column + "-bundle";
+        };
     }
 
     private static Set<String> ours(Set<String> packages) {

@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -39,6 +42,23 @@ class LinksOfThePagesResolveIT {
         assertThat(dead).isEmpty();
     }
 
+    @Test
+    void theIndexHasEveryPage() throws IOException {
+        Path docs = Gate.root().resolve("docs");
+        Set<String> linked = new TreeSet<>();
+        Matcher link = LINK.matcher(Files.readString(docs.resolve("README.md")));
+        while (link.find()) {
+            linked.add(link.group(1));
+        }
+        try (Stream<Path> files = Files.walk(docs)) {
+            assertThat(linked)
+                    .containsAll(files.filter(file -> file.toString().endsWith(".md"))
+                            .filter(file -> !file.endsWith("docs/README.md"))
+                            .map(file -> docs.relativize(file).toString())
+                            .toList());
+        }
+    }
+
     private static List<Path> pages(Path place) throws IOException {
         List<Path> pages = new ArrayList<>();
         for (Path tree : List.of(place.resolve("docs"), place.resolve("examples"))) {
@@ -46,7 +66,8 @@ class LinksOfThePagesResolveIT {
                 files.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
             }
         }
-        for (String page : List.of("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md")) {
+        for (String page : List.of(
+                "README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "RELEASING.md", "SECURITY.md")) {
             pages.add(place.resolve(page));
         }
         return pages;

@@ -44,7 +44,7 @@ class ReadmeExamplesAreTrueIT {
     @Order(1)
     Stream<DynamicTest> everyConsoleBlock() {
         Requires.command("openssl");
-        return Stream.of("README.md", "docs/policy-tools.md", "docs/allowlists.md")
+        return Stream.of("README.md", "docs/cli.md", "docs/policy-tools.md", "docs/allowlists.md")
                 .flatMap(page -> blocks(page, transcript -> !transcript.loadsPrograms(), SHELL, ""));
     }
 
@@ -54,7 +54,7 @@ class ReadmeExamplesAreTrueIT {
     @LoadsPrograms
     Stream<DynamicTest> everyConsoleBlockThatLoadsPrograms() {
         CommandLine shell = loading();
-        return Stream.of("README.md", "docs/enforcing.md")
+        return Stream.of("README.md", "docs/cli.md", "docs/enforcing.md")
                 .flatMap(page -> blocks(page, Transcript::loadsPrograms, shell, MOUNT));
     }
 
@@ -81,7 +81,7 @@ class ReadmeExamplesAreTrueIT {
 
     /** So that an example can be run twice: what a page makes or pins, the page removes, where the reader sees it. */
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/policy-tools.md", "docs/allowlists.md", "docs/enforcing.md"})
+    @ValueSource(strings = {"README.md", "docs/cli.md", "docs/policy-tools.md", "docs/allowlists.md", "docs/enforcing.md"})
     void whatAPageMakesIsRemovedThere(String page) {
         Set<String> left = new TreeSet<>();
         for (Transcript transcript : Transcript.in(read(page))) {
