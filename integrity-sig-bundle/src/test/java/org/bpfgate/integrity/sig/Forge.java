@@ -2,18 +2,18 @@ package org.bpfgate.integrity.sig;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import org.bpfgate.integrity.sig.internal.asn1.Der;
+import org.bpfgate.integrity.sig.internal.asn1.Oid;
+import org.bpfgate.integrity.sig.internal.asn1.Tag;
+import org.bpfgate.integrity.sig.internal.hornet.SignedMaps;
+import org.bpfgate.integrity.sig.internal.pkcs7.Pkcs7Oid;
+import org.bpfgate.integrity.sig.internal.x509.DigestAlgorithm;
+import org.bpfgate.integrity.sig.internal.x509.KeyKind;
+import org.bpfgate.integrity.sig.internal.x509.SignatureAlgorithm;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.bpfgate.integrity.sig.asn1.internal.Der;
-import org.bpfgate.integrity.sig.asn1.internal.Oid;
-import org.bpfgate.integrity.sig.asn1.internal.Tag;
-import org.bpfgate.integrity.sig.hornet.internal.SignedMaps;
-import org.bpfgate.integrity.sig.pkcs7.internal.Pkcs7Oid;
-import org.bpfgate.integrity.sig.x509.internal.DigestAlgorithm;
-import org.bpfgate.integrity.sig.x509.internal.KeyKind;
-import org.bpfgate.integrity.sig.x509.internal.SignatureAlgorithm;
 import org.jspecify.annotations.Nullable;
 
 /**

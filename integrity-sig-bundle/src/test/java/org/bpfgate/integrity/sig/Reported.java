@@ -1,5 +1,10 @@
 package org.bpfgate.integrity.sig;
 
+import org.bpfgate.integrity.sig.internal.hornet.HornetMode;
+import org.bpfgate.integrity.sig.internal.hornet.HornetModule;
+import org.bpfgate.integrity.sig.internal.keyring.Keyrings;
+import org.bpfgate.integrity.sig.internal.keyring.Trust;
+import org.bpfgate.integrity.sig.internal.nativesig.NativeModule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,11 +13,6 @@ import org.bpfgate.hook.BpfProgLoadIntegrityHook;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.SecurityModule;
 import org.bpfgate.integrity.IntegrityReport;
-import org.bpfgate.integrity.sig.hornet.internal.HornetMode;
-import org.bpfgate.integrity.sig.hornet.internal.HornetModule;
-import org.bpfgate.integrity.sig.keyring.internal.Keyrings;
-import org.bpfgate.integrity.sig.keyring.internal.Trust;
-import org.bpfgate.integrity.sig.nativesig.internal.NativeModule;
 import org.bpfgate.program.ProgramLoad;
 
 /** Asks a module for its one report on a load, as the framework does. */

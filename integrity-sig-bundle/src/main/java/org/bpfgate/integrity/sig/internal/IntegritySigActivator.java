@@ -1,12 +1,12 @@
 package org.bpfgate.integrity.sig.internal;
 
+import org.bpfgate.integrity.sig.internal.hornet.HornetMode;
+import org.bpfgate.integrity.sig.internal.hornet.HornetModule;
+import org.bpfgate.integrity.sig.internal.hornet.HornetRules;
+import org.bpfgate.integrity.sig.internal.manifest.ManifestReader;
+import org.bpfgate.integrity.sig.internal.nativesig.NativeModule;
 import java.util.Map;
 import org.bpfgate.integrity.SignedContentReader;
-import org.bpfgate.integrity.sig.hornet.internal.HornetMode;
-import org.bpfgate.integrity.sig.hornet.internal.HornetModule;
-import org.bpfgate.integrity.sig.hornet.internal.HornetRules;
-import org.bpfgate.integrity.sig.manifest.internal.ManifestReader;
-import org.bpfgate.integrity.sig.nativesig.internal.NativeModule;
 import org.bpfgate.settings.ModuleRegistration;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Header;

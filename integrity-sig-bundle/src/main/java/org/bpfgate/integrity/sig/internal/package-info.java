@@ -1,7 +1,8 @@
 /**
  * The bundle's life: its services and its configuration.
  *
- * <p>Nobody imports this package.
+ * <p>Nobody imports this package. Imports of this bundle: {@code file}, {@code hornet}, {@code keyring},
+ * {@code manifest}, {@code nativesig} and {@code sign}.
  */
 @NullMarked
 package org.bpfgate.integrity.sig.internal;

@@ -1,17 +1,17 @@
 package org.bpfgate.integrity.sig.differential;
 
+import org.bpfgate.integrity.sig.internal.asn1.BerException;
+import org.bpfgate.integrity.sig.internal.asn1.BerReader;
+import org.bpfgate.integrity.sig.internal.asn1.Der;
+import org.bpfgate.integrity.sig.internal.asn1.Element;
+import org.bpfgate.integrity.sig.internal.asn1.Oid;
+import org.bpfgate.integrity.sig.internal.asn1.Tag;
+import org.bpfgate.integrity.sig.internal.pkcs7.Pkcs7Oid;
+import org.bpfgate.integrity.sig.internal.x509.DigestAlgorithm;
+import org.bpfgate.integrity.sig.internal.x509.SignatureAlgorithm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.bpfgate.integrity.sig.asn1.internal.BerException;
-import org.bpfgate.integrity.sig.asn1.internal.BerReader;
-import org.bpfgate.integrity.sig.asn1.internal.Der;
-import org.bpfgate.integrity.sig.asn1.internal.Element;
-import org.bpfgate.integrity.sig.asn1.internal.Oid;
-import org.bpfgate.integrity.sig.asn1.internal.Tag;
-import org.bpfgate.integrity.sig.pkcs7.internal.Pkcs7Oid;
-import org.bpfgate.integrity.sig.x509.internal.DigestAlgorithm;
-import org.bpfgate.integrity.sig.x509.internal.SignatureAlgorithm;
 
 /**
  * Writes each signer of a message anew, as a plain message of its own: the signer's name, digest algorithm, attributes and
