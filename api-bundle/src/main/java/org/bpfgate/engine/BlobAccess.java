@@ -2,25 +2,27 @@ package org.bpfgate.engine;
 
 import java.util.List;
 import java.util.Objects;
-import org.bpfgate.program.BlobType;
-import org.bpfgate.program.SecurityObject;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The framework's own key to the blobs of an object. It keeps allocation and release out of the exported API, where every
  * module could call them.
+ *
+ * @param <O> the objects, {@code SecurityObject} of {@code org.bpfgate.program}, which makes the key and so cannot be named here
+ * @param <T> the types of blobs, {@code BlobType}
  */
-public abstract class BlobAccess {
-    private static @Nullable BlobAccess instance;
+public abstract class BlobAccess<O, T> {
+    private static @Nullable BlobAccess<?, ?> instance;
 
     /** Called once, by the class that holds the blobs. */
-    public static void set(BlobAccess access) {
+    public static void set(BlobAccess<?, ?> access) {
         instance = access;
     }
 
-    /** Returns the access; valid as soon as one {@link SecurityObject} exists. */
-    public static BlobAccess get() {
-        return Objects.requireNonNull(instance, "no object was made yet");
+    /** Returns the access; valid as soon as one object exists. */
+    @SuppressWarnings("unchecked") // There is one kind of object, and the class that holds its blobs made the access.
+    public static <O, T> BlobAccess<O, T> get() {
+        return (BlobAccess<O, T>) Objects.requireNonNull(instance, "no object was made yet");
     }
 
     /**
@@ -31,18 +33,18 @@ public abstract class BlobAccess {
      * @return false, with the object left as it was, when a blob cannot be made
      * @throws IllegalStateException when the object was freed
      */
-    public abstract boolean cover(SecurityObject object, List<BlobType<?>> types);
+    public abstract boolean cover(O object, List<T> types);
 
     /** Drops the blobs of these types, and no others. Harmless when there are none. */
-    public abstract void forget(SecurityObject object, List<BlobType<?>> types);
+    public abstract void forget(O object, List<T> types);
 
     /**
      * Begins the end of an object. The blobs stay for the free callbacks.
      *
      * @return true once per object, and never for one whose blobs were not made
      */
-    public abstract boolean beginFree(SecurityObject object);
+    public abstract boolean beginFree(O object);
 
     /** Drops all blobs. Harmless when there are none. */
-    public abstract void drop(SecurityObject object);
+    public abstract void drop(O object);
 }

@@ -53,7 +53,7 @@ public abstract sealed class SecurityObject permits BpfMap, BpfProgram, BpfToken
     }
 
     /** The framework's key to the blobs. */
-    private static final class Access extends BlobAccess {
+    private static final class Access extends BlobAccess<SecurityObject, BlobType<?>> {
         @Override
         public boolean cover(SecurityObject object, List<BlobType<?>> types) {
             BlobSet present = object.blobs;

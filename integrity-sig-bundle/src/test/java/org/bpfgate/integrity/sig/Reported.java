@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.bpfgate.engine.BlobAccess;
+import org.bpfgate.program.SecurityObject;
+import org.bpfgate.program.BlobType;
 import org.bpfgate.hook.BpfProgLoadIntegrityHook;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.SecurityModule;
@@ -50,7 +52,7 @@ public final class Reported {
     /** The same load, whose program has the module's blob. */
     public static ProgramLoad withBlob(SecurityModule module, ProgramLoad load) {
         if (module.programBlob().isPresent()) {
-            BlobAccess.get().cover(load.program(), List.of(module.programBlob().get()));
+            BlobAccess.<SecurityObject, BlobType<?>>get().cover(load.program(), List.of(module.programBlob().get()));
         }
         return load;
     }
