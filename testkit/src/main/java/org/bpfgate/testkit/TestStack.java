@@ -3,7 +3,7 @@ package org.bpfgate.testkit;
 import java.time.Duration;
 import java.util.List;
 import org.bpfgate.hook.SecurityModule;
-import org.bpfgate.hook.internal.StandaloneEngine;
+import org.bpfgate.framework.internal.dispatch.StandaloneEngine;
 import org.bpfgate.program.ProgramLoad;
 import org.bpfgate.stack.LoadDecision;
 import org.bpfgate.stack.SecurityHooks;

@@ -1,5 +1,6 @@
 package org.bpfgate.kernel.internal.session;
 
+import org.bpfgate.framework.internal.FrameworkActivator;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,7 +15,6 @@ import org.bpfgate.hook.BpfTokenCreateHook;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LsmId;
 import org.bpfgate.hook.SecurityModule;
-import org.bpfgate.hook.internal.FrameworkActivator;
 import org.bpfgate.mediation.MediationException;
 import org.bpfgate.program.BpfMap;
 import org.bpfgate.program.BpfProgram;

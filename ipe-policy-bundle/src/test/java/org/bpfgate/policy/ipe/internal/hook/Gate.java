@@ -1,5 +1,6 @@
 package org.bpfgate.policy.ipe.internal.hook;
 
+import org.bpfgate.framework.internal.FrameworkActivator;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Dictionary;
@@ -11,7 +12,6 @@ import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.IntegrityReporter;
 import org.bpfgate.hook.LsmId;
 import org.bpfgate.hook.SecurityModule;
-import org.bpfgate.hook.internal.FrameworkActivator;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.integrity.Signer;

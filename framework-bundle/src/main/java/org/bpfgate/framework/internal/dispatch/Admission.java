@@ -1,0 +1,60 @@
+package org.bpfgate.framework.internal.dispatch;
+
+import org.bpfgate.framework.internal.call.HookCall;
+import org.bpfgate.framework.internal.call.InFlight;
+import org.bpfgate.framework.internal.registry.HookRegistry;
+import org.bpfgate.framework.internal.stack.Generation;
+import java.time.Duration;
+import java.util.List;
+import org.bpfgate.hook.Errno;
+import org.bpfgate.hook.HookResult;
+
+/** Lets calls begin, but only with a generation that has every required module: others wait for a newer one, or are denied. */
+final class Admission {
+    private final HookRegistry registry;
+    private final InFlight inFlight;
+
+    Admission(HookRegistry registry, InFlight inFlight) {
+        this.registry = registry;
+        this.inFlight = inFlight;
+    }
+
+    /**
+     * Begins a walk.
+     *
+     * @return true when it is under way and has to be left; false when it was denied
+     */
+    boolean admit(HookCall walk) {
+        inFlight.enter(walk);
+        return walk.generation().missing.isEmpty() || hold(walk);
+    }
+
+    /** The slow way: the walk must not be under way while it waits, or the module that it waits for could not come. */
+    private boolean hold(HookCall walk) {
+        long deadline = System.nanoTime() + registry.configuration().hold().toNanos();
+        while (true) {
+            Generation incomplete = walk.generation();
+            inFlight.leave(walk);
+            Duration left = Duration.ofNanos(deadline - System.nanoTime());
+            if (registry.isClosed() || !registry.awaitChange(incomplete, left)) {
+                walk.settle(null, denial(incomplete.missing));
+                return false;
+            }
+            inFlight.enter(walk);
+            if (walk.generation().missing.isEmpty()) {
+                return true;
+            }
+        }
+    }
+
+    private HookResult denial(List<String> missing) {
+        if (registry.isClosed()) {
+            return HookResult.deny(Errno.EACCES, "the framework has stopped");
+        }
+        registry.reportMissing();
+        return HookResult.deny(
+                        Errno.EACCES,
+                        "no decision without the required modules, and these are missing: " + String.join(" ", missing))
+                .withFix(registry.fixForMissing());
+    }
+}

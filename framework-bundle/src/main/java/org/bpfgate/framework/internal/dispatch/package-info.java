@@ -1,0 +1,9 @@
+/**
+ * {@code security/security.c}: the entry points, and which calls may begin.
+ *
+ * <p>Imports of this bundle: {@code call}, {@code registry} and {@code stack}.
+ */
+@NullMarked
+package org.bpfgate.framework.internal.dispatch;
+
+import org.jspecify.annotations.NullMarked;
