@@ -3,10 +3,10 @@ package org.bpfgate.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.bpfgate.framework.internal.log.LogLines;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
+import org.bpfgate.framework.internal.log.LogLines;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -34,7 +34,9 @@ final class Rooms {
             all.filter(file -> file.toString().endsWith(".java"))
                     .sorted()
                     .forEach(file -> files.computeIfAbsent(
-                                    sources.relativize(file.getParent()).toString().replace('/', '.'),
+                                    sources.relativize(file.getParent())
+                                            .toString()
+                                            .replace('/', '.'),
                                     key -> new ArrayList<>())
                             .add(file));
         }

@@ -1,10 +1,10 @@
 package org.bpfgate.framework.internal;
 
+import java.util.Dictionary;
 import org.bpfgate.framework.internal.registry.HookRegistry;
 import org.bpfgate.framework.internal.settings.SettingsReader;
 import org.bpfgate.framework.internal.settings.StackConfiguration;
 import org.bpfgate.framework.internal.settings.StackSettings;
-import java.util.Dictionary;
 import org.bpfgate.settings.SettingException;
 import org.bpfgate.settings.Settings;
 import org.bpfgate.settings.SettingsTarget;

@@ -2,6 +2,10 @@ package org.bpfgate.integrity.sig;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.bpfgate.integrity.sig.internal.asn1.Der;
 import org.bpfgate.integrity.sig.internal.asn1.Oid;
 import org.bpfgate.integrity.sig.internal.asn1.Tag;
@@ -10,10 +14,6 @@ import org.bpfgate.integrity.sig.internal.pkcs7.Pkcs7Oid;
 import org.bpfgate.integrity.sig.internal.x509.DigestAlgorithm;
 import org.bpfgate.integrity.sig.internal.x509.KeyKind;
 import org.bpfgate.integrity.sig.internal.x509.SignatureAlgorithm;
-import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,5 @@
 package org.bpfgate.integrity.sig;
 
-import org.bpfgate.integrity.sig.internal.file.InputFileException;
-import org.bpfgate.integrity.sig.internal.keyring.CertificateFile;
-import org.bpfgate.integrity.sig.internal.x509.Certificate;
-import org.bpfgate.integrity.sig.internal.x509.KeyKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +11,10 @@ import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import org.bpfgate.integrity.SigningIdentity;
+import org.bpfgate.integrity.sig.internal.file.InputFileException;
+import org.bpfgate.integrity.sig.internal.keyring.CertificateFile;
+import org.bpfgate.integrity.sig.internal.x509.Certificate;
+import org.bpfgate.integrity.sig.internal.x509.KeyKind;
 
 /** A certificate and its private key, made for one test run. */
 public record Identity(Path keyFile, Path certificateFile, Certificate certificate, PrivateKey key) {

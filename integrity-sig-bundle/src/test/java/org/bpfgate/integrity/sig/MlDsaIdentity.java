@@ -2,11 +2,6 @@ package org.bpfgate.integrity.sig;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import org.bpfgate.integrity.sig.internal.asn1.Der;
-import org.bpfgate.integrity.sig.internal.asn1.Oid;
-import org.bpfgate.integrity.sig.internal.asn1.Tag;
-import org.bpfgate.integrity.sig.internal.x509.KeyKind;
-import org.bpfgate.integrity.sig.internal.x509.SignatureAlgorithm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +10,11 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.util.Base64;
+import org.bpfgate.integrity.sig.internal.asn1.Der;
+import org.bpfgate.integrity.sig.internal.asn1.Oid;
+import org.bpfgate.integrity.sig.internal.asn1.Tag;
+import org.bpfgate.integrity.sig.internal.x509.KeyKind;
+import org.bpfgate.integrity.sig.internal.x509.SignatureAlgorithm;
 import org.junit.jupiter.api.Assumptions;
 
 /** Makes identities with ML-DSA keys, which the openssl of most machines cannot: RFC 9881 by the bundle's own DER writer. */

@@ -1,21 +1,21 @@
 package org.bpfgate.integrity.sig;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.bpfgate.engine.BlobAccess;
+import org.bpfgate.hook.BpfProgLoadIntegrityHook;
+import org.bpfgate.hook.HookResult;
+import org.bpfgate.hook.SecurityModule;
+import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.sig.internal.hornet.HornetMode;
 import org.bpfgate.integrity.sig.internal.hornet.HornetModule;
 import org.bpfgate.integrity.sig.internal.keyring.Keyrings;
 import org.bpfgate.integrity.sig.internal.keyring.Trust;
 import org.bpfgate.integrity.sig.internal.nativesig.NativeModule;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import org.bpfgate.engine.BlobAccess;
-import org.bpfgate.program.SecurityObject;
 import org.bpfgate.program.BlobType;
-import org.bpfgate.hook.BpfProgLoadIntegrityHook;
-import org.bpfgate.hook.HookResult;
-import org.bpfgate.hook.SecurityModule;
-import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.program.SecurityObject;
 
 /** Asks a module for its one report on a load, as the framework does. */
 public final class Reported {
@@ -52,7 +52,8 @@ public final class Reported {
     /** The same load, whose program has the module's blob. */
     public static ProgramLoad withBlob(SecurityModule module, ProgramLoad load) {
         if (module.programBlob().isPresent()) {
-            BlobAccess.<SecurityObject, BlobType<?>>get().cover(load.program(), List.of(module.programBlob().get()));
+            BlobAccess.<SecurityObject, BlobType<?>>get()
+                    .cover(load.program(), List.of(module.programBlob().get()));
         }
         return load;
     }

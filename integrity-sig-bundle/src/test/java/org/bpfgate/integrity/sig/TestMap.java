@@ -1,7 +1,7 @@
 package org.bpfgate.integrity.sig;
 
-import org.bpfgate.integrity.sig.internal.x509.DigestAlgorithm;
 import java.util.Optional;
+import org.bpfgate.integrity.sig.internal.x509.DigestAlgorithm;
 import org.bpfgate.program.UsedMap;
 
 /** A map as the kernel would show it: by default a frozen exclusive array, bound by {@code fd_array}. */

@@ -1,6 +1,5 @@
 package org.bpfgate.framework.internal.audit;
 
-import org.bpfgate.framework.internal.log.FaultLog;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -11,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.bpfgate.audit.AuditRecord;
+import org.bpfgate.framework.internal.log.FaultLog;
 import org.jspecify.annotations.Nullable;
 
 /** The thread between those who decide and one file. */

@@ -10,7 +10,7 @@ public final class AuditedCall extends HookCall {
     private final DenialAudit audit;
 
     /**
-     * Makes the walk.
+     * Makes the call.
      *
      * @param hook what is asked, by the kernel's name of the hook
      */

@@ -1,8 +1,8 @@
 package org.bpfgate.framework.internal.call;
 
-import org.bpfgate.framework.internal.log.FaultLog;
 import java.lang.System.Logger;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.bpfgate.framework.internal.log.FaultLog;
 import org.bpfgate.program.ProgramLoad;
 import org.bpfgate.stack.DecisionListener;
 import org.bpfgate.stack.LoadDecision;

@@ -1,6 +1,5 @@
 package org.bpfgate.framework.internal.call;
 
-import org.bpfgate.framework.internal.stack.Generation;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
@@ -12,22 +11,23 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.bpfgate.framework.internal.stack.Generation;
 import org.bpfgate.hook.HookResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which walks are on their way. Each thread shows its own walk in a slot of its own, as a hazard pointer: so entering costs
+ * Which calls are on their way. Each thread shows its own call in a slot of its own, as a hazard pointer: so entering costs
  * one fenced store and leaving an ordinary one, and no two threads write to one place.
  *
- * <p>Why no walk is overlooked: the walk is shown first and the current generation read again afterwards, both in the one
+ * <p>Why no call is overlooked: the call is shown first and the current generation read again afterwards, both in the one
  * order that all threads agree on; the publisher writes the generation first and looks at the slots afterwards. So either
- * the publisher sees the walk, or the walk sees the new generation and begins anew with it.
+ * the publisher sees the call, or the call sees the new generation and begins anew with it.
  */
 public final class InFlight {
     private static final VarHandle ACTIVE;
     private static final VarHandle WAITING;
 
-    /** Between two looks at the walks on their way, when none that ends says so. */
+    /** Between two looks at the calls on their way, when none that ends says so. */
     private static final long LOOK_NANOS = Duration.ofMillis(1).toNanos();
 
     static {
@@ -44,14 +44,14 @@ public final class InFlight {
         @Nullable
         HookCall active;
 
-        /** Who answers for the walks of this thread when time is up; only the thread itself looks here. */
+        /** Who answers for the calls of this thread when time is up; only the thread itself looks here. */
         @Nullable
         Consumer<HookResult> lateAnswer;
 
         void forEach(Consumer<HookCall> viewer) {
             HookCall shown = (HookCall) ACTIVE.getVolatile(this);
-            for (HookCall walk = shown; walk != null; walk = walk.outer()) {
-                viewer.accept(walk);
+            for (HookCall call = shown; call != null; call = call.outer()) {
+                viewer.accept(call);
             }
         }
     }
@@ -60,13 +60,13 @@ public final class InFlight {
     private final ThreadLocal<Slot> mine = ThreadLocal.withInitial(this::newSlot);
     private final Supplier<Generation> current;
 
-    /** The threads that wait for walks to end, and how many they are, which costs less to ask. */
+    /** The threads that wait for calls to end, and how many they are, which costs less to ask. */
     private final Queue<Thread> waiters = new ConcurrentLinkedQueue<>();
 
     private volatile int waiting;
 
     /**
-     * Watches the walks through one registry.
+     * Watches the calls through one registry.
      *
      * @param current reads the current generation, as a volatile variable is read
      */
@@ -80,17 +80,17 @@ public final class InFlight {
         return slot;
     }
 
-    /** Lets a walk begin with the generation that is current at this moment. */
-    public void enter(HookCall walk) {
+    /** Lets a call begin with the generation that is current at this moment. */
+    public void enter(HookCall call) {
         Slot slot = mine.get();
-        enter(slot, walk, slot.active);
+        enter(slot, call, slot.active);
     }
 
-    private void enter(Slot slot, HookCall walk, @Nullable HookCall outer) {
+    private void enter(Slot slot, HookCall call, @Nullable HookCall outer) {
         Generation found = current.get();
         while (true) {
-            walk.prepare(found, outer, slot.lateAnswer);
-            ACTIVE.setVolatile(slot, walk);
+            call.prepare(found, outer, slot.lateAnswer);
+            ACTIVE.setVolatile(slot, call);
             Generation now = current.get();
             if (now == found) {
                 return;
@@ -100,21 +100,21 @@ public final class InFlight {
     }
 
     /**
-     * Lets a walk begin inside another one of this thread, with the generation of that one; or with the current one when a module
+     * Lets a call begin inside another one of this thread, with the generation of that one; or with the current one when a module
      * of that generation stops. As with a change of the generation, it is shown first and looks afterwards.
      */
-    public void enterWithin(HookCall around, HookCall walk) {
+    public void enterWithin(HookCall around, HookCall call) {
         Slot slot = mine.get();
-        walk.prepare(around.generation(), around, slot.lateAnswer);
-        ACTIVE.setVolatile(slot, walk);
-        if (around.isBarred()) {
-            enter(slot, walk, around);
+        call.prepare(around.generation(), around, slot.lateAnswer);
+        ACTIVE.setVolatile(slot, call);
+        if (around.mayNotGoOn()) {
+            enter(slot, call, around);
         }
     }
 
-    /** The walk ends; the one around it, if any, goes on. */
-    public void leave(HookCall walk) {
-        HookCall outer = walk.outer();
+    /** The call ends; the one around it, if any, goes on. */
+    public void leave(HookCall call) {
+        HookCall outer = call.outer();
         ACTIVE.setRelease(mine.get(), outer);
         if (waiting != 0 && outer == null) {
             helpThoseWhoWait();
@@ -123,7 +123,7 @@ public final class InFlight {
 
     /**
      * On a machine with more deciding threads than processors those who wait are helped most by a thread that gives up its
-     * processor: to one that was taken off it in the middle of a walk, which is what they wait for.
+     * processor: to one that was taken off it in the middle of a call, which is what they wait for.
      */
     @SuppressWarnings("ThreadPriorityCheck") // Nothing depends on it but how soon a wait is over.
     private void helpThoseWhoWait() {
@@ -131,7 +131,7 @@ public final class InFlight {
         Thread.yield();
     }
 
-    /** Runs work whose walks have somebody to answer for them. */
+    /** Runs work whose calls have somebody to answer for them. */
     public void answering(Consumer<HookResult> lateAnswer, Runnable work) {
         Slot slot = mine.get();
         Consumer<HookResult> before = slot.lateAnswer;
@@ -148,29 +148,29 @@ public final class InFlight {
         return slots.size();
     }
 
-    /** Shows every walk of every thread, those around others too. */
+    /** Shows every call of every thread, those around others too. */
     public void forEach(Consumer<HookCall> viewer) {
         forEach(null, viewer);
     }
 
-    /** Shows every walk of this thread, from the innermost outwards. */
+    /** Shows every call of this thread, from the innermost outwards. */
     public void forEachHere(Consumer<HookCall> viewer) {
         mine.get().forEach(viewer);
     }
 
-    /** Whether a walk of another thread than this one is as asked for. */
+    /** Whether a call of another thread than this one is as asked for. */
     public boolean anyElsewhere(Predicate<HookCall> wanted) {
         boolean[] found = {false};
-        forEach(mine.get(), walk -> found[0] |= wanted.test(walk));
+        forEach(mine.get(), call -> found[0] |= wanted.test(call));
         return found[0];
     }
 
     /**
-     * Waits until no walk of another thread is as asked for. A walk that ends wakes this thread up, unless it ends at the very
+     * Waits until no call of another thread is as asked for. A call that ends wakes this thread up, unless it ends at the very
      * moment when this thread begins to wait; so it looks by itself too, from time to time.
      *
      * @param patience the longest time to wait
-     * @return whether there is no such walk any more
+     * @return whether there is no such call any more
      */
     boolean awaitNoneElsewhere(Predicate<HookCall> wanted, Duration patience) {
         if (!anyElsewhere(wanted)) {

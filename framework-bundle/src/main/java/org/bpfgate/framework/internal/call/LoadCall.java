@@ -1,9 +1,9 @@
 package org.bpfgate.framework.internal.call;
 
-import org.bpfgate.framework.internal.stack.ModuleRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.bpfgate.framework.internal.stack.ModuleRecord;
 import org.bpfgate.hook.BpfProgLoadIntegrityHook;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
@@ -115,7 +115,7 @@ public final class LoadCall extends HookCall {
             return result();
         }
 
-        /** On another thread the walk's state is not to be touched: there the refusal is all that can be done. */
+        /** On another thread the call's state is not to be touched: there the refusal is all that can be done. */
         private HookResult violation(String how) {
             if (thread != Thread.currentThread()) {
                 verifier.failedLate(how, null);

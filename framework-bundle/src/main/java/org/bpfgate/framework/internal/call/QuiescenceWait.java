@@ -1,12 +1,12 @@
 package org.bpfgate.framework.internal.call;
 
-import org.bpfgate.framework.internal.settings.StackConfiguration;
-import org.bpfgate.framework.internal.stack.ModuleRecord;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
+import org.bpfgate.framework.internal.settings.StackConfiguration;
+import org.bpfgate.framework.internal.stack.ModuleRecord;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
 
@@ -41,23 +41,23 @@ public final class QuiescenceWait {
     public void await(ModuleRecord record, Duration patience) {
         HookResult denial =
                 HookResult.deny(Errno.ETIMEDOUT, "module " + record.lsm + " was stopped while it was still needed");
-        inFlight.forEachHere(walk -> expire(walk, record, denial));
-        if (inFlight.awaitNoneElsewhere(walk -> mayCall(walk, record), patience)) {
+        inFlight.forEachHere(call -> expire(call, record, denial));
+        if (inFlight.awaitNoneElsewhere(call -> mayCall(call, record), patience)) {
             return;
         }
         LOG.log(
                 Level.ERROR,
                 () -> "calls" + elsewhere(record) + " still use module " + record.lsm + " after " + patience.toMillis()
                         + " ms; they are denied, and the module stops");
-        inFlight.awaitNoneElsewhere(walk -> mayBeginThough(walk, record, denial), StackConfiguration.LONGEST);
+        inFlight.awaitNoneElsewhere(call -> mayBeginThough(call, record, denial), StackConfiguration.LONGEST);
     }
 
     /** Names the modules in which calls hang that would only later come to this one. */
     private String elsewhere(ModuleRecord record) {
         Set<String> names = new TreeSet<>();
-        inFlight.forEach(walk -> {
-            ModuleRecord hanging = walk.calling();
-            if (hanging != null && mayCall(walk, record)) {
+        inFlight.forEach(call -> {
+            ModuleRecord hanging = call.calling();
+            if (hanging != null && mayCall(call, record)) {
                 names.add(hanging.lsm.name());
             }
         });
@@ -65,22 +65,22 @@ public final class QuiescenceWait {
         return names.isEmpty() ? "" : " that hang in module " + String.join(", ", names);
     }
 
-    private static boolean mayCall(HookCall walk, ModuleRecord record) {
-        return walk.generation().uses(record) && (!walk.hasNoticedItsEnd(NOTICE_NANOS) || walk.isIn(record));
+    private static boolean mayCall(HookCall call, ModuleRecord record) {
+        return call.generation().uses(record) && (!call.hasNoticedItsEnd(NOTICE_NANOS) || call.isIn(record));
     }
 
     /**
      * Denies a call, and says whether it may begin a callback all the same: until it has noticed. Nothing can take it out of one
      * that it is in. This comes to an end, because a call that begins from now on has a newer generation.
      */
-    private static boolean mayBeginThough(HookCall walk, ModuleRecord record, HookResult denial) {
-        return walk.generation().uses(record)
-                && (walk.bar(denial) || !(walk.hasEndedItself() || walk.hasNoticedItsEnd(NOTICE_NANOS)));
+    private static boolean mayBeginThough(HookCall call, ModuleRecord record, HookResult denial) {
+        return call.generation().uses(record)
+                && (call.bar(denial) || !(call.hasEndedItself() || call.hasNoticedItsEnd(NOTICE_NANOS)));
     }
 
-    private static void expire(HookCall walk, ModuleRecord record, HookResult denial) {
-        if (walk.generation().uses(record)) {
-            walk.bar(denial);
+    private static void expire(HookCall call, ModuleRecord record, HookResult denial) {
+        if (call.generation().uses(record)) {
+            call.bar(denial);
         }
     }
 }

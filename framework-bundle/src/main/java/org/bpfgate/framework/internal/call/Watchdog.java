@@ -1,17 +1,17 @@
 package org.bpfgate.framework.internal.call;
 
-import org.bpfgate.framework.internal.stack.ModuleRecord;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.bpfgate.framework.internal.stack.ModuleRecord;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
 
 /**
- * Answers for modules that hang. It looks around from time to time and remembers where each walk was; one that is still in
+ * Answers for modules that hang. It looks around from time to time and remembers where each call was; one that is still in
  * the same callback after the time budget is denied. So deciding threads need no clock.
  *
  * <p>The budget is wall time, not the module's CPU time: a module that waits for a lock or a file takes none of the latter, and its
@@ -25,7 +25,7 @@ public final class Watchdog implements AutoCloseable {
 
     private static final long SHORTEST_NANOS = Duration.ofMillis(1).toNanos();
 
-    /** Where a walk was seen, and when for the first time. */
+    /** Where a call was seen, and when for the first time. */
     private record Sighting(int callbacks, long sinceNanos) {}
 
     private final InFlight inFlight;
@@ -73,26 +73,26 @@ public final class Watchdog implements AutoCloseable {
      */
     public void look(long now, long budgetNanos) {
         IdentityHashMap<HookCall, Sighting> next = new IdentityHashMap<>();
-        inFlight.forEach(walk -> {
-            ModuleRecord hanging = walk.calling();
+        inFlight.forEach(call -> {
+            ModuleRecord hanging = call.calling();
             if (hanging != null) {
-                Sighting before = seen.get(walk);
-                int callbacks = walk.callbacks();
+                Sighting before = seen.get(call);
+                int callbacks = call.callbacks();
                 if (before == null || before.callbacks() != callbacks) {
-                    next.put(walk, new Sighting(callbacks, now));
+                    next.put(call, new Sighting(callbacks, now));
                 } else if (now - before.sinceNanos() < budgetNanos) {
-                    next.put(walk, before);
+                    next.put(call, before);
                 } else {
-                    expire(walk, hanging, budgetNanos);
+                    expire(call, hanging, budgetNanos);
                 }
             }
         });
         seen = next;
     }
 
-    private static void expire(HookCall walk, ModuleRecord hanging, long budgetNanos) {
+    private static void expire(HookCall call, ModuleRecord hanging, long budgetNanos) {
         String how = "did not return within " + Duration.ofNanos(budgetNanos).toMillis() + " ms";
-        if (walk.expire(HookResult.deny(Errno.ETIMEDOUT, "module " + hanging.lsm + " " + how))) {
+        if (call.expire(HookResult.deny(Errno.ETIMEDOUT, "module " + hanging.lsm + " " + how))) {
             hanging.failed(how, null);
         }
     }

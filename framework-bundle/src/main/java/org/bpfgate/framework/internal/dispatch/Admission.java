@@ -1,11 +1,11 @@
 package org.bpfgate.framework.internal.dispatch;
 
+import java.time.Duration;
+import java.util.List;
 import org.bpfgate.framework.internal.call.HookCall;
 import org.bpfgate.framework.internal.call.InFlight;
 import org.bpfgate.framework.internal.registry.HookRegistry;
 import org.bpfgate.framework.internal.stack.Generation;
-import java.time.Duration;
-import java.util.List;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
 
@@ -20,28 +20,28 @@ final class Admission {
     }
 
     /**
-     * Begins a walk.
+     * Begins a call.
      *
      * @return true when it is under way and has to be left; false when it was denied
      */
-    boolean admit(HookCall walk) {
-        inFlight.enter(walk);
-        return walk.generation().missing.isEmpty() || hold(walk);
+    boolean admit(HookCall call) {
+        inFlight.enter(call);
+        return call.generation().missing.isEmpty() || hold(call);
     }
 
-    /** The slow way: the walk must not be under way while it waits, or the module that it waits for could not come. */
-    private boolean hold(HookCall walk) {
+    /** The slow way: the call must not be under way while it waits, or the module that it waits for could not come. */
+    private boolean hold(HookCall call) {
         long deadline = System.nanoTime() + registry.configuration().hold().toNanos();
         while (true) {
-            Generation incomplete = walk.generation();
-            inFlight.leave(walk);
+            Generation incomplete = call.generation();
+            inFlight.leave(call);
             Duration left = Duration.ofNanos(deadline - System.nanoTime());
             if (registry.isClosed() || !registry.awaitChange(incomplete, left)) {
-                walk.settle(null, denial(incomplete.missing));
+                call.settle(null, denial(incomplete.missing));
                 return false;
             }
-            inFlight.enter(walk);
-            if (walk.generation().missing.isEmpty()) {
+            inFlight.enter(call);
+            if (call.generation().missing.isEmpty()) {
                 return true;
             }
         }

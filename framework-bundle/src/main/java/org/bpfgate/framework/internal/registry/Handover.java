@@ -1,7 +1,5 @@
 package org.bpfgate.framework.internal.registry;
 
-import org.bpfgate.framework.internal.settings.SettingsReader;
-import org.bpfgate.framework.internal.settings.StackConfiguration;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -15,6 +13,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.bpfgate.framework.internal.settings.SettingsReader;
+import org.bpfgate.framework.internal.settings.StackConfiguration;
 import org.bpfgate.settings.SettingException;
 import org.bpfgate.settings.Settings;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,5 @@
 package org.bpfgate.framework.internal.registry;
 
-import org.bpfgate.framework.internal.call.QuiescenceWait;
-import org.bpfgate.framework.internal.settings.StackConfiguration;
-import org.bpfgate.framework.internal.stack.Generation;
-import org.bpfgate.framework.internal.stack.RegisteredModule;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -19,6 +15,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.bpfgate.framework.internal.call.QuiescenceWait;
+import org.bpfgate.framework.internal.settings.StackConfiguration;
+import org.bpfgate.framework.internal.stack.Generation;
+import org.bpfgate.framework.internal.stack.RegisteredModule;
 import org.bpfgate.hook.SecurityModule;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,5 @@
 package org.bpfgate.framework.internal.registry;
 
-import org.bpfgate.framework.internal.settings.StackConfiguration;
-import org.bpfgate.framework.internal.settings.StackSettings;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collection;
@@ -9,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.bpfgate.framework.internal.settings.StackConfiguration;
+import org.bpfgate.framework.internal.settings.StackSettings;
 
 /**
  * Tells the operator which modules are missing, what to do about it, and when they are back: once each. Used under the lock of

@@ -1,10 +1,5 @@
 package org.bpfgate.framework.internal.registry;
 
-import org.bpfgate.framework.internal.call.QuiescenceWait;
-import org.bpfgate.framework.internal.stack.LiveObjects;
-import org.bpfgate.framework.internal.stack.ModuleRecord;
-import org.bpfgate.framework.internal.stack.Place;
-import org.bpfgate.framework.internal.stack.RegisteredModule;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -12,6 +7,11 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.bpfgate.framework.internal.call.QuiescenceWait;
+import org.bpfgate.framework.internal.stack.LiveObjects;
+import org.bpfgate.framework.internal.stack.ModuleRecord;
+import org.bpfgate.framework.internal.stack.Place;
+import org.bpfgate.framework.internal.stack.RegisteredModule;
 import org.bpfgate.hook.SecurityModule;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -43,7 +43,8 @@ public final class ModuleTracker extends ServiceTracker<SecurityModule, Register
     private final LaterWork later;
     private final SynchronousBundleListener uninstalls = this::uninstalled;
 
-    public ModuleTracker(BundleContext context, HookRegistry registry, QuiescenceWait drain, LiveObjects live, LaterWork later) {
+    public ModuleTracker(
+            BundleContext context, HookRegistry registry, QuiescenceWait drain, LiveObjects live, LaterWork later) {
         super(context, SecurityModule.class, null);
         this.registry = registry;
         this.drain = drain;

@@ -1,9 +1,9 @@
 package org.bpfgate.framework.internal.registry;
 
-import org.bpfgate.framework.internal.stack.RegisteredModule;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import org.bpfgate.framework.internal.stack.RegisteredModule;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,14 +1,14 @@
 package org.bpfgate.framework.internal.registry;
 
-import org.bpfgate.framework.internal.settings.StackConfiguration;
-import org.bpfgate.framework.internal.stack.Generation;
-import org.bpfgate.framework.internal.stack.RegisteredModule;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bpfgate.framework.internal.settings.StackConfiguration;
+import org.bpfgate.framework.internal.stack.Generation;
+import org.bpfgate.framework.internal.stack.RegisteredModule;
 
 /** Makes a generation out of what is registered and what is configured; the same input always gives the same stack. */
 public final class StackBuilder {

@@ -1,12 +1,12 @@
 package org.bpfgate.framework.internal.registry;
 
-import org.bpfgate.framework.internal.call.QuiescenceWait;
-import org.bpfgate.framework.internal.stack.RegisteredModule;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.bpfgate.framework.internal.call.QuiescenceWait;
+import org.bpfgate.framework.internal.stack.RegisteredModule;
 import org.bpfgate.stack.StackAdmin;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;

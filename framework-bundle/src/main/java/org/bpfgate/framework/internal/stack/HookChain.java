@@ -6,7 +6,7 @@ import org.bpfgate.hook.HookResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The slots of one hook: an immutable array in LSM order, as {@code call_int_hook} and {@code call_void_hook} walk it.
+ * The slots of one hook: an immutable array in LSM order, as {@code call_int_hook} and {@code call_void_hook} call it.
  *
  * @param <H> the hook interface
  */

@@ -35,7 +35,7 @@ public final class LiveObjects {
     /** Drops the blobs of a module that no call can reach any more. */
     public void forget(ModuleRecord gone) {
         for (SecurityObject object : objects) {
-            BlobAccess.get().forget(object, gone.blobs);
+            BlobAccess.<SecurityObject, BlobType<?>>get().forget(object, gone.blobs);
         }
     }
 

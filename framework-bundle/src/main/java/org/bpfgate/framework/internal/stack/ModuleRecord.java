@@ -1,12 +1,12 @@
 package org.bpfgate.framework.internal.stack;
 
-import org.bpfgate.framework.internal.log.FaultLog;
 import java.lang.System.Logger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.bpfgate.framework.internal.log.FaultLog;
 import org.bpfgate.hook.BpfProgLoadHook;
 import org.bpfgate.hook.BpfProgLoadPostIntegrityHook;
 import org.bpfgate.hook.LsmId;

@@ -2,12 +2,12 @@ package org.bpfgate.framework.internal.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.bpfgate.framework.internal.stack.Generation;
 import java.util.ArrayList;
 import java.util.List;
+import org.bpfgate.framework.internal.stack.Generation;
 import org.junit.jupiter.api.Test;
 
-/** A walk that meets a change while it begins, begins anew with the newer generation. */
+/** A call that meets a change while it begins, begins anew with the newer generation. */
 class CallShowsItselfBeforeItLooksAgainTest {
     private final List<Long> shownAtEachLook = new ArrayList<>();
     private final List<Generation> generations = List.of(generation(0), generation(1), generation(2));
@@ -17,7 +17,7 @@ class CallShowsItselfBeforeItLooksAgainTest {
 
     /** What a look at the current generation finds; a change comes between any two looks until there are no more. */
     private Generation look() {
-        inFlight.forEachHere(walk -> shownAtEachLook.add(walk.generation().stack.generation()));
+        inFlight.forEachHere(call -> shownAtEachLook.add(call.generation().stack.generation()));
         return generations.get((int) Math.min(looks++, changes));
     }
 
@@ -27,10 +27,10 @@ class CallShowsItselfBeforeItLooksAgainTest {
 
     private long enter(long changesMeanwhile) {
         changes = changesMeanwhile;
-        HookCall walk = new HookCall();
-        inFlight.enter(walk);
-        inFlight.leave(walk);
-        return walk.generation().stack.generation();
+        HookCall call = new HookCall();
+        inFlight.enter(call);
+        inFlight.leave(call);
+        return call.generation().stack.generation();
     }
 
     @Test

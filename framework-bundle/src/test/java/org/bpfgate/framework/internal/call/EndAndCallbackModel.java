@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A model of how a callback begins ({@link HookCall}) while {@link QuiescenceWait} ends the walk from another thread: the walk shows
- * where it goes and looks whether it may; the drain ends the walk, lets some time pass and looks where the walk is. What the walk
+ * A model of how a callback begins ({@link HookCall}) while {@link QuiescenceWait} ends the call from another thread: the call shows
+ * where it goes and looks whether it may; the drain ends the call, lets some time pass and looks where the call is. What the call
  * shows goes through a store buffer, as on x86-64; the time that passes is long enough for it to come out.
  */
 final class EndAndCallbackModel {
@@ -13,9 +13,9 @@ final class EndAndCallbackModel {
     enum Variant {
         /** As the code is. */
         CORRECT,
-        /** The walk looks whether it may, and shows afterwards where it goes. */
+        /** The call looks whether it may, and shows afterwards where it goes. */
         LOOK_BEFORE_SHOWING,
-        /** The drain looks as soon as it has ended the walk. */
+        /** The drain looks as soon as it has ended the call. */
         NO_TIME_TO_NOTICE
     }
 
@@ -37,18 +37,18 @@ final class EndAndCallbackModel {
     /**
      * Everything at one moment.
      *
-     * @param walk the next step of the walk
+     * @param call the next step of the call
      * @param buffered whether it has shown where it goes, and nobody sees it yet
      * @param shown whether others see it
      * @param mayCall what it found when it looked
      * @param drain the next step of the drain
      */
-    private record State(Walk walk, boolean buffered, boolean shown, boolean mayCall, Drained drain)
+    private record State(Walk call, boolean buffered, boolean shown, boolean mayCall, Drained drain)
             implements StateSearch.State {
         /** The bundle stops as one that nobody is in, and somebody is. */
         @Override
         public boolean isWrong() {
-            return drain == Drained.NOBODY_IS_INSIDE && walk == Walk.IN_CALLBACK;
+            return drain == Drained.NOBODY_IS_INSIDE && call == Walk.IN_CALLBACK;
         }
 
         State showing(Walk next) {
@@ -64,7 +64,7 @@ final class EndAndCallbackModel {
         }
 
         State draining(Drained next) {
-            return new State(walk, buffered, shown, mayCall, next);
+            return new State(call, buffered, shown, mayCall, next);
         }
     }
 
@@ -83,17 +83,17 @@ final class EndAndCallbackModel {
     private List<State> successors(State state) {
         List<State> next = new ArrayList<>();
         if (state.buffered()) {
-            next.add(new State(state.walk(), false, true, state.mayCall(), state.drain()));
+            next.add(new State(state.call(), false, true, state.mayCall(), state.drain()));
         }
-        walk(state, next);
+        call(state, next);
         drain(state, next);
         return next;
     }
 
-    /** The walk stays in the callback for good: that is what a drain whose patience is over meets. */
-    private void walk(State state, List<State> next) {
+    /** The call stays in the callback for good: that is what a drain whose patience is over meets. */
+    private void call(State state, List<State> next) {
         boolean showsFirst = variant != Variant.LOOK_BEFORE_SHOWING;
-        switch (state.walk()) {
+        switch (state.call()) {
             case FIRST_STEP -> next.add(showsFirst ? state.showing(Walk.SECOND_STEP) : state.looking(Walk.SECOND_STEP));
             case SECOND_STEP -> next.add(begins(showsFirst ? state.looking(Walk.OVER) : state.showing(Walk.OVER)));
             case IN_CALLBACK, OVER -> {}

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * A model of {@link InFlight#enter}, {@link InFlight#leave} and {@link QuiescenceWait#await}, step by step as memory sees them: two
- * threads that walk twice each, and a publisher that takes a module out of the stack, waits until no walk uses it and then
+ * threads that call twice each, and a publisher that takes a module out of the stack, waits until no call uses it and then
  * says that it is gone. Generation 0 has the module, generation 1 has not.
  *
  * <p>A slot's store goes through a store buffer, as on x86-64: other threads see it some time later. A fence, which
@@ -16,7 +16,7 @@ final class EnterAndDrainModel {
     enum Variant {
         /** As the code is. */
         CORRECT,
-        /** A walk does not look again whether its generation is still the current one. */
+        /** A call does not look again whether its generation is still the current one. */
         NO_SECOND_LOOK,
         /** The publisher looks at the slots first and publishes afterwards. */
         LOOK_BEFORE_PUBLISHING,
@@ -26,10 +26,10 @@ final class EnterAndDrainModel {
 
     private static final int WALKS = 2;
 
-    /** No walk is shown, or nothing is buffered. */
+    /** No call is shown, or nothing is buffered. */
     private static final int NONE = -1;
 
-    /** The steps of a walk, in order. */
+    /** The steps of a call, in order. */
     private enum At {
         FIRST_LOOK,
         PREPARE,
@@ -43,47 +43,47 @@ final class EnterAndDrainModel {
     }
 
     /**
-     * One thread that walks.
+     * One thread that calls.
      *
      * @param at its next step
-     * @param walk which of its walks it is at
+     * @param call which of its calls it is at
      * @param found the generation that it read last
-     * @param generations what each of its walks says of its generation; {@value #NONE} before it says anything
-     * @param slot the walk that others see in its slot
+     * @param generations what each of its calls says of its generation; {@value #NONE} before it says anything
+     * @param slot the call that others see in its slot
      * @param buffer what it wrote to its slot and others do not see yet, oldest first
      */
-    private record Walker(At at, int walk, int found, List<Integer> generations, int slot, List<Integer> buffer) {
+    private record Walker(At at, int call, int found, List<Integer> generations, int slot, List<Integer> buffer) {
         static final Walker START = new Walker(At.FIRST_LOOK, 0, NONE, List.of(NONE, NONE), NONE, List.of());
 
         Walker to(At next) {
-            return new Walker(next, walk, found, generations, slot, buffer);
+            return new Walker(next, call, found, generations, slot, buffer);
         }
 
         Walker finding(int generation, At next) {
-            return new Walker(next, walk, generation, generations, slot, buffer);
+            return new Walker(next, call, generation, generations, slot, buffer);
         }
 
         /** A volatile write: nothing of it is buffered. */
         Walker prepared() {
             List<Integer> written = new ArrayList<>(generations);
-            written.set(walk, found);
-            return new Walker(At.SHOW, walk, found, List.copyOf(written), slot, buffer);
+            written.set(call, found);
+            return new Walker(At.SHOW, call, found, List.copyOf(written), slot, buffer);
         }
 
         Walker storing(int shown, At next) {
             List<Integer> more = new ArrayList<>(buffer);
             more.add(shown);
-            return new Walker(next, walk, found, generations, slot, List.copyOf(more));
+            return new Walker(next, call, found, generations, slot, List.copyOf(more));
         }
 
         /** The oldest buffered store becomes visible. */
         Walker flushed() {
-            return new Walker(at, walk, found, generations, buffer.getFirst(), buffer.subList(1, buffer.size()));
+            return new Walker(at, call, found, generations, buffer.getFirst(), buffer.subList(1, buffer.size()));
         }
 
         Walker nextWalk() {
-            At next = walk + 1 < WALKS ? At.FIRST_LOOK : At.DONE;
-            return new Walker(next, walk + 1, NONE, generations, slot, buffer);
+            At next = call + 1 < WALKS ? At.FIRST_LOOK : At.DONE;
+            return new Walker(next, call + 1, NONE, generations, slot, buffer);
         }
     }
 
@@ -92,7 +92,7 @@ final class EnterAndDrainModel {
      *
      * @param published whether generation 1 is current
      * @param looking the slot that it looks at next
-     * @param seen the walk that it saw in that slot and whose generation it reads next; {@value #NONE} before
+     * @param seen the call that it saw in that slot and whose generation it reads next; {@value #NONE} before
      * @param gone whether it has said that the module is gone
      */
     private record Publisher(boolean published, int looking, int seen, boolean gone) {
@@ -165,7 +165,7 @@ final class EnterAndDrainModel {
         return switch (walker.at()) {
             case FIRST_LOOK -> walker.finding(current, At.PREPARE);
             case PREPARE -> walker.prepared();
-            case SHOW -> walker.storing(walker.walk(), variant == Variant.NO_FENCE ? At.SECOND_LOOK : At.FENCE);
+            case SHOW -> walker.storing(walker.call(), variant == Variant.NO_FENCE ? At.SECOND_LOOK : At.FENCE);
             case FENCE -> walker.to(variant == Variant.NO_SECOND_LOOK ? At.BEGIN_CALLBACK : At.SECOND_LOOK);
             case SECOND_LOOK -> walker.finding(current, current == walker.found() ? At.BEGIN_CALLBACK : At.PREPARE);
             case BEGIN_CALLBACK -> walker.to(At.END_CALLBACK);
@@ -188,7 +188,7 @@ final class EnterAndDrainModel {
         return look(state, publisher);
     }
 
-    /** Reads a slot in one step and the generation of the walk in it in another; begins anew when it uses the module. */
+    /** Reads a slot in one step and the generation of the call in it in another; begins anew when it uses the module. */
     private static Publisher look(State state, Publisher publisher) {
         Walker walker = state.walker(publisher.looking());
         if (publisher.seen() != NONE) {

@@ -2,15 +2,15 @@ package org.bpfgate.framework.internal.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.bpfgate.framework.internal.dispatch.Gate;
-import org.bpfgate.framework.internal.stack.Generation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.bpfgate.framework.internal.dispatch.Gate;
+import org.bpfgate.framework.internal.stack.Generation;
 import org.junit.jupiter.api.Test;
 
 /**
- * The core of {@link InFlight} alone, so that a walk begins and ends in nanoseconds and meets as many changes as possible. Runs
+ * The core of {@link InFlight} alone, so that a call begins and ends in nanoseconds and meets as many changes as possible. Runs
  * for two seconds, or for as many as the system property {@code bpfgate.stress.seconds} says.
  */
 class EveryCallIsSeenOrSeesTheChangeStressTest {
@@ -19,7 +19,7 @@ class EveryCallIsSeenOrSeesTheChangeStressTest {
 
     private volatile Generation current = generation(0);
 
-    /** The newest generation that no walk used any more when its publisher looked. */
+    /** The newest generation that no call used any more when its publisher looked. */
     private volatile long drained = -1;
 
     private volatile boolean over;
@@ -32,24 +32,24 @@ class EveryCallIsSeenOrSeesTheChangeStressTest {
     /**
      * What one walker saw.
      *
-     * @param walks how many walks it began
+     * @param calls how many calls it began
      * @param overlooked how many of them had a generation that was drained when they began
      */
-    private record Walked(long walks, long overlooked) {}
+    private record Walked(long calls, long overlooked) {}
 
     private Walked walkUntilOver() {
-        long walks = 0;
+        long calls = 0;
         long overlooked = 0;
         while (!over) {
-            HookCall walk = new HookCall();
-            inFlight.enter(walk);
-            if (walk.generation().stack.generation() <= drained) {
+            HookCall call = new HookCall();
+            inFlight.enter(call);
+            if (call.generation().stack.generation() <= drained) {
                 overlooked++;
             }
-            inFlight.leave(walk);
-            walks++;
+            inFlight.leave(call);
+            calls++;
         }
-        return new Walked(walks, overlooked);
+        return new Walked(calls, overlooked);
     }
 
     private long publishUntilOver() {
@@ -59,7 +59,7 @@ class EveryCallIsSeenOrSeesTheChangeStressTest {
             Generation old = current;
             number++;
             current = generation(number);
-            while (inFlight.anyElsewhere(walk -> walk.generation() == old)) {
+            while (inFlight.anyElsewhere(call -> call.generation() == old)) {
                 Thread.onSpinWait();
             }
             drained = number - 1;
@@ -78,7 +78,7 @@ class EveryCallIsSeenOrSeesTheChangeStressTest {
         List<Walked> walked = walkers.stream().map(Gate.Elsewhere::get).toList();
         System.out.println("changes " + changes + ", " + walked);
         assertThat(walked).allSatisfy(walker -> assertThat(walker.overlooked()).isZero());
-        assertThat(walked).allSatisfy(walker -> assertThat(walker.walks()).isPositive());
+        assertThat(walked).allSatisfy(walker -> assertThat(walker.calls()).isPositive());
         assertThat(changes).isPositive();
     }
 }

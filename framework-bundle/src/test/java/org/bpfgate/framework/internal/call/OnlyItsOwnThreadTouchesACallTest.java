@@ -2,6 +2,12 @@ package org.bpfgate.framework.internal.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bpfgate.framework.internal.dispatch.EntryPoint;
 import org.bpfgate.framework.internal.dispatch.EveryHook;
 import org.bpfgate.framework.internal.dispatch.Gate;
@@ -12,12 +18,6 @@ import org.bpfgate.framework.internal.dispatch.TestStack;
 import org.bpfgate.framework.internal.dispatch.Verifier;
 import org.bpfgate.framework.internal.stack.ModuleRecord;
 import org.bpfgate.framework.internal.stack.RegisteredModule;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LsmId;
@@ -65,39 +65,39 @@ class OnlyItsOwnThreadTouchesACallTest {
         RegisteredModule verifier = stack.add(
                 Verifier.named("verifier", reporter -> {
                     reporter.bpfProgLoadPostIntegrity(OK);
-                    stack.inFlight.forEachHere(walk -> seen.add(walk.calling()));
+                    stack.inFlight.forEachHere(call -> seen.add(call.calling()));
                     return HookResult.ALLOW;
                 }),
                 10);
-        stack.listeners.add((load, decision) -> stack.inFlight.forEachHere(walk -> seen.add(walk.calling())));
+        stack.listeners.add((load, decision) -> stack.inFlight.forEachHere(call -> seen.add(call.calling())));
         stack.hooks.bpfProgLoad(TestStack.load());
         assertThat(seen).containsExactly(verifier.record(), null);
     }
 
     @Test
     void aCallThatIsBarredSaysSoOnce() {
-        HookCall walk = new HookCall();
-        stack.inFlight.enter(walk);
-        assertThat(walk.isBarred()).isFalse();
-        assertThat(walk.bar(LATE)).isTrue();
-        assertThat(walk.bar(LATE)).isFalse();
-        assertThat(walk.isBarred()).isTrue();
-        assertThat(walk.outcome()).isSameAs(LATE);
-        stack.inFlight.leave(walk);
+        HookCall call = new HookCall();
+        stack.inFlight.enter(call);
+        assertThat(call.mayNotGoOn()).isFalse();
+        assertThat(call.bar(LATE)).isTrue();
+        assertThat(call.bar(LATE)).isFalse();
+        assertThat(call.mayNotGoOn()).isTrue();
+        assertThat(call.outcome()).isSameAs(LATE);
+        stack.inFlight.leave(call);
     }
 
     @Test
     void aCallThatEndedItselfIsNotInItsModulesWhenItIsBarred() {
-        HookCall walk = new HookCall();
-        stack.inFlight.enter(walk);
-        walk.finish();
-        assertThat(walk.expire(LATE)).isFalse();
-        assertThat(walk.bar(LATE)).isTrue();
-        assertThat(walk.isBarred())
+        HookCall call = new HookCall();
+        stack.inFlight.enter(call);
+        call.finish();
+        assertThat(call.expire(LATE)).isFalse();
+        assertThat(call.bar(LATE)).isTrue();
+        assertThat(call.mayNotGoOn())
                 .as("its generation serves nothing that begins now")
                 .isTrue();
-        assertThat(walk.outcome()).isSameAs(HookResult.ALLOW);
-        stack.inFlight.leave(walk);
+        assertThat(call.outcome()).isSameAs(HookResult.ALLOW);
+        stack.inFlight.leave(call);
     }
 
     /** Counts its ends. */
@@ -112,27 +112,27 @@ class OnlyItsOwnThreadTouchesACallTest {
 
     @Test
     void ofTwoEndsAtTheSameMomentOneCounts() {
-        List<Counted> walks = Stream.generate(Counted::new).limit(RACES).toList();
+        List<Counted> calls = Stream.generate(Counted::new).limit(RACES).toList();
         List<Integer> answers = new CopyOnWriteArrayList<>();
         AtomicInteger turn = new AtomicInteger(-1);
         AtomicInteger answered = new AtomicInteger();
-        walks.forEach(walk -> walk.prepare(stack.registry.current(), null, denial -> answered.incrementAndGet()));
+        calls.forEach(call -> call.prepare(stack.registry.current(), null, denial -> answered.incrementAndGet()));
         Gate.Elsewhere<Integer> watchdog = Gate.Elsewhere.run(() -> {
             int won = 0;
             for (int i = 0; i < RACES; i++) {
                 while (turn.get() < i) {
                     Thread.onSpinWait();
                 }
-                won += walks.get(i).expire(LATE) ? 1 : 0;
+                won += calls.get(i).expire(LATE) ? 1 : 0;
             }
             return won;
         });
         IntStream.range(0, RACES).forEach(i -> {
             turn.set(i);
-            walks.get(i).finish();
+            calls.get(i).finish();
         });
         answers.add(watchdog.get());
-        assertThat(walks).allSatisfy(walk -> assertThat(walk.ends).hasValue(1));
+        assertThat(calls).allSatisfy(call -> assertThat(call.ends).hasValue(1));
         assertThat(answered).hasValue(answers.getFirst());
     }
 
@@ -160,7 +160,7 @@ class OnlyItsOwnThreadTouchesACallTest {
         long end = System.nanoTime() + Gate.AT_MOST.toNanos();
         while (stack.inFlight.threads() > 1 && System.nanoTime() < end) {
             System.gc();
-            stack.inFlight.forEach(walk -> {});
+            stack.inFlight.forEach(call -> {});
             Thread.sleep(10);
         }
         assertThat(stack.inFlight.threads()).isLessThanOrEqualTo(1);

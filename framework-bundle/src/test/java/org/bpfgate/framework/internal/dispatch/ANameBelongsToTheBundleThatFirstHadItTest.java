@@ -2,12 +2,12 @@ package org.bpfgate.framework.internal.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Set;
 import org.bpfgate.framework.internal.settings.StackConfiguration;
 import org.bpfgate.framework.internal.stack.ModuleRecord;
 import org.bpfgate.framework.internal.stack.Place;
 import org.bpfgate.framework.internal.stack.RegisteredModule;
-import java.util.List;
-import java.util.Set;
 import org.bpfgate.hook.SecurityModule;
 import org.bpfgate.stack.ModuleStack;
 import org.junit.jupiter.api.Test;

@@ -2,15 +2,15 @@ package org.bpfgate.framework.internal.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.bpfgate.framework.internal.registry.HookRegistry;
 import org.bpfgate.framework.internal.registry.NameOwners;
 import org.bpfgate.framework.internal.registry.PolicyMemory;
 import org.bpfgate.framework.internal.settings.StackConfiguration;
 import org.bpfgate.framework.internal.stack.RegisteredModule;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Set;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.stack.LoadDecision;

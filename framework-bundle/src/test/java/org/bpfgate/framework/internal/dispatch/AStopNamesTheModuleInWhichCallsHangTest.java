@@ -2,9 +2,9 @@ package org.bpfgate.framework.internal.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.bpfgate.framework.internal.log.LogLines;
 import org.bpfgate.framework.internal.stack.RegisteredModule;
-import java.time.Duration;
 import org.bpfgate.stack.LoadDecision;
 import org.junit.jupiter.api.Test;
 

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import org.bpfgate.framework.internal.ConfigurationListener;
-import org.bpfgate.framework.internal.settings.StackConfiguration;
 import java.time.Duration;
 import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.bpfgate.framework.internal.ConfigurationListener;
+import org.bpfgate.framework.internal.settings.StackConfiguration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

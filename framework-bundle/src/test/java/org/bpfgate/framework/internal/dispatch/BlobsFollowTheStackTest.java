@@ -3,12 +3,12 @@ package org.bpfgate.framework.internal.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.bpfgate.framework.internal.stack.Generation;
-import org.bpfgate.framework.internal.stack.LiveObjects;
-import org.bpfgate.framework.internal.stack.RegisteredModule;
 import java.util.ArrayList;
 import java.util.List;
 import org.bpfgate.engine.BlobAccess;
+import org.bpfgate.framework.internal.stack.Generation;
+import org.bpfgate.framework.internal.stack.LiveObjects;
+import org.bpfgate.framework.internal.stack.RegisteredModule;
 import org.bpfgate.program.BlobType;
 import org.bpfgate.program.SecurityObject;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,7 +81,7 @@ class BlobsFollowTheStackTest {
         EveryHook newer = new EveryHook("newer", log);
         stack.add(newer, 0);
         kind.use(stack.hooks, arguments);
-        BlobAccess.get().cover(object, types(older, object));
+        BlobAccess.<SecurityObject, BlobType<?>>get().cover(object, types(older, object));
         assertThat(object.blob(newer.blob).count).isPositive();
     }
 

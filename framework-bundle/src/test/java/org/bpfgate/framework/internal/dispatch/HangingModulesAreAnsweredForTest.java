@@ -2,12 +2,12 @@ package org.bpfgate.framework.internal.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.bpfgate.framework.internal.call.Watchdog;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.bpfgate.framework.internal.call.Watchdog;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LsmId;
@@ -45,7 +45,7 @@ class HangingModulesAreAnsweredForTest {
         return decided.get();
     }
 
-    /** The watchdog sees where the walk is, and looks again when the budget is over. */
+    /** The watchdog sees where the call is, and looks again when the budget is over. */
     private void budgetPasses() {
         watchdog.look(0, BUDGET);
         watchdog.look(BUDGET, BUDGET);

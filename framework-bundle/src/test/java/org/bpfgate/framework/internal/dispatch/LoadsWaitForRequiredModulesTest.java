@@ -3,11 +3,11 @@ package org.bpfgate.framework.internal.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import org.bpfgate.framework.internal.stack.RegisteredModule;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.bpfgate.framework.internal.stack.RegisteredModule;
 import org.bpfgate.hook.BpfMapFreeHook;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;

@@ -2,7 +2,6 @@ package org.bpfgate.framework.internal.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.bpfgate.framework.internal.stack.RegisteredModule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -12,6 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.bpfgate.framework.internal.stack.RegisteredModule;
 import org.bpfgate.hook.LsmId;
 import org.bpfgate.stack.ModuleStack;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,9 @@ package org.bpfgate.framework.internal.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.bpfgate.framework.internal.log.LogLines;
 import org.bpfgate.framework.internal.registry.HookRegistry;
 import org.bpfgate.framework.internal.registry.NameOwners;
@@ -10,9 +13,6 @@ import org.bpfgate.framework.internal.settings.StackConfiguration;
 import org.bpfgate.framework.internal.stack.ModuleRecord;
 import org.bpfgate.framework.internal.stack.Place;
 import org.bpfgate.framework.internal.stack.RegisteredModule;
-import java.time.Duration;
-import java.util.List;
-import java.util.Set;
 import org.bpfgate.hook.SecurityModule;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

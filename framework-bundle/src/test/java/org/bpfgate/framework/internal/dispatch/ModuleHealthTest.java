@@ -2,10 +2,10 @@ package org.bpfgate.framework.internal.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.bpfgate.framework.internal.call.Watchdog;
-import org.bpfgate.framework.internal.registry.StackOperator;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import org.bpfgate.framework.internal.call.Watchdog;
+import org.bpfgate.framework.internal.registry.StackOperator;
 import org.bpfgate.hook.BpfProgLoadHook;
 import org.bpfgate.hook.BpfProgLoadPostIntegrityHook;
 import org.bpfgate.hook.Errno;

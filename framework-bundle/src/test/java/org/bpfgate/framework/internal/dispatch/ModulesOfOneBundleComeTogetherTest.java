@@ -2,10 +2,10 @@ package org.bpfgate.framework.internal.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import org.bpfgate.framework.internal.stack.ModuleRecord;
 import org.bpfgate.framework.internal.stack.Place;
 import org.bpfgate.framework.internal.stack.RegisteredModule;
-import java.util.Set;
 import org.bpfgate.hook.SecurityModule;
 import org.junit.jupiter.api.Test;
 

@@ -9,7 +9,8 @@ import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.ProgramLoad;
 
 /** A module that decides on loads by a piece of code, and hears of their end by another. */
-public record Policy(LsmId lsmId, Supplier<HookResult> decide, Runnable freed) implements BpfProgLoadHook, BpfProgFreeHook {
+public record Policy(LsmId lsmId, Supplier<HookResult> decide, Runnable freed)
+        implements BpfProgLoadHook, BpfProgFreeHook {
     static Policy named(String name, Supplier<HookResult> decide) {
         return new Policy(LsmId.named(name), decide, () -> {});
     }

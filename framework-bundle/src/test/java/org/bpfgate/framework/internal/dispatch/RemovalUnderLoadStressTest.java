@@ -2,13 +2,13 @@ package org.bpfgate.framework.internal.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.bpfgate.framework.internal.stack.RegisteredModule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.bpfgate.framework.internal.stack.RegisteredModule;
 import org.bpfgate.hook.BpfProgLoadHook;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LsmId;

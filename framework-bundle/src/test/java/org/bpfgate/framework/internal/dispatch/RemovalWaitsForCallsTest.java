@@ -3,15 +3,15 @@ package org.bpfgate.framework.internal.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import org.bpfgate.framework.internal.call.HookCall;
-import org.bpfgate.framework.internal.call.Watchdog;
-import org.bpfgate.framework.internal.stack.RegisteredModule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.bpfgate.framework.internal.call.HookCall;
+import org.bpfgate.framework.internal.call.Watchdog;
+import org.bpfgate.framework.internal.stack.RegisteredModule;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.program.ProgramLoad;
@@ -183,7 +183,7 @@ class RemovalWaitsForCallsTest {
     }
 
     private boolean isNeeded(RegisteredModule module) {
-        return stack.inFlight.anyElsewhere(walk -> walk.generation().uses(module.record()));
+        return stack.inFlight.anyElsewhere(call -> call.generation().uses(module.record()));
     }
 
     @Test

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
-import org.bpfgate.framework.internal.registry.StackOperator;
-import org.bpfgate.framework.internal.stack.Place;
-import org.bpfgate.framework.internal.stack.RegisteredModule;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.bpfgate.framework.internal.registry.StackOperator;
+import org.bpfgate.framework.internal.stack.Place;
+import org.bpfgate.framework.internal.stack.RegisteredModule;
 import org.bpfgate.stack.ModuleStack;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

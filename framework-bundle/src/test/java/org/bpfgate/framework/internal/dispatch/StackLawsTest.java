@@ -2,11 +2,6 @@ package org.bpfgate.framework.internal.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.bpfgate.framework.internal.registry.NameOwners;
-import org.bpfgate.framework.internal.registry.StackBuilder;
-import org.bpfgate.framework.internal.settings.StackConfiguration;
-import org.bpfgate.framework.internal.stack.Generation;
-import org.bpfgate.framework.internal.stack.RegisteredModule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,6 +15,11 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.bpfgate.framework.internal.registry.NameOwners;
+import org.bpfgate.framework.internal.registry.StackBuilder;
+import org.bpfgate.framework.internal.settings.StackConfiguration;
+import org.bpfgate.framework.internal.stack.Generation;
+import org.bpfgate.framework.internal.stack.RegisteredModule;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LsmId;

@@ -1,5 +1,8 @@
 package org.bpfgate.framework.internal.dispatch;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.bpfgate.framework.internal.call.DecisionListeners;
 import org.bpfgate.framework.internal.call.DenialAudit;
 import org.bpfgate.framework.internal.call.InFlight;
@@ -11,9 +14,6 @@ import org.bpfgate.framework.internal.settings.StackConfiguration;
 import org.bpfgate.framework.internal.stack.LiveObjects;
 import org.bpfgate.framework.internal.stack.ModuleRecord;
 import org.bpfgate.framework.internal.stack.RegisteredModule;
-import java.time.Duration;
-import java.util.List;
-import java.util.Set;
 import org.bpfgate.hook.SecurityModule;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.Instructions;

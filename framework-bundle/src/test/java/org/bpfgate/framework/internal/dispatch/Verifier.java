@@ -8,7 +8,8 @@ import org.bpfgate.hook.LsmId;
 import org.bpfgate.program.ProgramLoad;
 
 /** A verifier that is one piece of code. */
-public record Verifier(LsmId lsmId, Function<IntegrityReporter, HookResult> verify) implements BpfProgLoadIntegrityHook {
+public record Verifier(LsmId lsmId, Function<IntegrityReporter, HookResult> verify)
+        implements BpfProgLoadIntegrityHook {
     public static Verifier named(String name, Function<IntegrityReporter, HookResult> verify) {
         return new Verifier(LsmId.named(name), verify);
     }

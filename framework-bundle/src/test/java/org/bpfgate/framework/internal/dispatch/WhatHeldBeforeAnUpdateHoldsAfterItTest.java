@@ -3,8 +3,6 @@ package org.bpfgate.framework.internal.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.bpfgate.framework.internal.registry.Handover;
-import org.bpfgate.framework.internal.settings.StackConfiguration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.bpfgate.framework.internal.registry.Handover;
+import org.bpfgate.framework.internal.settings.StackConfiguration;
 import org.bpfgate.settings.SettingException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,12 +1,12 @@
 package org.bpfgate.integrity.sig.internal;
 
+import java.util.Map;
+import org.bpfgate.integrity.SignedContentReader;
 import org.bpfgate.integrity.sig.internal.hornet.HornetMode;
 import org.bpfgate.integrity.sig.internal.hornet.HornetModule;
 import org.bpfgate.integrity.sig.internal.hornet.HornetRules;
 import org.bpfgate.integrity.sig.internal.manifest.ManifestReader;
 import org.bpfgate.integrity.sig.internal.nativesig.NativeModule;
-import java.util.Map;
-import org.bpfgate.integrity.SignedContentReader;
 import org.bpfgate.settings.ModuleRegistration;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Header;

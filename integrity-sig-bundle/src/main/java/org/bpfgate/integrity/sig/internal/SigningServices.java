@@ -1,15 +1,15 @@
 package org.bpfgate.integrity.sig.internal;
 
-import org.bpfgate.integrity.sig.internal.sign.HornetSigner;
-import org.bpfgate.integrity.sig.internal.sign.LoaderSigner;
-import org.bpfgate.integrity.sig.internal.sign.ManifestSigner;
-import org.bpfgate.integrity.sig.internal.sign.MapSchema;
-import org.bpfgate.integrity.sig.internal.sign.MetadataSigner;
 import java.time.InstantSource;
 import java.util.Dictionary;
 import java.util.Map;
 import org.bpfgate.integrity.ContentSigner;
 import org.bpfgate.integrity.ProgramSigner;
+import org.bpfgate.integrity.sig.internal.sign.HornetSigner;
+import org.bpfgate.integrity.sig.internal.sign.LoaderSigner;
+import org.bpfgate.integrity.sig.internal.sign.ManifestSigner;
+import org.bpfgate.integrity.sig.internal.sign.MapSchema;
+import org.bpfgate.integrity.sig.internal.sign.MetadataSigner;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 

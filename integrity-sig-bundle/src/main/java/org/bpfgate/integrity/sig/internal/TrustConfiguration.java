@@ -1,12 +1,5 @@
 package org.bpfgate.integrity.sig.internal;
 
-import org.bpfgate.integrity.sig.internal.file.InputFileException;
-import org.bpfgate.integrity.sig.internal.hornet.HornetMode;
-import org.bpfgate.integrity.sig.internal.hornet.HornetRules;
-import org.bpfgate.integrity.sig.internal.keyring.Keyrings;
-import org.bpfgate.integrity.sig.internal.keyring.KeyringsReader;
-import org.bpfgate.integrity.sig.internal.keyring.Trust;
-import org.bpfgate.integrity.sig.internal.keyring.TrustSource;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -14,6 +7,13 @@ import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.bpfgate.integrity.sig.internal.file.InputFileException;
+import org.bpfgate.integrity.sig.internal.hornet.HornetMode;
+import org.bpfgate.integrity.sig.internal.hornet.HornetRules;
+import org.bpfgate.integrity.sig.internal.keyring.Keyrings;
+import org.bpfgate.integrity.sig.internal.keyring.KeyringsReader;
+import org.bpfgate.integrity.sig.internal.keyring.Trust;
+import org.bpfgate.integrity.sig.internal.keyring.TrustSource;
 import org.bpfgate.settings.SettingException;
 import org.bpfgate.settings.Settings;
 import org.bpfgate.settings.SettingsTarget;

@@ -1,5 +1,8 @@
 package org.bpfgate.integrity.sig.differential;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.bpfgate.integrity.sig.internal.asn1.BerException;
 import org.bpfgate.integrity.sig.internal.asn1.BerReader;
 import org.bpfgate.integrity.sig.internal.asn1.Der;
@@ -9,9 +12,6 @@ import org.bpfgate.integrity.sig.internal.asn1.Tag;
 import org.bpfgate.integrity.sig.internal.pkcs7.Pkcs7Oid;
 import org.bpfgate.integrity.sig.internal.x509.DigestAlgorithm;
 import org.bpfgate.integrity.sig.internal.x509.SignatureAlgorithm;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * Writes each signer of a message anew, as a plain message of its own: the signer's name, digest algorithm, attributes and

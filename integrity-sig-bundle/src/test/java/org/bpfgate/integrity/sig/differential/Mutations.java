@@ -1,10 +1,10 @@
 package org.bpfgate.integrity.sig.differential;
 
-import org.bpfgate.integrity.sig.internal.asn1.BerException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.bpfgate.integrity.sig.internal.asn1.BerException;
 
 /** Changes messages at random: bits and bytes, whole elements, parts of others, and the content. Used by one thread. */
 public final class Mutations {

@@ -1,11 +1,11 @@
 package org.bpfgate.integrity.sig.differential;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.bpfgate.integrity.sig.internal.asn1.BerException;
 import org.bpfgate.integrity.sig.internal.asn1.BerReader;
 import org.bpfgate.integrity.sig.internal.asn1.Der;
 import org.bpfgate.integrity.sig.internal.asn1.Element;
-import java.util.ArrayList;
-import java.util.List;
 
 /** An element of a message that can be operated on; the lengths around it follow when the tree is written again. */
 final class Node {

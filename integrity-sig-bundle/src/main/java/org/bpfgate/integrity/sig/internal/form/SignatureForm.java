@@ -1,12 +1,12 @@
 package org.bpfgate.integrity.sig.internal.form;
 
-import org.bpfgate.integrity.sig.internal.asn1.BerException;
-import org.bpfgate.integrity.sig.internal.asn1.BerReader;
-import org.bpfgate.integrity.sig.internal.asn1.Tag;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
+import org.bpfgate.integrity.sig.internal.asn1.BerException;
+import org.bpfgate.integrity.sig.internal.asn1.BerReader;
+import org.bpfgate.integrity.sig.internal.asn1.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**

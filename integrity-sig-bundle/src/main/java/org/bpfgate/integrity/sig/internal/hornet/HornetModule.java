@@ -1,7 +1,5 @@
 package org.bpfgate.integrity.sig.internal.hornet;
 
-import org.bpfgate.integrity.sig.internal.keyring.Trust;
-import org.bpfgate.integrity.sig.internal.load.LoadCache;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.bpfgate.hook.BpfProgHook;
@@ -9,6 +7,8 @@ import org.bpfgate.hook.BpfProgLoadIntegrityHook;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.IntegrityReporter;
 import org.bpfgate.hook.LsmId;
+import org.bpfgate.integrity.sig.internal.keyring.Trust;
+import org.bpfgate.integrity.sig.internal.load.LoadCache;
 import org.bpfgate.program.BlobType;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.ProgramLoad;

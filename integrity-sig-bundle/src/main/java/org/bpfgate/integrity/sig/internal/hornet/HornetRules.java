@@ -1,7 +1,7 @@
 package org.bpfgate.integrity.sig.internal.hornet;
 
-import org.bpfgate.integrity.sig.internal.keyring.Trust;
 import java.util.Objects;
+import org.bpfgate.integrity.sig.internal.keyring.Trust;
 
 /**
  * By what a load is judged, as one write of the configuration left it.

@@ -1,13 +1,13 @@
 package org.bpfgate.integrity.sig.internal.hornet;
 
+import java.util.List;
+import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.sig.internal.keyring.Trust;
 import org.bpfgate.integrity.sig.internal.load.LoadCache;
 import org.bpfgate.integrity.sig.internal.load.LoadKey;
 import org.bpfgate.integrity.sig.internal.load.Reports;
 import org.bpfgate.integrity.sig.internal.pkcs7.Content;
 import org.bpfgate.integrity.sig.internal.pkcs7.ReasonCode;
-import java.util.List;
-import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.program.Instructions;
 import org.bpfgate.program.ProgramLoad;
 import org.bpfgate.program.RelocationState;

@@ -1,11 +1,11 @@
 package org.bpfgate.integrity.sig.internal.hornet;
 
-import org.bpfgate.integrity.sig.internal.load.Reports;
-import org.bpfgate.integrity.sig.internal.pkcs7.ReasonCode;
 import java.util.List;
 import java.util.Optional;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
+import org.bpfgate.integrity.sig.internal.load.Reports;
+import org.bpfgate.integrity.sig.internal.pkcs7.ReasonCode;
 import org.bpfgate.program.UsedMap;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,10 @@
 package org.bpfgate.integrity.sig.internal.hornet;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.bpfgate.integrity.Coverage;
+import org.bpfgate.integrity.IntegrityReport;
+import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.integrity.sig.internal.asn1.BerException;
 import org.bpfgate.integrity.sig.internal.keyring.Keyring;
 import org.bpfgate.integrity.sig.internal.keyring.Trust;
@@ -12,11 +17,6 @@ import org.bpfgate.integrity.sig.internal.pkcs7.SignedAttributes;
 import org.bpfgate.integrity.sig.internal.pkcs7.SignedMessage;
 import org.bpfgate.integrity.sig.internal.pkcs7.SignedMessageReader;
 import org.bpfgate.integrity.sig.internal.pkcs7.TrustedSigner;
-import java.util.ArrayList;
-import java.util.List;
-import org.bpfgate.integrity.Coverage;
-import org.bpfgate.integrity.IntegrityReport;
-import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.program.Instructions;
 import org.jspecify.annotations.Nullable;
 

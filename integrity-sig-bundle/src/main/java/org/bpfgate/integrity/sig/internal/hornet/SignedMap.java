@@ -1,10 +1,10 @@
 package org.bpfgate.integrity.sig.internal.hornet;
 
+import java.util.Arrays;
 import org.bpfgate.integrity.sig.internal.asn1.BerException;
 import org.bpfgate.integrity.sig.internal.asn1.BerReader;
 import org.bpfgate.integrity.sig.internal.asn1.Element;
 import org.bpfgate.integrity.sig.internal.asn1.Tag;
-import java.util.Arrays;
 
 /** One entry of the Hornet attribute. Immutable. */
 final class SignedMap {

@@ -1,13 +1,13 @@
 package org.bpfgate.integrity.sig.internal.hornet;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.bpfgate.integrity.sig.internal.asn1.BerException;
 import org.bpfgate.integrity.sig.internal.asn1.BerReader;
 import org.bpfgate.integrity.sig.internal.asn1.Der;
 import org.bpfgate.integrity.sig.internal.asn1.Element;
 import org.bpfgate.integrity.sig.internal.asn1.Oid;
 import org.bpfgate.integrity.sig.internal.asn1.Tag;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The signed attribute of Hornet, newest schema: which maps the signature covers, as a SET of entries, each a SEQUENCE of

@@ -1,5 +1,8 @@
 package org.bpfgate.integrity.sig.internal.keyring;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.bpfgate.integrity.sig.internal.asn1.BerException;
 import org.bpfgate.integrity.sig.internal.file.InputFile;
 import org.bpfgate.integrity.sig.internal.file.InputFileException;
@@ -7,9 +10,6 @@ import org.bpfgate.integrity.sig.internal.file.PemBlock;
 import org.bpfgate.integrity.sig.internal.file.PemReader;
 import org.bpfgate.integrity.sig.internal.x509.Certificate;
 import org.bpfgate.integrity.sig.internal.x509.CertificateReader;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Reads certificates from one file: one in DER, or any number in PEM. */
 public final class CertificateFile {

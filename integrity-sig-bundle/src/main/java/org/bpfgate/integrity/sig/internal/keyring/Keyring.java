@@ -1,11 +1,11 @@
 package org.bpfgate.integrity.sig.internal.keyring;
 
-import org.bpfgate.integrity.sig.internal.x509.Certificate;
-import org.bpfgate.integrity.sig.internal.x509.KeyId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.bpfgate.integrity.sig.internal.x509.Certificate;
+import org.bpfgate.integrity.sig.internal.x509.KeyId;
 import org.jspecify.annotations.Nullable;
 
 /** A named set of certificates, some of them perhaps in a keyring that it links to. Immutable. */

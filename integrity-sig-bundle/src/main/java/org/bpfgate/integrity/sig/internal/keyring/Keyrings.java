@@ -1,10 +1,10 @@
 package org.bpfgate.integrity.sig.internal.keyring;
 
-import org.bpfgate.integrity.sig.internal.x509.Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.bpfgate.integrity.sig.internal.x509.Certificate;
 import org.bpfgate.program.KeyringId;
 import org.jspecify.annotations.Nullable;
 

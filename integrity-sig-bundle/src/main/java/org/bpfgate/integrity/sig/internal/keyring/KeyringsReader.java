@@ -1,7 +1,5 @@
 package org.bpfgate.integrity.sig.internal.keyring;
 
-import org.bpfgate.integrity.sig.internal.file.InputFileException;
-import org.bpfgate.integrity.sig.internal.x509.Certificate;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -13,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.bpfgate.integrity.sig.internal.file.InputFileException;
+import org.bpfgate.integrity.sig.internal.x509.Certificate;
 
 /**
  * Reads keyrings from the paths that a user trusts. A file goes into the user keyring. Of a directory the certificate files

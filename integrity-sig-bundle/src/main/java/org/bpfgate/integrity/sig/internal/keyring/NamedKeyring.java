@@ -1,9 +1,9 @@
 package org.bpfgate.integrity.sig.internal.keyring;
 
-import org.bpfgate.integrity.sig.internal.file.InputFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
+import org.bpfgate.integrity.sig.internal.file.InputFileException;
 import org.bpfgate.program.KeyringId;
 import org.jspecify.annotations.Nullable;
 

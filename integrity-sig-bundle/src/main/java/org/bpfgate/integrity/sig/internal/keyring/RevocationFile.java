@@ -1,7 +1,5 @@
 package org.bpfgate.integrity.sig.internal.keyring;
 
-import org.bpfgate.integrity.sig.internal.file.InputFile;
-import org.bpfgate.integrity.sig.internal.file.InputFileException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -9,6 +7,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.bpfgate.integrity.sig.internal.file.InputFile;
+import org.bpfgate.integrity.sig.internal.file.InputFileException;
 
 /**
  * Reads a list of revoked digests: lines of {@code cert:HEX}, {@code tbs:HEX} or {@code bin:HEX} with an optional time in

@@ -1,8 +1,8 @@
 package org.bpfgate.integrity.sig.internal.keyring;
 
-import org.bpfgate.integrity.sig.internal.x509.Certificate;
 import java.util.HashMap;
 import java.util.Map;
+import org.bpfgate.integrity.sig.internal.x509.Certificate;
 import org.bpfgate.program.Instructions;
 
 /**

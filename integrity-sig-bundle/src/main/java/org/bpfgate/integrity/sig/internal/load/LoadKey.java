@@ -1,8 +1,8 @@
 package org.bpfgate.integrity.sig.internal.load;
 
+import java.util.Arrays;
 import org.bpfgate.integrity.sig.internal.pkcs7.Content;
 import org.bpfgate.integrity.sig.internal.x509.DigestAlgorithm;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** All that the judgement on a signature depends on, but for whom to trust. Immutable as long as its arrays are. */

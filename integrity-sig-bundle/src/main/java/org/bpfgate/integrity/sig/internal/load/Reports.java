@@ -1,11 +1,11 @@
 package org.bpfgate.integrity.sig.internal.load;
 
-import org.bpfgate.integrity.sig.internal.keyring.Trust;
-import org.bpfgate.integrity.sig.internal.pkcs7.Outcome;
-import org.bpfgate.integrity.sig.internal.pkcs7.ReasonCode;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
+import org.bpfgate.integrity.sig.internal.keyring.Trust;
+import org.bpfgate.integrity.sig.internal.pkcs7.Outcome;
+import org.bpfgate.integrity.sig.internal.pkcs7.ReasonCode;
 import org.bpfgate.program.Instructions;
 import org.jspecify.annotations.Nullable;
 

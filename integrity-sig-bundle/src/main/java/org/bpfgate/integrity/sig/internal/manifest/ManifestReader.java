@@ -1,5 +1,15 @@
 package org.bpfgate.integrity.sig.internal.manifest;
 
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Supplier;
+import org.bpfgate.hook.Errno;
+import org.bpfgate.integrity.Coverage;
+import org.bpfgate.integrity.IntegrityReport;
+import org.bpfgate.integrity.IntegrityVerdict;
+import org.bpfgate.integrity.SignedContent;
+import org.bpfgate.integrity.SignedContent.Refusal;
+import org.bpfgate.integrity.SignedContentReader;
 import org.bpfgate.integrity.sig.internal.asn1.BerException;
 import org.bpfgate.integrity.sig.internal.keyring.Keyring;
 import org.bpfgate.integrity.sig.internal.keyring.Revocations;
@@ -13,16 +23,6 @@ import org.bpfgate.integrity.sig.internal.pkcs7.SignedMessage;
 import org.bpfgate.integrity.sig.internal.pkcs7.SignedMessageReader;
 import org.bpfgate.integrity.sig.internal.pkcs7.TrustedSigner;
 import org.bpfgate.integrity.sig.internal.x509.DigestAlgorithm;
-import java.util.HexFormat;
-import java.util.List;
-import java.util.function.Supplier;
-import org.bpfgate.hook.Errno;
-import org.bpfgate.integrity.Coverage;
-import org.bpfgate.integrity.IntegrityReport;
-import org.bpfgate.integrity.IntegrityVerdict;
-import org.bpfgate.integrity.SignedContent;
-import org.bpfgate.integrity.SignedContent.Refusal;
-import org.bpfgate.integrity.SignedContentReader;
 
 /**
  * Reads texts signed by the contract {@code manifest}: one CMS message with its content attached, as the kernel reads a

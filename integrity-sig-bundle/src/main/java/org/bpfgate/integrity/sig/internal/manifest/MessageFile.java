@@ -1,14 +1,14 @@
 package org.bpfgate.integrity.sig.internal.manifest;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.bpfgate.integrity.sig.internal.asn1.BerException;
 import org.bpfgate.integrity.sig.internal.asn1.Tag;
 import org.bpfgate.integrity.sig.internal.file.InputFileException;
 import org.bpfgate.integrity.sig.internal.file.PemBlock;
 import org.bpfgate.integrity.sig.internal.file.PemReader;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
 
 /** Takes a CMS message out of its PEM wrapping, if it has one. */
 final class MessageFile {

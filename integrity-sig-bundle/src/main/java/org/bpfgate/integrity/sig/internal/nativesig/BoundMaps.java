@@ -1,12 +1,12 @@
 package org.bpfgate.integrity.sig.internal.nativesig;
 
-import org.bpfgate.integrity.sig.internal.pkcs7.Content;
-import org.bpfgate.integrity.sig.internal.pkcs7.Outcome;
-import org.bpfgate.integrity.sig.internal.pkcs7.ReasonCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bpfgate.hook.Errno;
+import org.bpfgate.integrity.sig.internal.pkcs7.Content;
+import org.bpfgate.integrity.sig.internal.pkcs7.Outcome;
+import org.bpfgate.integrity.sig.internal.pkcs7.ReasonCode;
 import org.bpfgate.program.Instructions;
 import org.bpfgate.program.UsedMap;
 

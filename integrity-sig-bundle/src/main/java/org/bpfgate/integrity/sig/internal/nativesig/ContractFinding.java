@@ -1,8 +1,8 @@
 package org.bpfgate.integrity.sig.internal.nativesig;
 
+import java.util.List;
 import org.bpfgate.integrity.sig.internal.pkcs7.Outcome;
 import org.bpfgate.integrity.sig.internal.pkcs7.TrustedSigner;
-import java.util.List;
 
 /**
  * What one contract makes of a load.

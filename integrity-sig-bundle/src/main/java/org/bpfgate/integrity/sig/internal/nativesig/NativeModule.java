@@ -1,12 +1,12 @@
 package org.bpfgate.integrity.sig.internal.nativesig;
 
-import org.bpfgate.integrity.sig.internal.keyring.Trust;
-import org.bpfgate.integrity.sig.internal.load.LoadCache;
 import java.util.function.Supplier;
 import org.bpfgate.hook.BpfProgLoadIntegrityHook;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.IntegrityReporter;
 import org.bpfgate.hook.LsmId;
+import org.bpfgate.integrity.sig.internal.keyring.Trust;
+import org.bpfgate.integrity.sig.internal.load.LoadCache;
 import org.bpfgate.program.ProgramLoad;
 
 /**

@@ -1,5 +1,10 @@
 package org.bpfgate.integrity.sig.internal.nativesig;
 
+import java.util.List;
+import org.bpfgate.hook.Errno;
+import org.bpfgate.integrity.Coverage;
+import org.bpfgate.integrity.IntegrityReport;
+import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.integrity.sig.internal.keyring.Keyring;
 import org.bpfgate.integrity.sig.internal.keyring.Trust;
 import org.bpfgate.integrity.sig.internal.load.LoadCache;
@@ -7,11 +12,6 @@ import org.bpfgate.integrity.sig.internal.load.Reports;
 import org.bpfgate.integrity.sig.internal.pkcs7.Content;
 import org.bpfgate.integrity.sig.internal.pkcs7.Outcome;
 import org.bpfgate.integrity.sig.internal.pkcs7.ReasonCode;
-import java.util.List;
-import org.bpfgate.hook.Errno;
-import org.bpfgate.integrity.Coverage;
-import org.bpfgate.integrity.IntegrityReport;
-import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.program.Instructions;
 import org.bpfgate.program.ProgramLoad;
 import org.bpfgate.program.RelocationState;

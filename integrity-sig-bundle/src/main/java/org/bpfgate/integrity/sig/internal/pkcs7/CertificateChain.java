@@ -1,12 +1,12 @@
 package org.bpfgate.integrity.sig.internal.pkcs7;
 
-import org.bpfgate.integrity.sig.internal.x509.AuthorityKey;
-import org.bpfgate.integrity.sig.internal.x509.Certificate;
-import org.bpfgate.integrity.sig.internal.x509.KeyId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.bpfgate.integrity.sig.internal.x509.AuthorityKey;
+import org.bpfgate.integrity.sig.internal.x509.Certificate;
+import org.bpfgate.integrity.sig.internal.x509.KeyId;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,12 +1,12 @@
 package org.bpfgate.integrity.sig.internal.pkcs7;
 
-import org.bpfgate.integrity.sig.internal.asn1.Tag;
-import org.bpfgate.integrity.sig.internal.x509.DigestAlgorithm;
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.bpfgate.integrity.sig.internal.asn1.Tag;
+import org.bpfgate.integrity.sig.internal.x509.DigestAlgorithm;
 import org.bpfgate.program.Instructions;
 import org.jspecify.annotations.Nullable;
 

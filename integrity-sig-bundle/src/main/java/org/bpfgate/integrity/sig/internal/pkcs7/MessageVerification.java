@@ -1,10 +1,10 @@
 package org.bpfgate.integrity.sig.internal.pkcs7;
 
+import java.util.List;
+import org.bpfgate.hook.Errno;
 import org.bpfgate.integrity.sig.internal.keyring.Keyring;
 import org.bpfgate.integrity.sig.internal.keyring.Keyrings;
 import org.bpfgate.integrity.sig.internal.keyring.Trust;
-import java.util.List;
-import org.bpfgate.hook.Errno;
 
 /**
  * Judges a message, {@code verify_pkcs7_message_sig()}: first whether it is good, then whether a signer is revoked, then

@@ -1,9 +1,9 @@
 package org.bpfgate.integrity.sig.internal.pkcs7;
 
-import org.bpfgate.integrity.sig.internal.asn1.BerException;
-import org.bpfgate.integrity.sig.internal.form.SignatureForm;
 import java.util.Objects;
 import org.bpfgate.hook.Errno;
+import org.bpfgate.integrity.sig.internal.asn1.BerException;
+import org.bpfgate.integrity.sig.internal.form.SignatureForm;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,7 +2,6 @@ package org.bpfgate.integrity.sig.internal.pkcs7;
 
 import org.bpfgate.integrity.sig.internal.asn1.Oid;
 
-
 /** The identifiers of content types and attributes: RFC 5652 and RFC 2985, and Microsoft's for Authenticode. */
 public final class Pkcs7Oid {
     /** 1.2.840.113549.1.7.1. */

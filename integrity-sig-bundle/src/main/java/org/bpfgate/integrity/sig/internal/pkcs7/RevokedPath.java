@@ -1,9 +1,9 @@
 package org.bpfgate.integrity.sig.internal.pkcs7;
 
+import java.util.List;
 import org.bpfgate.integrity.sig.internal.keyring.Revocations;
 import org.bpfgate.integrity.sig.internal.keyring.Trust;
 import org.bpfgate.integrity.sig.internal.x509.Certificate;
-import java.util.List;
 
 /**
  * Looks for revoked certificates among all that a message brings or its trust rests on. As with the blacklist keyring, one

@@ -1,11 +1,11 @@
 package org.bpfgate.integrity.sig.internal.pkcs7;
 
-import org.bpfgate.integrity.sig.internal.x509.Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.bpfgate.hook.Errno;
+import org.bpfgate.integrity.sig.internal.x509.Certificate;
 import org.jspecify.annotations.Nullable;
 
 /**

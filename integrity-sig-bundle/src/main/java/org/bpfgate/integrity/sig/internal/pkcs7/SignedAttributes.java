@@ -1,7 +1,7 @@
 package org.bpfgate.integrity.sig.internal.pkcs7;
 
-import org.bpfgate.integrity.sig.internal.asn1.Oid;
 import java.util.List;
+import org.bpfgate.integrity.sig.internal.asn1.Oid;
 import org.jspecify.annotations.Nullable;
 
 /** The signed attributes of one signer. Immutable; made by {@link SignedAttributesReader}. */

@@ -1,15 +1,15 @@
 package org.bpfgate.integrity.sig.internal.pkcs7;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.bpfgate.integrity.sig.internal.asn1.BerException;
 import org.bpfgate.integrity.sig.internal.asn1.BerReader;
 import org.bpfgate.integrity.sig.internal.asn1.Element;
 import org.bpfgate.integrity.sig.internal.asn1.Oid;
 import org.bpfgate.integrity.sig.internal.asn1.Tag;
 import org.bpfgate.integrity.sig.internal.x509.Asn1Time;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,8 @@
 package org.bpfgate.integrity.sig.internal.pkcs7;
 
+import java.util.List;
 import org.bpfgate.integrity.sig.internal.asn1.Oid;
 import org.bpfgate.integrity.sig.internal.x509.Certificate;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,7 @@
 package org.bpfgate.integrity.sig.internal.pkcs7;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.bpfgate.integrity.sig.internal.asn1.BerException;
 import org.bpfgate.integrity.sig.internal.asn1.BerReader;
 import org.bpfgate.integrity.sig.internal.asn1.Element;
@@ -7,8 +9,6 @@ import org.bpfgate.integrity.sig.internal.asn1.Oid;
 import org.bpfgate.integrity.sig.internal.asn1.Tag;
 import org.bpfgate.integrity.sig.internal.x509.Certificate;
 import org.bpfgate.integrity.sig.internal.x509.CertificateReader;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**

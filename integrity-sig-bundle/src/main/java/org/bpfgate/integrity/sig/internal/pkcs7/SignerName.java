@@ -1,9 +1,9 @@
 package org.bpfgate.integrity.sig.internal.pkcs7;
 
+import java.util.HexFormat;
 import org.bpfgate.integrity.sig.internal.asn1.Element;
 import org.bpfgate.integrity.sig.internal.x509.DistinguishedName;
 import org.bpfgate.integrity.sig.internal.x509.KeyId;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** How a message names a signer, SignerIdentifier (RFC 5652, 5.3). */

@@ -1,11 +1,11 @@
 package org.bpfgate.integrity.sig.internal.pkcs7;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.bpfgate.integrity.sig.internal.keyring.Keyring;
 import org.bpfgate.integrity.sig.internal.x509.AuthorityKey;
 import org.bpfgate.integrity.sig.internal.x509.Certificate;
 import org.bpfgate.integrity.sig.internal.x509.KeyId;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**

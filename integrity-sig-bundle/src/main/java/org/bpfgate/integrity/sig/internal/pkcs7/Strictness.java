@@ -1,12 +1,12 @@
 package org.bpfgate.integrity.sig.internal.pkcs7;
 
+import java.util.List;
+import org.bpfgate.hook.Errno;
 import org.bpfgate.integrity.sig.internal.asn1.BerException;
 import org.bpfgate.integrity.sig.internal.asn1.StrictDer;
 import org.bpfgate.integrity.sig.internal.x509.Certificate;
 import org.bpfgate.integrity.sig.internal.x509.DigestAlgorithm;
 import org.bpfgate.integrity.sig.internal.x509.KeyPurpose;
-import java.util.List;
-import org.bpfgate.hook.Errno;
 
 /** What mode strict asks of a message and of a trusted signer beyond the kernel's rules. */
 final class Strictness {

@@ -1,12 +1,12 @@
 package org.bpfgate.integrity.sig.internal.pkcs7;
 
-import org.bpfgate.integrity.sig.internal.x509.Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.Signer;
+import org.bpfgate.integrity.sig.internal.x509.Certificate;
 
 /**
  * A signer whose signature is good and whom a keyring vouches for. Only the attributes of such a signer may be read.

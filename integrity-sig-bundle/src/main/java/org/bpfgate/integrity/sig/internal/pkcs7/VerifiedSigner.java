@@ -1,7 +1,7 @@
 package org.bpfgate.integrity.sig.internal.pkcs7;
 
-import org.bpfgate.integrity.sig.internal.x509.Certificate;
 import java.util.List;
+import org.bpfgate.integrity.sig.internal.x509.Certificate;
 
 /**
  * A signer that passed {@link SignatureCheck}, whom nobody trusts yet.

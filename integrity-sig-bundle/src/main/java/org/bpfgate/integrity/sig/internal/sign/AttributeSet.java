@@ -1,15 +1,15 @@
 package org.bpfgate.integrity.sig.internal.sign;
 
-import org.bpfgate.integrity.sig.internal.asn1.Der;
-import org.bpfgate.integrity.sig.internal.asn1.Oid;
-import org.bpfgate.integrity.sig.internal.asn1.Tag;
-import org.bpfgate.integrity.sig.internal.pkcs7.Pkcs7Oid;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import org.bpfgate.integrity.sig.internal.asn1.Der;
+import org.bpfgate.integrity.sig.internal.asn1.Oid;
+import org.bpfgate.integrity.sig.internal.asn1.Tag;
+import org.bpfgate.integrity.sig.internal.pkcs7.Pkcs7Oid;
 
 /** Writes the attributes that a signature covers (RFC 5652, 11). */
 final class AttributeSet {

@@ -1,12 +1,12 @@
 package org.bpfgate.integrity.sig.internal.sign;
 
+import java.security.GeneralSecurityException;
+import org.bpfgate.integrity.SigningException;
 import org.bpfgate.integrity.sig.internal.asn1.Der;
 import org.bpfgate.integrity.sig.internal.asn1.Tag;
 import org.bpfgate.integrity.sig.internal.pkcs7.Pkcs7Oid;
 import org.bpfgate.integrity.sig.internal.x509.KeyKind;
 import org.bpfgate.integrity.sig.internal.x509.SignatureAlgorithm;
-import java.security.GeneralSecurityException;
-import org.bpfgate.integrity.SigningException;
 
 /**
  * Writes SignedData messages (RFC 5652) the way the kernel's signing tools do: one signer, no certificates and no S/MIME

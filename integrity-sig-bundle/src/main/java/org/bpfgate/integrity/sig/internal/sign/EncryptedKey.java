@@ -1,10 +1,5 @@
 package org.bpfgate.integrity.sig.internal.sign;
 
-import org.bpfgate.integrity.sig.internal.asn1.BerException;
-import org.bpfgate.integrity.sig.internal.asn1.BerReader;
-import org.bpfgate.integrity.sig.internal.asn1.Tag;
-import org.bpfgate.integrity.sig.internal.file.InputFileException;
-import org.bpfgate.integrity.sig.internal.file.PemBlock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -16,6 +11,11 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import org.bpfgate.integrity.PasswordSource;
 import org.bpfgate.integrity.SigningException;
+import org.bpfgate.integrity.sig.internal.asn1.BerException;
+import org.bpfgate.integrity.sig.internal.asn1.BerReader;
+import org.bpfgate.integrity.sig.internal.asn1.Tag;
+import org.bpfgate.integrity.sig.internal.file.InputFileException;
+import org.bpfgate.integrity.sig.internal.file.PemBlock;
 
 /** Opens an encrypted PKCS#8 key (RFC 5958, 3) with its password. */
 final class EncryptedKey {

@@ -1,12 +1,12 @@
 package org.bpfgate.integrity.sig.internal.sign;
 
-import org.bpfgate.integrity.sig.internal.x509.DigestAlgorithm;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.bpfgate.integrity.ProgramSigner;
 import org.bpfgate.integrity.SigningException;
 import org.bpfgate.integrity.SigningIdentity;
+import org.bpfgate.integrity.sig.internal.x509.DigestAlgorithm;
 import org.bpfgate.program.Instructions;
 
 /**

@@ -1,9 +1,9 @@
 package org.bpfgate.integrity.sig.internal.sign;
 
-import org.bpfgate.integrity.sig.internal.asn1.BerReader;
 import org.bpfgate.integrity.ContentSigner;
 import org.bpfgate.integrity.SigningException;
 import org.bpfgate.integrity.SigningIdentity;
+import org.bpfgate.integrity.sig.internal.asn1.BerReader;
 
 /**
  * Signs texts by the contract {@code manifest}: the message carries the text, in the form that the kernel's IPE takes its

@@ -1,10 +1,10 @@
 package org.bpfgate.integrity.sig.internal.sign;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.bpfgate.integrity.sig.internal.asn1.Der;
 import org.bpfgate.integrity.sig.internal.asn1.Tag;
 import org.bpfgate.integrity.sig.internal.hornet.SignedMaps;
-import java.util.ArrayList;
-import java.util.List;
 
 /** The two schemas of the Hornet attribute. A message does not say which one it follows, so that the contract has to. */
 public enum MapSchema {

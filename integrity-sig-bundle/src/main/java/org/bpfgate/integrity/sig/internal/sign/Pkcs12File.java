@@ -1,11 +1,5 @@
 package org.bpfgate.integrity.sig.internal.sign;
 
-import org.bpfgate.integrity.sig.internal.asn1.BerException;
-import org.bpfgate.integrity.sig.internal.asn1.BerReader;
-import org.bpfgate.integrity.sig.internal.asn1.Tag;
-import org.bpfgate.integrity.sig.internal.file.InputFileException;
-import org.bpfgate.integrity.sig.internal.x509.Certificate;
-import org.bpfgate.integrity.sig.internal.x509.CertificateReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,6 +12,12 @@ import java.util.Collections;
 import java.util.List;
 import org.bpfgate.integrity.PasswordSource;
 import org.bpfgate.integrity.SigningException;
+import org.bpfgate.integrity.sig.internal.asn1.BerException;
+import org.bpfgate.integrity.sig.internal.asn1.BerReader;
+import org.bpfgate.integrity.sig.internal.asn1.Tag;
+import org.bpfgate.integrity.sig.internal.file.InputFileException;
+import org.bpfgate.integrity.sig.internal.x509.Certificate;
+import org.bpfgate.integrity.sig.internal.x509.CertificateReader;
 
 /**
  * The one private key of a PKCS#12 file (RFC 7292) and its certificate.

@@ -1,8 +1,5 @@
 package org.bpfgate.integrity.sig.internal.sign;
 
-import org.bpfgate.integrity.sig.internal.asn1.BerException;
-import org.bpfgate.integrity.sig.internal.file.InputFileException;
-import org.bpfgate.integrity.sig.internal.file.PemBlock;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -11,6 +8,9 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.List;
 import org.bpfgate.integrity.PasswordSource;
 import org.bpfgate.integrity.SigningException;
+import org.bpfgate.integrity.sig.internal.asn1.BerException;
+import org.bpfgate.integrity.sig.internal.file.InputFileException;
+import org.bpfgate.integrity.sig.internal.file.PemBlock;
 
 /** Reads a private key from a PEM file: PKCS#8, encrypted PKCS#8, or one of the traditional forms. */
 final class PrivateKeyFile {

@@ -1,10 +1,10 @@
 package org.bpfgate.integrity.sig.internal.sign;
 
+import org.bpfgate.integrity.SigningException;
 import org.bpfgate.integrity.sig.internal.asn1.Der;
 import org.bpfgate.integrity.sig.internal.asn1.Tag;
 import org.bpfgate.integrity.sig.internal.x509.Certificate;
 import org.bpfgate.integrity.sig.internal.x509.KeyId;
-import org.bpfgate.integrity.SigningException;
 
 /** How a message names its signer, SignerIdentifier (RFC 5652, 5.3), which decides upon the versions in it. */
 enum SignerIdentifier {

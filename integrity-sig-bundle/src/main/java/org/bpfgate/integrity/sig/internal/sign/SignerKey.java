@@ -1,12 +1,12 @@
 package org.bpfgate.integrity.sig.internal.sign;
 
-import org.bpfgate.integrity.sig.internal.x509.Certificate;
-import org.bpfgate.integrity.sig.internal.x509.DigestAlgorithm;
-import org.bpfgate.integrity.sig.internal.x509.SignatureAlgorithm;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.util.Objects;
+import org.bpfgate.integrity.sig.internal.x509.Certificate;
+import org.bpfgate.integrity.sig.internal.x509.DigestAlgorithm;
+import org.bpfgate.integrity.sig.internal.x509.SignatureAlgorithm;
 
 /**
  * A private key and the certificate of its public half.

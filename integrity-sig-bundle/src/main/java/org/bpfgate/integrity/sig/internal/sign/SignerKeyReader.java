@@ -1,14 +1,14 @@
 package org.bpfgate.integrity.sig.internal.sign;
 
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.bpfgate.integrity.SigningException;
+import org.bpfgate.integrity.SigningIdentity;
 import org.bpfgate.integrity.sig.internal.file.InputFile;
 import org.bpfgate.integrity.sig.internal.file.InputFileException;
 import org.bpfgate.integrity.sig.internal.file.PemReader;
 import org.bpfgate.integrity.sig.internal.keyring.CertificateFile;
 import org.bpfgate.integrity.sig.internal.x509.Certificate;
-import java.nio.file.Path;
-import java.util.Arrays;
-import org.bpfgate.integrity.SigningException;
-import org.bpfgate.integrity.SigningIdentity;
 
 /** Reads the key that an identity names, whatever form its file has. */
 final class SignerKeyReader {

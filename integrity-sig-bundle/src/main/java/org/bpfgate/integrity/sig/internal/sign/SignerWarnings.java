@@ -1,10 +1,10 @@
 package org.bpfgate.integrity.sig.internal.sign;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.bpfgate.integrity.sig.internal.x509.Certificate;
 import org.bpfgate.integrity.sig.internal.x509.KeyKind;
 import org.bpfgate.integrity.sig.internal.x509.Validity;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Says at the time of signing what verifiers will say of the signer. */
 final class SignerWarnings {

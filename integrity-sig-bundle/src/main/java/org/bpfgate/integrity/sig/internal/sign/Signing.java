@@ -1,12 +1,12 @@
 package org.bpfgate.integrity.sig.internal.sign;
 
-import org.bpfgate.integrity.sig.internal.file.InputFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Optional;
 import org.bpfgate.integrity.SigningException;
 import org.bpfgate.integrity.SigningIdentity;
+import org.bpfgate.integrity.sig.internal.file.InputFileException;
 import org.bpfgate.program.Instructions;
 import org.bpfgate.program.RelocationState;
 

@@ -1,10 +1,10 @@
 package org.bpfgate.integrity.sig.internal.x509;
 
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import org.bpfgate.integrity.sig.internal.asn1.BerException;
 import org.bpfgate.integrity.sig.internal.asn1.Element;
 import org.bpfgate.integrity.sig.internal.asn1.Tag;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 
 /** Reads UTCTime and GeneralizedTime in the only forms that RFC 5280, 4.1.2.5 allows: whole seconds, in UTC. */
 public final class Asn1Time {

@@ -1,10 +1,10 @@
 package org.bpfgate.integrity.sig.internal.x509;
 
+import java.util.Arrays;
 import org.bpfgate.integrity.sig.internal.asn1.BerException;
 import org.bpfgate.integrity.sig.internal.asn1.BerReader;
 import org.bpfgate.integrity.sig.internal.asn1.Element;
 import org.bpfgate.integrity.sig.internal.asn1.Tag;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The signed part of a certificate, TBSCertificate (RFC 5280, 4.1.2). Its arrays stay inside this package. */

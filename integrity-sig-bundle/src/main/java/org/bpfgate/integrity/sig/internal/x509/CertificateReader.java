@@ -1,11 +1,11 @@
 package org.bpfgate.integrity.sig.internal.x509;
 
+import java.util.Arrays;
 import org.bpfgate.integrity.sig.internal.asn1.BerException;
 import org.bpfgate.integrity.sig.internal.asn1.BerReader;
 import org.bpfgate.integrity.sig.internal.asn1.Element;
 import org.bpfgate.integrity.sig.internal.asn1.Oid;
 import org.bpfgate.integrity.sig.internal.asn1.Tag;
-import java.util.Arrays;
 
 /**
  * Reads certificates (RFC 5280, 4.1). Tolerates what the kernel's parser tolerates; refuses certificates whose key or

@@ -1,8 +1,8 @@
 package org.bpfgate.integrity.sig.internal.x509;
 
-import org.bpfgate.integrity.sig.internal.asn1.Oid;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.bpfgate.integrity.sig.internal.asn1.Oid;
 import org.jspecify.annotations.Nullable;
 
 /**

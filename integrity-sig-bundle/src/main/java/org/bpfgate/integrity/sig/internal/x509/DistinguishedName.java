@@ -1,8 +1,8 @@
 package org.bpfgate.integrity.sig.internal.x509;
 
-import org.bpfgate.integrity.sig.internal.asn1.Der;
 import java.util.HexFormat;
 import javax.security.auth.x500.X500Principal;
+import org.bpfgate.integrity.sig.internal.asn1.Der;
 
 /** Writes names for people. Names are never compared in this form. */
 public final class DistinguishedName {

@@ -6,7 +6,6 @@ import org.bpfgate.integrity.sig.internal.asn1.Element;
 import org.bpfgate.integrity.sig.internal.asn1.Oid;
 import org.bpfgate.integrity.sig.internal.asn1.Tag;
 
-
 /**
  * What a certificate says its key is for, by the extensions keyUsage and extKeyUsage (RFC 5280, 4.2.1.3 and 4.2.1.12). Without an
  * extension everything is allowed; a malformed one allows nothing.

@@ -1,16 +1,16 @@
 package org.bpfgate.integrity.sig.internal.x509;
 
-import org.bpfgate.integrity.sig.internal.asn1.BerException;
-import org.bpfgate.integrity.sig.internal.asn1.BerReader;
-import org.bpfgate.integrity.sig.internal.asn1.Element;
-import org.bpfgate.integrity.sig.internal.asn1.Oid;
-import org.bpfgate.integrity.sig.internal.asn1.Tag;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
+import org.bpfgate.integrity.sig.internal.asn1.BerException;
+import org.bpfgate.integrity.sig.internal.asn1.BerReader;
+import org.bpfgate.integrity.sig.internal.asn1.Element;
+import org.bpfgate.integrity.sig.internal.asn1.Oid;
+import org.bpfgate.integrity.sig.internal.asn1.Tag;
 
 /**
  * Reads a SubjectPublicKeyInfo (RFC 5280, 4.1.2.7). Curves are taken by name only and RSA sizes are bounded, so that no

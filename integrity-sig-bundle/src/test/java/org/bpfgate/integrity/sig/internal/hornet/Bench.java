@@ -1,14 +1,14 @@
 package org.bpfgate.integrity.sig.internal.hornet;
 
+import java.nio.file.Path;
+import java.util.List;
+import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.sig.Identity;
 import org.bpfgate.integrity.sig.Openssl;
 import org.bpfgate.integrity.sig.Reported;
 import org.bpfgate.integrity.sig.internal.file.InputFileException;
 import org.bpfgate.integrity.sig.internal.keyring.Keyrings;
 import org.bpfgate.integrity.sig.internal.keyring.KeyringsReader;
-import java.nio.file.Path;
-import java.util.List;
-import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.Instructions;
 import org.bpfgate.program.KeyringId;

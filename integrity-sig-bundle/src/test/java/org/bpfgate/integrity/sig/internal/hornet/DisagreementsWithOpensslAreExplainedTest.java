@@ -2,12 +2,6 @@ package org.bpfgate.integrity.sig.internal.hornet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.bpfgate.integrity.sig.Forge;
-import org.bpfgate.integrity.sig.Identity;
-import org.bpfgate.integrity.sig.differential.CanonicalForm;
-import org.bpfgate.integrity.sig.differential.Case;
-import org.bpfgate.integrity.sig.differential.Mutations;
-import org.bpfgate.integrity.sig.differential.Oracle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +13,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
+import org.bpfgate.integrity.sig.Forge;
+import org.bpfgate.integrity.sig.Identity;
+import org.bpfgate.integrity.sig.differential.CanonicalForm;
+import org.bpfgate.integrity.sig.differential.Case;
+import org.bpfgate.integrity.sig.differential.Mutations;
+import org.bpfgate.integrity.sig.differential.Oracle;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

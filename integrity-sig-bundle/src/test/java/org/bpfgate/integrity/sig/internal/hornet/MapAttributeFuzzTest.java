@@ -1,9 +1,9 @@
 package org.bpfgate.integrity.sig.internal.hornet;
 
-import org.bpfgate.integrity.sig.internal.asn1.BerException;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.ArrayList;
 import java.util.List;
+import org.bpfgate.integrity.sig.internal.asn1.BerException;
 
 /** Runs over the committed inputs; with JAZZER_FUZZ=1 it goes on to search for new ones. */
 class MapAttributeFuzzTest {

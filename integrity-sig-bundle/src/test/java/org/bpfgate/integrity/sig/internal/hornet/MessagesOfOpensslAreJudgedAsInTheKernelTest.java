@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.bpfgate.integrity.IntegrityVerdict.BADSIG;
 import static org.bpfgate.integrity.IntegrityVerdict.PARTIALSIG;
 
-import org.bpfgate.integrity.sig.Forge;
-import org.bpfgate.integrity.sig.Identity;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
+import org.bpfgate.integrity.sig.Forge;
+import org.bpfgate.integrity.sig.Identity;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -3,11 +3,6 @@ package org.bpfgate.integrity.sig.internal.hornet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.bpfgate.integrity.sig.Forge.entries;
 
-import org.bpfgate.integrity.sig.Forge;
-import org.bpfgate.integrity.sig.Identity;
-import org.bpfgate.integrity.sig.Reported;
-import org.bpfgate.integrity.sig.internal.asn1.Der;
-import org.bpfgate.integrity.sig.internal.keyring.Keyrings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +24,11 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.integrity.Signer;
+import org.bpfgate.integrity.sig.Forge;
+import org.bpfgate.integrity.sig.Identity;
+import org.bpfgate.integrity.sig.Reported;
+import org.bpfgate.integrity.sig.internal.asn1.Der;
+import org.bpfgate.integrity.sig.internal.keyring.Keyrings;
 import org.jspecify.annotations.Nullable;
 
 /**

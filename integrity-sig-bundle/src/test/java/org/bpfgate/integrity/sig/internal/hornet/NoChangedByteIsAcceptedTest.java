@@ -2,14 +2,14 @@ package org.bpfgate.integrity.sig.internal.hornet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.bpfgate.integrity.sig.Forge;
-import org.bpfgate.integrity.sig.Identity;
-import org.bpfgate.integrity.sig.internal.asn1.Der;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import org.bpfgate.integrity.IntegrityVerdict;
+import org.bpfgate.integrity.sig.Forge;
+import org.bpfgate.integrity.sig.Identity;
+import org.bpfgate.integrity.sig.internal.asn1.Der;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.bpfgate.integrity.sig.internal.hornet.HornetMode.COMPAT_V7;
 
-import org.bpfgate.integrity.sig.internal.asn1.BerException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.bpfgate.integrity.sig.internal.asn1.BerException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

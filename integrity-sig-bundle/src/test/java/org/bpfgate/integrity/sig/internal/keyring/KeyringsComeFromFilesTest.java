@@ -3,13 +3,13 @@ package org.bpfgate.integrity.sig.internal.keyring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.bpfgate.integrity.sig.Identity;
-import org.bpfgate.integrity.sig.Openssl;
-import org.bpfgate.integrity.sig.internal.file.InputFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.bpfgate.integrity.sig.Identity;
+import org.bpfgate.integrity.sig.Openssl;
+import org.bpfgate.integrity.sig.internal.file.InputFileException;
 import org.bpfgate.program.KeyringId;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;

@@ -2,6 +2,13 @@ package org.bpfgate.integrity.sig.internal.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.bpfgate.hook.BpfProgLoadIntegrityHook;
+import org.bpfgate.integrity.IntegrityReport;
+import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.integrity.sig.Forge;
 import org.bpfgate.integrity.sig.Identity;
 import org.bpfgate.integrity.sig.Openssl;
@@ -16,13 +23,6 @@ import org.bpfgate.integrity.sig.internal.keyring.KeyringsReader;
 import org.bpfgate.integrity.sig.internal.keyring.Trust;
 import org.bpfgate.integrity.sig.internal.nativesig.NativeModule;
 import org.bpfgate.integrity.sig.internal.pkcs7.Content;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import org.bpfgate.hook.BpfProgLoadIntegrityHook;
-import org.bpfgate.integrity.IntegrityReport;
-import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.Instructions;
 import org.bpfgate.program.KeyringId;

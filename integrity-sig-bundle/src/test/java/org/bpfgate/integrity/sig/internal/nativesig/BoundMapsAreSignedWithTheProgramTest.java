@@ -2,6 +2,12 @@ package org.bpfgate.integrity.sig.internal.nativesig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.bpfgate.integrity.IntegrityReport;
+import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.integrity.sig.Forge;
 import org.bpfgate.integrity.sig.Identity;
 import org.bpfgate.integrity.sig.Openssl;
@@ -9,12 +15,6 @@ import org.bpfgate.integrity.sig.Reported;
 import org.bpfgate.integrity.sig.TestMap;
 import org.bpfgate.integrity.sig.internal.keyring.Keyrings;
 import org.bpfgate.integrity.sig.internal.keyring.KeyringsReader;
-import java.io.ByteArrayOutputStream;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
-import org.bpfgate.integrity.IntegrityReport;
-import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.Instructions;
 import org.bpfgate.program.KeyringId;

@@ -1,8 +1,8 @@
 package org.bpfgate.integrity.sig.internal.pkcs7;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import org.bpfgate.integrity.sig.internal.asn1.BerException;
 import org.bpfgate.integrity.sig.internal.asn1.BerReader;
-import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /** Runs over the committed inputs; with JAZZER_FUZZ=1 it goes on to search for new ones. */
 class SignedAttributesFuzzTest {

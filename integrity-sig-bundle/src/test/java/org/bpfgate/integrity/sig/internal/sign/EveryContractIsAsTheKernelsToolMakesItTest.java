@@ -3,8 +3,6 @@ package org.bpfgate.integrity.sig.internal.sign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.bpfgate.integrity.sig.Identity;
-import org.bpfgate.integrity.sig.Openssl;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +13,8 @@ import java.util.HexFormat;
 import java.util.List;
 import org.bpfgate.integrity.ProgramSigner;
 import org.bpfgate.integrity.SigningException;
+import org.bpfgate.integrity.sig.Identity;
+import org.bpfgate.integrity.sig.Openssl;
 import org.bpfgate.program.Instructions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

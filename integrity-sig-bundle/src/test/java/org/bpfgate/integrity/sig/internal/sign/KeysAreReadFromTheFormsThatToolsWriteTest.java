@@ -3,8 +3,6 @@ package org.bpfgate.integrity.sig.internal.sign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.bpfgate.integrity.sig.Identity;
-import org.bpfgate.integrity.sig.Openssl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,6 +12,8 @@ import java.util.Optional;
 import org.bpfgate.integrity.PasswordSource;
 import org.bpfgate.integrity.SigningException;
 import org.bpfgate.integrity.SigningIdentity;
+import org.bpfgate.integrity.sig.Identity;
+import org.bpfgate.integrity.sig.Openssl;
 import org.bpfgate.program.Instructions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -2,10 +2,6 @@ package org.bpfgate.integrity.sig.internal.sign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.bpfgate.integrity.sig.Identity;
-import org.bpfgate.integrity.sig.MlDsaIdentity;
-import org.bpfgate.integrity.sig.Openssl;
-import org.bpfgate.integrity.sig.internal.x509.KeyKind;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -15,6 +11,10 @@ import org.bpfgate.integrity.PasswordSource;
 import org.bpfgate.integrity.ProgramSigner;
 import org.bpfgate.integrity.SigningException;
 import org.bpfgate.integrity.SigningIdentity;
+import org.bpfgate.integrity.sig.Identity;
+import org.bpfgate.integrity.sig.MlDsaIdentity;
+import org.bpfgate.integrity.sig.Openssl;
+import org.bpfgate.integrity.sig.internal.x509.KeyKind;
 import org.bpfgate.program.Instructions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

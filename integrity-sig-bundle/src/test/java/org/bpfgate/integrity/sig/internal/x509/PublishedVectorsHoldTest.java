@@ -2,11 +2,6 @@ package org.bpfgate.integrity.sig.internal.x509;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.bpfgate.integrity.sig.internal.asn1.BerException;
-import org.bpfgate.integrity.sig.internal.asn1.BerReader;
-import org.bpfgate.integrity.sig.internal.asn1.Der;
-import org.bpfgate.integrity.sig.internal.asn1.Oid;
-import org.bpfgate.integrity.sig.internal.asn1.Tag;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -21,6 +16,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.bpfgate.integrity.sig.internal.asn1.BerException;
+import org.bpfgate.integrity.sig.internal.asn1.BerReader;
+import org.bpfgate.integrity.sig.internal.asn1.Der;
+import org.bpfgate.integrity.sig.internal.asn1.Oid;
+import org.bpfgate.integrity.sig.internal.asn1.Tag;
 import org.junit.jupiter.api.Test;
 
 class PublishedVectorsHoldTest {
