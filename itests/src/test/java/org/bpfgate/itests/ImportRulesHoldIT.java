@@ -102,7 +102,7 @@ class ImportRulesHoldIT {
         List<List<String>> table = importTable();
         List<String> columns = table.get(0);
         for (List<String> row : table.subList(1, table.size())) {
-            for (String importer : row.get(0).split(", ")) {
+            for (String importer : row.get(0).split(", ", -1)) {
                 for (int i = 1; i < columns.size(); i++) {
                     if (!columns.get(i).equals(importer)) {
                         said.put(importer + " imports " + columns.get(i), row.get(i));
@@ -123,7 +123,7 @@ class ImportRulesHoldIT {
                 .dropWhile(line -> !line.startsWith("|"))
                 .takeWhile(line -> line.startsWith("|"))
                 .filter(line -> !line.startsWith("|---"))
-                .map(line -> Stream.of(line.substring(1, line.length() - 1).split("\\|"))
+                .map(line -> Stream.of(line.substring(1, line.length() - 1).split("\\|", -1))
                         .map(String::strip)
                         .toList())
                 .toList();
