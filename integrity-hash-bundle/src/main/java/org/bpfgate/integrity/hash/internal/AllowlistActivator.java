@@ -4,12 +4,12 @@ import java.util.Map;
 import org.bpfgate.allowlist.AllowlistCompiler;
 import org.bpfgate.audit.AuditSink;
 import org.bpfgate.integrity.SignedContentReader;
-import org.bpfgate.integrity.hash.internal.compile.ListCompiler;
-import org.bpfgate.integrity.hash.internal.file.ListLoader;
+import org.bpfgate.integrity.hash.internal.compile.AllowlistCompilerService;
+import org.bpfgate.integrity.hash.internal.file.AllowlistLoader;
 import org.bpfgate.integrity.hash.internal.list.AllowlistModule;
-import org.bpfgate.integrity.hash.internal.reload.ListJournal;
-import org.bpfgate.integrity.hash.internal.reload.ListWatch;
-import org.bpfgate.integrity.hash.internal.reload.ListsInUse;
+import org.bpfgate.integrity.hash.internal.reload.AllowlistJournal;
+import org.bpfgate.integrity.hash.internal.reload.AllowlistManager;
+import org.bpfgate.integrity.hash.internal.reload.AllowlistWatcher;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.BundleActivator;
@@ -47,23 +47,23 @@ public final class AllowlistActivator implements BundleActivator {
     private static final String SIGNATURES =
             "(" + Constants.OBJECTCLASS + "=" + SignedContentReader.class.getName() + ")";
 
-    private @Nullable ListWatch watch;
-    private @Nullable ModuleOffer offer;
+    private @Nullable AllowlistWatcher watch;
+    private @Nullable AllowlistRegistration registration;
 
     @Override
     public void start(BundleContext context) throws InvalidSyntaxException {
         AllowlistModule module = new AllowlistModule();
-        ModuleOffer offer = new ModuleOffer(context, module);
-        ListLoader loader = new ListLoader(() -> service(context, SignedContentReader.class));
-        ListJournal journal = new ListJournal(() -> service(context, AuditSink.class), offer);
-        ListsInUse lists = new ListsInUse(module::use, loader, journal);
-        AllowlistConfiguration configuration = new AllowlistConfiguration(context, lists, offer);
+        AllowlistRegistration registration = new AllowlistRegistration(context, module);
+        AllowlistLoader loader = new AllowlistLoader(() -> service(context, SignedContentReader.class));
+        AllowlistJournal journal = new AllowlistJournal(() -> service(context, AuditSink.class), registration);
+        AllowlistManager lists = new AllowlistManager(module::use, loader, journal);
+        AllowlistConfiguration configuration = new AllowlistConfiguration(context, lists, registration);
         context.addServiceListener(event -> retry(event, configuration), SIGNATURES);
         context.registerService(
                 ManagedService.class, configuration, FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_PID, PID)));
-        context.registerService(AllowlistCompiler.class, new ListCompiler(loader), null);
-        watch = new ListWatch(lists);
-        this.offer = offer;
+        context.registerService(AllowlistCompiler.class, new AllowlistCompilerService(loader), null);
+        watch = new AllowlistWatcher(lists);
+        this.registration = registration;
     }
 
     private static void retry(ServiceEvent event, AllowlistConfiguration configuration) {
@@ -83,8 +83,8 @@ public final class AllowlistActivator implements BundleActivator {
         if (watch != null) {
             watch.stop();
         }
-        if (offer != null) {
-            offer.close();
+        if (registration != null) {
+            registration.close();
         }
     }
 }

@@ -2,8 +2,8 @@ package org.bpfgate.integrity.hash.internal;
 
 import java.util.Dictionary;
 import java.util.List;
-import org.bpfgate.integrity.hash.internal.reload.ListPaths;
-import org.bpfgate.integrity.hash.internal.reload.ListsInUse;
+import org.bpfgate.integrity.hash.internal.reload.AllowlistManager;
+import org.bpfgate.integrity.hash.internal.reload.AllowlistPaths;
 import org.bpfgate.integrity.hash.internal.text.AllowlistException;
 import org.bpfgate.settings.SettingException;
 import org.bpfgate.settings.Settings;
@@ -28,16 +28,16 @@ final class AllowlistConfiguration implements ManagedService, SettingsTarget.Use
     static final String FOLLOW = "follow";
 
     private final SettingsTarget target;
-    private final ListsInUse lists;
+    private final AllowlistManager lists;
 
     /** Used by one update after the other. */
-    private ListPaths inUse = ListPaths.NONE;
+    private AllowlistPaths inUse = AllowlistPaths.NONE;
 
-    private final ModuleOffer offer;
+    private final AllowlistRegistration registration;
 
-    AllowlistConfiguration(BundleContext context, ListsInUse lists, ModuleOffer offer) {
+    AllowlistConfiguration(BundleContext context, AllowlistManager lists, AllowlistRegistration registration) {
         this.lists = lists;
-        this.offer = offer;
+        this.registration = registration;
         target = new SettingsTarget(
                 context, AllowlistActivator.PID, List.of(LISTS, REVOCATIONS, SIGNED, FOLLOW, Settings.RANKING), this);
     }
@@ -69,16 +69,16 @@ final class AllowlistConfiguration implements ManagedService, SettingsTarget.Use
 
     @Override
     public SettingsTarget.Change read(Settings settings) {
-        ListPaths paths = new ListPaths(
+        AllowlistPaths paths = new AllowlistPaths(
                 settings.read(() -> settings.paths(LISTS), List.of()),
                 settings.read(() -> settings.paths(REVOCATIONS), List.of()),
                 settings.read(() -> settings.flag(SIGNED, false), false),
                 settings.read(() -> settings.flag(FOLLOW, true), true));
-        int ranking = settings.read(() -> settings.ranking(ModuleOffer.RANKING), 0);
+        int ranking = settings.read(() -> settings.ranking(AllowlistRegistration.RANKING), 0);
         return () -> {
             refuseNothing(settings, paths);
             warnOfDropped(settings, paths);
-            offer.whenUsed(ranking, () -> use(paths));
+            registration.whenUsed(ranking, () -> use(paths));
             inUse = paths;
             lists.revokingNothing()
                     .forEach(empty -> settings.warn(REVOCATIONS, empty + " has no entry, and revokes nothing"));
@@ -86,7 +86,7 @@ final class AllowlistConfiguration implements ManagedService, SettingsTarget.Use
     }
 
     /** Settings that name no list are more likely a slip than meant, and would let in what the lists in use revoke. */
-    private static void refuseNothing(Settings settings, ListPaths paths) throws SettingException {
+    private static void refuseNothing(Settings settings, AllowlistPaths paths) throws SettingException {
         boolean isMeant = settings.isNone(LISTS) || settings.isNone(REVOCATIONS);
         if (paths.allowed().isEmpty() && paths.revoked().isEmpty() && !isMeant) {
             throw new SettingException(
@@ -96,7 +96,7 @@ final class AllowlistConfiguration implements ManagedService, SettingsTarget.Use
         }
     }
 
-    private void warnOfDropped(Settings settings, ListPaths paths) {
+    private void warnOfDropped(Settings settings, AllowlistPaths paths) {
         if (!inUse.allowed().isEmpty() && paths.allowed().isEmpty() && !settings.isNone(LISTS)) {
             settings.warn(
                     LISTS, "names no list any more: " + inUse.allowed() + " let nothing in; none says so on purpose");
@@ -111,17 +111,17 @@ final class AllowlistConfiguration implements ManagedService, SettingsTarget.Use
     @Override
     public String withoutConfiguration() {
         // A module without its lists would let pass what they revoke.
-        offer.withdraw();
-        inUse = ListPaths.NONE;
+        registration.withdraw();
+        inUse = AllowlistPaths.NONE;
         try {
-            use(ListPaths.NONE);
+            use(AllowlistPaths.NONE);
         } catch (SettingException e) {
             throw new IllegalStateException("no list can be bad", e);
         }
         return "the module allowlist leaves the stack";
     }
 
-    private void use(ListPaths paths) throws SettingException {
+    private void use(AllowlistPaths paths) throws SettingException {
         try {
             lists.use(paths);
         } catch (AllowlistException e) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.bpfgate.integrity.SignedContentReader;
 import org.bpfgate.policy.PolicyTools;
 import org.bpfgate.policy.ipe.internal.hook.IpeModule;
-import org.bpfgate.policy.ipe.internal.service.ModuleOffer;
+import org.bpfgate.policy.ipe.internal.service.IpeRegistration;
 import org.bpfgate.policy.ipe.internal.service.PolicyConfiguration;
 import org.bpfgate.policy.ipe.internal.service.StackedPolicies;
 import org.bpfgate.policy.ipe.internal.tools.IpePolicyTools;
@@ -26,20 +26,20 @@ import org.osgi.service.cm.ManagedServiceFactory;
  */
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class IpeActivator implements BundleActivator {
-    private @Nullable ModuleOffer ipe;
+    private @Nullable IpeRegistration ipe;
     private @Nullable StackedPolicies stacked;
 
     @Override
     public void start(BundleContext context) throws InvalidSyntaxException {
         Dictionary<String, Object> pid =
                 FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_PID, PolicyConfiguration.PID));
-        ipe = new ModuleOffer(context, IpeModule.IPE);
+        ipe = new IpeRegistration(context, IpeModule.IPE);
         stacked = new StackedPolicies(context);
         PolicyConfiguration configuration = new PolicyConfiguration(context, ipe);
         retryWhenSignaturesAreJudgedAnew(context, configuration, stacked);
         context.registerService(ManagedService.class, configuration, pid);
         context.registerService(ManagedServiceFactory.class, stacked, pid);
-        context.registerService(PolicyTools.class, new IpePolicyTools(ipe.keeper()::signatures), null);
+        context.registerService(PolicyTools.class, new IpePolicyTools(ipe.store()::signatures), null);
     }
 
     private static void retryWhenSignaturesAreJudgedAnew(

@@ -3,8 +3,8 @@ package org.bpfgate.integrity.hash.internal.compile;
 import java.nio.file.Path;
 import java.util.List;
 import org.bpfgate.integrity.hash.internal.index.IndexHeader;
+import org.bpfgate.integrity.hash.internal.list.AllowlistEntry;
 import org.bpfgate.integrity.hash.internal.list.FileHashes;
-import org.bpfgate.integrity.hash.internal.list.ListEntry;
 import org.bpfgate.integrity.hash.internal.list.Provenance;
 import org.bpfgate.integrity.hash.internal.list.Validity;
 
@@ -21,7 +21,7 @@ final class EntryCount {
         fileHashes = FileHashes.NONE;
     }
 
-    void add(ListEntry entry) {
+    void add(AllowlistEntry entry) {
         entries++;
         untyped += entry.type() == null ? 1 : 0;
         fileHashes = fileHashes.and(entry);

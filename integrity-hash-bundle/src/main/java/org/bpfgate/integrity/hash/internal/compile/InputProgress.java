@@ -3,8 +3,8 @@ package org.bpfgate.integrity.hash.internal.compile;
 import java.nio.file.Path;
 import java.util.List;
 import org.bpfgate.allowlist.ListProgress;
-import org.bpfgate.integrity.hash.internal.list.ListEntry;
-import org.bpfgate.integrity.hash.internal.text.ListFile;
+import org.bpfgate.integrity.hash.internal.list.AllowlistEntry;
+import org.bpfgate.integrity.hash.internal.text.AllowlistFile;
 import org.bpfgate.program.ProgramDigest;
 import org.bpfgate.program.ProgramType;
 
@@ -36,12 +36,12 @@ final class InputProgress {
     /** These files are read next. */
     void expect(List<Path> lists) {
         for (Path list : lists) {
-            total += ListFile.size(list);
+            total += AllowlistFile.size(list);
         }
     }
 
     /** An entry was read. */
-    void read(ListEntry entry) {
+    void read(AllowlistEntry entry) {
         bytes += length(entry);
         if (++entries % STEP == 0) {
             heard.read(Math.min(bytes, total), total);
@@ -50,12 +50,12 @@ final class InputProgress {
 
     /** A file was read to its end. */
     void finished(Path list) {
-        finished += ListFile.size(list);
+        finished += AllowlistFile.size(list);
         bytes = finished;
         heard.read(Math.min(bytes, total), total);
     }
 
-    private static int length(ListEntry entry) {
+    private static int length(AllowlistEntry entry) {
         ProgramType type = entry.type();
         String attach = entry.attachText();
         String source = entry.source();

@@ -14,12 +14,12 @@ import org.bpfgate.allowlist.ListedAttach;
 import org.bpfgate.integrity.hash.internal.record.EntryFacts;
 import org.bpfgate.integrity.hash.internal.record.IndexEntry;
 import org.bpfgate.integrity.hash.internal.record.IndexRecord;
+import org.bpfgate.integrity.hash.internal.record.IndexStatistics;
 import org.bpfgate.integrity.hash.internal.record.MergedRecords;
 import org.bpfgate.integrity.hash.internal.record.NameKeys;
 import org.bpfgate.integrity.hash.internal.record.RecordCursor;
 import org.bpfgate.integrity.hash.internal.record.RecordSorter;
 import org.bpfgate.integrity.hash.internal.record.SkippingCursor;
-import org.bpfgate.integrity.hash.internal.record.Survey;
 import org.bpfgate.program.ProgramDigest;
 import org.bpfgate.program.ProgramType;
 import org.jspecify.annotations.Nullable;
@@ -91,9 +91,9 @@ public final class IndexBuilder implements Closeable {
      * @throws DamagedIndexException when an added index is damaged; the output is as it was
      */
     public IndexHeader write(Instant from, Instant until) throws IOException {
-        try (Survey survey = Survey.of(sorted(), directory, runSize);
-                IndexWriter writer = new IndexWriter(output, header(survey, from, until));
-                RecordCursor facts = survey.facts();
+        try (IndexStatistics statistics = IndexStatistics.of(sorted(), directory, runSize);
+                IndexWriter writer = new IndexWriter(output, header(statistics, from, until));
+                RecordCursor facts = statistics.facts();
                 RecordCursor entries = sorted()) {
             writer.writeFacts(facts);
             writer.writeEntries(entries);
@@ -101,16 +101,16 @@ public final class IndexBuilder implements Closeable {
         }
     }
 
-    private static IndexHeader header(Survey survey, Instant from, Instant until) throws IOException {
-        if (survey.entryCount() > TableLayout.LIMIT) {
+    private static IndexHeader header(IndexStatistics statistics, Instant from, Instant until) throws IOException {
+        if (statistics.entryCount() > TableLayout.LIMIT) {
             throw new IOException("a compiled list has up to " + TableLayout.LIMIT + " entries");
         }
         return new IndexHeader(
                 IndexHeader.VERSION,
-                survey.digestCount(),
-                survey.entryCount(),
-                survey.factCount(),
-                survey.untypedCount(),
+                statistics.digestCount(),
+                statistics.entryCount(),
+                statistics.factCount(),
+                statistics.untypedCount(),
                 from,
                 until);
     }

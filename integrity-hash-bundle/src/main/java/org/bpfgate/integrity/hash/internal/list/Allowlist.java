@@ -16,8 +16,8 @@ import org.bpfgate.program.ProgramType;
  * <p>Immutable; safe for use by several threads.
  */
 public final class Allowlist {
-    private final Map<ProgramDigest, List<ListEntry>> byDigest;
-    private final Map<ProgramType, Map<String, List<ListEntry>>> byTypeAndName;
+    private final Map<ProgramDigest, List<AllowlistEntry>> byDigest;
+    private final Map<ProgramType, Map<String, List<AllowlistEntry>>> byTypeAndName;
     private final long entries;
     private final long untyped;
     private final FileHashes fileHashes;
@@ -51,7 +51,7 @@ public final class Allowlist {
     }
 
     /** Returns the entries with this digest, in the order of the list. */
-    List<ListEntry> find(ProgramDigest digest) {
+    List<AllowlistEntry> find(ProgramDigest digest) {
         return byDigest.getOrDefault(digest, List.of());
     }
 
@@ -59,21 +59,22 @@ public final class Allowlist {
      * Returns the entries of a type whose names a kernel cuts to the same as this one, in the order of the list. An entry that tells no
      * type is not found.
      */
-    List<ListEntry> namesakes(String name, ProgramType type) {
-        Map<String, List<ListEntry>> byName = byTypeAndName.get(type);
+    List<AllowlistEntry> namesakes(String name, ProgramType type) {
+        Map<String, List<AllowlistEntry>> byName = byTypeAndName.get(type);
         return byName == null ? List.of() : byName.getOrDefault(NameMatch.kept(name), List.of());
     }
 
     /** Collects entries in the order of the list. For one thread and one {@link #build()}. */
-    public static final class Builder implements Consumer<ListEntry> {
-        private final Map<ProgramDigest, List<ListEntry>> byDigest = new HashMap<>();
-        private final Map<ProgramType, Map<String, List<ListEntry>>> byTypeAndName = new EnumMap<>(ProgramType.class);
+    public static final class Builder implements Consumer<AllowlistEntry> {
+        private final Map<ProgramDigest, List<AllowlistEntry>> byDigest = new HashMap<>();
+        private final Map<ProgramType, Map<String, List<AllowlistEntry>>> byTypeAndName =
+                new EnumMap<>(ProgramType.class);
         private long entries;
         private long untyped;
         private FileHashes fileHashes = FileHashes.NONE;
 
         @Override
-        public void accept(ListEntry entry) {
+        public void accept(AllowlistEntry entry) {
             entries++;
             fileHashes = fileHashes.and(entry);
             add(byDigest, entry.digest(), entry);
@@ -86,12 +87,12 @@ public final class Allowlist {
         }
 
         /** Most keys have one entry, for which there is a list without room for others. */
-        private static <K> void add(Map<K, List<ListEntry>> lists, K key, ListEntry entry) {
-            List<ListEntry> before = lists.get(key);
+        private static <K> void add(Map<K, List<AllowlistEntry>> lists, K key, AllowlistEntry entry) {
+            List<AllowlistEntry> before = lists.get(key);
             if (before == null) {
                 lists.put(key, List.of(entry));
             } else if (before.size() == 1) {
-                List<ListEntry> more = new ArrayList<>(before);
+                List<AllowlistEntry> more = new ArrayList<>(before);
                 more.add(entry);
                 lists.put(key, more);
             } else {

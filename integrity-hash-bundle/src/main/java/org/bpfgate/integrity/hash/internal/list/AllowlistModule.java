@@ -18,14 +18,14 @@ public final class AllowlistModule implements BpfProgLoadIntegrityHook {
 
     private static final LsmId ID = LsmId.named("allowlist");
 
-    private volatile @Nullable ListSet lists;
+    private volatile @Nullable AllowlistSet lists;
 
     /**
      * Replaces the lists for all loads whose turn is still to come.
      *
      * @param replacement the lists; null when none is configured
      */
-    public void use(@Nullable ListSet replacement) {
+    public void use(@Nullable AllowlistSet replacement) {
         lists = replacement;
     }
 
@@ -37,9 +37,9 @@ public final class AllowlistModule implements BpfProgLoadIntegrityHook {
     /** Reports what the lists say; without any list configured it reports nothing and allows. */
     @Override
     public HookResult bpfProgLoadIntegrity(ProgramLoad load, IntegrityReporter reporter) {
-        ListSet current = lists;
+        AllowlistSet current = lists;
         return current == null
                 ? HookResult.ALLOW
-                : reporter.bpfProgLoadPostIntegrity(Evaluation.of(load, current, Instant.now()));
+                : reporter.bpfProgLoadPostIntegrity(AllowlistEvaluation.of(load, current, Instant.now()));
     }
 }

@@ -15,11 +15,11 @@ public record FileHashes(long count, @Nullable String first) {
     public static final FileHashes NONE = new FileHashes(0, null);
 
     /** The same with one entry more, when it is one. */
-    public FileHashes and(ListEntry entry) {
+    public FileHashes and(AllowlistEntry entry) {
         return isOne(entry) ? new FileHashes(count + 1, first == null ? entry.name() : first) : this;
     }
 
-    private static boolean isOne(ListEntry entry) {
+    private static boolean isOne(AllowlistEntry entry) {
         String name = entry.name().toLowerCase(Locale.ROOT);
         boolean isObject = name.endsWith(".o") || name.endsWith(".elf") || name.endsWith(".h");
         return entry.type() == null && isObject;

@@ -49,7 +49,7 @@ record LoadKind(
 
     /** The same for an entry of a text list. */
     @Nullable
-    Mismatch mismatch(ListEntry entry) {
+    Mismatch mismatch(AllowlistEntry entry) {
         ListedAttach way = entry.attach();
         Optional<String> wanted = way == null ? Optional.empty() : way.target();
         return mismatch(

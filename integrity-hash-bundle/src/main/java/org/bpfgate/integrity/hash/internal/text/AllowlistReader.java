@@ -9,7 +9,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import org.bpfgate.integrity.hash.internal.list.ListEntry;
+import org.bpfgate.integrity.hash.internal.list.AllowlistEntry;
 import org.bpfgate.integrity.hash.internal.list.Validity;
 import org.bpfgate.program.ProgramDigest;
 
@@ -71,30 +71,30 @@ public final class AllowlistReader {
      * @return when the list counts
      * @throws AllowlistException for the first defect
      */
-    public static Validity read(Path list, Consumer<ListEntry> sink) throws AllowlistException {
-        try (InputStream in = ListFile.open(list)) {
+    public static Validity read(Path list, Consumer<AllowlistEntry> sink) throws AllowlistException {
+        try (InputStream in = AllowlistFile.open(list)) {
             return new AllowlistReader(list, in).readLines(sink);
         } catch (IOException e) {
-            throw ListFile.unreadable(list, e);
+            throw AllowlistFile.unreadable(list, e);
         }
     }
 
     /** Reads the bytes of a file, as {@link #read}. */
-    public static Validity parse(Path list, byte[] bytes, Consumer<ListEntry> sink) throws AllowlistException {
+    public static Validity parse(Path list, byte[] bytes, Consumer<AllowlistEntry> sink) throws AllowlistException {
         try {
             return new AllowlistReader(list, new ByteArrayInputStream(bytes)).readLines(sink);
         } catch (IOException e) {
-            throw ListFile.unreadable(list, e);
+            throw AllowlistFile.unreadable(list, e);
         }
     }
 
-    private Validity readLines(Consumer<ListEntry> sink) throws IOException, AllowlistException {
+    private Validity readLines(Consumer<AllowlistEntry> sink) throws IOException, AllowlistException {
         for (int number = 1; lines.advance(); number++) {
             if (lines.isTooLong()) {
                 throw new AllowlistException(list, number, 1, "the line has more than 4096 bytes");
             }
             if (lines.isPlain()) {
-                acceptPlain(new ListLine(list, number, lines.text()), sink);
+                acceptPlain(new AllowlistLine(list, number, lines.text()), sink);
             } else {
                 accept(decode(number), sink);
             }
@@ -102,7 +102,7 @@ public final class AllowlistReader {
         return validity;
     }
 
-    private void acceptPlain(ListLine read, Consumer<ListEntry> sink) throws AllowlistException {
+    private void acceptPlain(AllowlistLine read, Consumer<AllowlistEntry> sink) throws AllowlistException {
         if (lines.readDigest(digest)) {
             sink.accept(EntryParser.parse(read, ProgramDigest.of(digest)));
         } else {
@@ -110,20 +110,20 @@ public final class AllowlistReader {
         }
     }
 
-    private void accept(ListLine read, Consumer<ListEntry> sink) throws AllowlistException {
-        if (ListDirective.is(read)) {
-            validity = ListDirective.apply(read, validity);
+    private void accept(AllowlistLine read, Consumer<AllowlistEntry> sink) throws AllowlistException {
+        if (AllowlistDirective.is(read)) {
+            validity = AllowlistDirective.apply(read, validity);
         } else if (!read.isComment()) {
             sink.accept(EntryParser.parse(read));
         }
     }
 
     /** Reads a line that may have any bytes. */
-    private ListLine decode(int number) throws AllowlistException {
+    private AllowlistLine decode(int number) throws AllowlistException {
         chars.clear();
         utf8.reset();
         boolean malformed = utf8.decode(lines.bytes(), chars, true).isError();
-        ListLine text = new ListLine(list, number, chars.flip().toString());
+        AllowlistLine text = new AllowlistLine(list, number, chars.flip().toString());
         text.requireVisible();
         if (malformed) {
             throw text.defect(text.text().length(), "not UTF-8");

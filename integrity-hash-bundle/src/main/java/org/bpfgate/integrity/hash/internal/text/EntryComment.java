@@ -30,7 +30,7 @@ record EntryComment(
      * @throws AllowlistException for a word that is none of the three or not in its order, an unknown type or attach type, a way of attaching
      *     without a type, or an empty source
      */
-    static EntryComment parse(ListLine line, int start) throws AllowlistException {
+    static EntryComment parse(AllowlistLine line, int start) throws AllowlistException {
         int at = start;
         ProgramType type = null;
         ListedAttach attach = null;
@@ -55,12 +55,12 @@ record EntryComment(
         return new EntryComment(type == ProgramType.UNSPEC ? null : type, attach, source);
     }
 
-    private static int end(ListLine line, int start) {
+    private static int end(AllowlistLine line, int start) {
         int space = line.text().indexOf(' ', start);
         return space < 0 ? line.text().length() : space;
     }
 
-    private static ProgramType type(ListLine line, int start, int end) throws AllowlistException {
+    private static ProgramType type(AllowlistLine line, int start, int end) throws AllowlistException {
         String label = line.text().substring(start, end);
         Optional<ProgramType> type = ProgramType.byLabel(label);
         if (type.isEmpty()) {
@@ -69,7 +69,7 @@ record EntryComment(
         return type.get();
     }
 
-    private static ListedAttach attach(ListLine line, int start, int end) throws AllowlistException {
+    private static ListedAttach attach(AllowlistLine line, int start, int end) throws AllowlistException {
         String text = line.text().substring(start, end);
         Optional<ListedAttach> attach = ListedAttach.parse(text);
         if (attach.isEmpty()) {
@@ -84,7 +84,7 @@ record EntryComment(
         return attach.get();
     }
 
-    private static String source(ListLine line, int start) throws AllowlistException {
+    private static String source(AllowlistLine line, int start) throws AllowlistException {
         if (!line.text().startsWith(SOURCE, start)) {
             throw line.defect(
                     start, "expected type=TYPE, attach=ATTACH and source=TEXT, in this order, or some of them");

@@ -3,7 +3,7 @@ package org.bpfgate.integrity.hash.internal.text;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.bpfgate.integrity.hash.internal.list.ListEntry;
+import org.bpfgate.integrity.hash.internal.list.AllowlistEntry;
 import org.bpfgate.program.ProgramDigest;
 
 /** Reads an entry; the format is that of {@link AllowlistReader}. */
@@ -28,7 +28,7 @@ final class EntryParser {
      *
      * @throws AllowlistException for the first defect, from left to right
      */
-    static ListEntry parse(ListLine line) throws AllowlistException {
+    static AllowlistEntry parse(AllowlistLine line) throws AllowlistException {
         String text = line.text();
         int start = text.startsWith(ALGORITHM) ? ALGORITHM.length() : 0;
         int end = start;
@@ -46,11 +46,11 @@ final class EntryParser {
      *
      * @throws AllowlistException for the first defect behind the first 64 digits
      */
-    static ListEntry parse(ListLine line, ProgramDigest digest) throws AllowlistException {
+    static AllowlistEntry parse(AllowlistLine line, ProgramDigest digest) throws AllowlistException {
         return parse(line, digest, DIGITS);
     }
 
-    private static ListEntry parse(ListLine line, ProgramDigest digest, int end) throws AllowlistException {
+    private static AllowlistEntry parse(AllowlistLine line, ProgramDigest digest, int end) throws AllowlistException {
         String text = line.text();
         if (text.length() == end) {
             return entry(line, digest, UNNAMED, EntryComment.NONE);
@@ -69,11 +69,12 @@ final class EntryParser {
                 comment < 0 ? EntryComment.NONE : EntryComment.parse(line, comment + COMMENT.length()));
     }
 
-    private static ListEntry entry(ListLine line, ProgramDigest digest, String name, EntryComment facts) {
-        return new ListEntry(digest, name, facts.type(), facts.attach(), facts.source(), line.list(), line.number());
+    private static AllowlistEntry entry(AllowlistLine line, ProgramDigest digest, String name, EntryComment facts) {
+        return new AllowlistEntry(
+                digest, name, facts.type(), facts.attach(), facts.source(), line.list(), line.number());
     }
 
-    private static void requireSeparator(ListLine line, int end) throws AllowlistException {
+    private static void requireSeparator(AllowlistLine line, int end) throws AllowlistException {
         String text = line.text();
         if (text.charAt(end) != ' ') {
             throw line.defect(end, "two spaces must follow the 64 digits of the digest");
@@ -83,7 +84,7 @@ final class EntryParser {
         }
     }
 
-    private static String name(ListLine line, int start, int end) throws AllowlistException {
+    private static String name(AllowlistLine line, int start, int end) throws AllowlistException {
         if (end == start) {
             throw line.defect(start, "the name of the program is missing");
         }

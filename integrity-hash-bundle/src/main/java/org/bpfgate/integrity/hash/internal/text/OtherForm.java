@@ -37,7 +37,7 @@ final class OtherForm {
      * @param digits how many hexadecimal digits are there
      * @param wanted how many there should be
      */
-    static AllowlistException defect(ListLine line, int start, int digits, int wanted) {
+    static AllowlistException defect(AllowlistLine line, int start, int digits, int wanted) {
         String text = line.text();
         if (TAGGED.matcher(text).matches()) {
             return line.defect(0, "this is a line of \"sha256sum --tag\"" + OF_FILES);

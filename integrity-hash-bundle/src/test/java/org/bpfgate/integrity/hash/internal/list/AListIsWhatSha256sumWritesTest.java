@@ -53,14 +53,14 @@ class AListIsWhatSha256sumWritesTest {
     void readsTheRestOfALine(String rest, String name, @Nullable ProgramType type, @Nullable String source)
             throws AllowlistException {
         assertThat(Lists.entries(D + rest))
-                .containsExactly(new ListEntry(ProgramDigest.parse(D), name, type, null, source, Lists.LIST, 1));
+                .containsExactly(new AllowlistEntry(ProgramDigest.parse(D), name, type, null, source, Lists.LIST, 1));
     }
 
     @ParameterizedTest
     @MethodSource("entries")
     void takesADigestAsItIsPrintedAndInUpperCase(
             String rest, String name, @Nullable ProgramType type, @Nullable String source) throws AllowlistException {
-        ListEntry entry = new ListEntry(ProgramDigest.parse(D), name, type, null, source, Lists.LIST, 1);
+        AllowlistEntry entry = new AllowlistEntry(ProgramDigest.parse(D), name, type, null, source, Lists.LIST, 1);
         for (String digits :
                 List.of(D.toUpperCase(Locale.ROOT), "sha256:" + D, "sha256:" + D.toUpperCase(Locale.ROOT))) {
             assertThat(Lists.entries(digits + rest)).containsExactly(entry);
@@ -114,9 +114,9 @@ class AListIsWhatSha256sumWritesTest {
     })
     void readsTheWayOfAttaching(String type, String rest, int attach, @Nullable String target)
             throws AllowlistException {
-        List<ListEntry> entries = Lists.entries(D + "  a # type=" + type + " " + rest);
+        List<AllowlistEntry> entries = Lists.entries(D + "  a # type=" + type + " " + rest);
         assertThat(entries)
-                .extracting(ListEntry::attach)
+                .extracting(AllowlistEntry::attach)
                 .containsExactly(new ListedAttach(attach, Optional.ofNullable(target)));
         String written = rest.contains(" source=") ? rest.substring(0, rest.indexOf(" source=")) : rest;
         assertThat("attach=" + entries.getFirst().attachText()).isEqualTo(written);
@@ -130,8 +130,8 @@ class AListIsWhatSha256sumWritesTest {
 
     @Test
     void countsAllLinesAndTakesRepeatedOnes() throws AllowlistException {
-        List<ListEntry> entries = Lists.entries("# two kernels\n\n" + D + "  a\n" + D + "  a\n");
-        assertThat(entries).extracting(ListEntry::line).containsExactly(3, 4);
+        List<AllowlistEntry> entries = Lists.entries("# two kernels\n\n" + D + "  a\n" + D + "  a\n");
+        assertThat(entries).extracting(AllowlistEntry::line).containsExactly(3, 4);
     }
 
     /** Several times as long as what is read at once; each line has another length and begins with another digest. */
@@ -141,9 +141,9 @@ class AListIsWhatSha256sumWritesTest {
         for (int i = 0; i < 20_000; i++) {
             lines.add(String.format("%064x  %s", i, "n".repeat(1 + i % 97)));
         }
-        List<ListEntry> entries = Lists.entries(String.join("\n", lines));
+        List<AllowlistEntry> entries = Lists.entries(String.join("\n", lines));
         assertThat(entries)
-                .extracting(ListEntry::line)
+                .extracting(AllowlistEntry::line)
                 .containsExactlyElementsOf(
                         IntStream.rangeClosed(1, 20_000).boxed().toList());
         assertThat(entries)
@@ -163,7 +163,7 @@ class AListIsWhatSha256sumWritesTest {
         String written = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(tool.waitFor()).isZero();
         assertThat(Lists.entries(written))
-                .containsExactly(new ListEntry(
+                .containsExactly(new AllowlistEntry(
                         Lists.returning(1).digest().orElseThrow(), "a.insns", null, null, null, Lists.LIST, 1));
     }
 }

@@ -46,19 +46,19 @@ public final class Lists {
         return instructions.digest().orElseThrow().hex();
     }
 
-    public static List<ListEntry> entries(String text) throws AllowlistException {
-        List<ListEntry> entries = new ArrayList<>();
+    public static List<AllowlistEntry> entries(String text) throws AllowlistException {
+        List<AllowlistEntry> entries = new ArrayList<>();
         AllowlistReader.parse(LIST, text.getBytes(StandardCharsets.UTF_8), entries::add);
         return entries;
     }
 
-    static ListSet list(String text) throws AllowlistException {
-        return new ListSet(List.of(textList(text)), List.of());
+    static AllowlistSet list(String text) throws AllowlistException {
+        return new AllowlistSet(List.of(textList(text)), List.of());
     }
 
-    static TextList textList(String text) throws AllowlistException {
+    static TextDigestList textList(String text) throws AllowlistException {
         Allowlist.Builder entries = new Allowlist.Builder();
         Validity validity = AllowlistReader.parse(LIST, text.getBytes(StandardCharsets.UTF_8), entries);
-        return new TextList(LIST.toString(), "", validity, entries.build());
+        return new TextDigestList(LIST.toString(), "", validity, entries.build());
     }
 }

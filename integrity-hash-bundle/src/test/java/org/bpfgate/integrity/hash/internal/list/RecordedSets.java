@@ -5,17 +5,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Stands where the module does, and keeps what is published. */
-public final class RecordedSets implements Consumer<@Nullable ListSet> {
-    private @Nullable ListSet last;
+public final class RecordedSets implements Consumer<@Nullable AllowlistSet> {
+    private @Nullable AllowlistSet last;
     private int publications;
 
     @Override
-    public void accept(@Nullable ListSet lists) {
+    public void accept(@Nullable AllowlistSet lists) {
         last = lists;
         publications++;
     }
 
-    public ListSet last() {
+    public AllowlistSet last() {
         return Objects.requireNonNull(last);
     }
 

@@ -176,7 +176,7 @@ class VerdictsOfAListTest {
     void saysOkChangedOrNeverListed(
             String list, String name, ProgramType type, Instructions code, IntegrityVerdict verdict, String reason)
             throws AllowlistException {
-        IntegrityReport report = Evaluation.of(Lists.load(name, type, code), Lists.list(list), Instant.EPOCH);
+        IntegrityReport report = AllowlistEvaluation.of(Lists.load(name, type, code), Lists.list(list), Instant.EPOCH);
         assertThat(report.verdict()).isEqualTo(verdict);
         assertThat(report.reason()).isEqualTo(reason);
         assertThat(report.contract()).isEmpty();
@@ -187,7 +187,7 @@ class VerdictsOfAListTest {
         Instructions pending =
                 Instructions.unlinked(LISTED.toByteArray(), RelocationState.PENDING, "it has CO-RE relocations");
         ProgramLoad program = Lists.load("count", XDP, pending);
-        IntegrityReport report = Evaluation.of(program, Lists.list(TYPED), Instant.EPOCH);
+        IntegrityReport report = AllowlistEvaluation.of(program, Lists.list(TYPED), Instant.EPOCH);
         assertThat(report.verdict()).isEqualTo(UNSIGNED);
         assertThat(report.reason())
                 .isEqualTo("never listed: its digest cannot be computed offline: it has CO-RE relocations");
@@ -214,7 +214,8 @@ class VerdictsOfAListTest {
     void countsFromTheFirstToTheLastSecondOfItsTime(String now, IntegrityVerdict verdict, String code, String reason)
             throws AllowlistException {
         String list = "#!valid-from 2027-01-01T00:00:00Z\n#!valid-until 2027-06-30T00:00:00Z\n" + UNTYPED;
-        IntegrityReport report = Evaluation.of(Lists.load("count", XDP, LISTED), Lists.list(list), Instant.parse(now));
+        IntegrityReport report =
+                AllowlistEvaluation.of(Lists.load("count", XDP, LISTED), Lists.list(list), Instant.parse(now));
         assertThat(report.verdict()).isEqualTo(verdict);
         assertThat(report.reason()).isEqualTo(reason);
         assertThat(report.code().orElse("")).isEqualTo(code);
@@ -240,9 +241,10 @@ class VerdictsOfAListTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " # type=xdp", " # type=kprobe attach=trace_kprobe_multi"})
     void aRevocationCountsForEveryType(String kind) throws AllowlistException {
-        ListSet lists = new ListSet(List.of(Lists.textList(UNTYPED)), List.of(Lists.textList(UNTYPED + kind)));
+        AllowlistSet lists =
+                new AllowlistSet(List.of(Lists.textList(UNTYPED)), List.of(Lists.textList(UNTYPED + kind)));
         for (ProgramType type : ProgramType.values()) {
-            IntegrityReport report = Evaluation.of(Lists.load("count", type, LISTED), lists, Instant.EPOCH);
+            IntegrityReport report = AllowlistEvaluation.of(Lists.load("count", type, LISTED), lists, Instant.EPOCH);
             assertThat(report.verdict()).isEqualTo(UNEXPECTED);
             assertThat(report.code()).contains("revoked");
         }
@@ -274,19 +276,19 @@ class VerdictsOfAListTest {
                         new AttachTarget(1, Optional.empty(), Optional.ofNullable(target)),
                         TypeRecords.NONE));
         String list = UNTYPED + " # type=struct_ops attach=" + attach;
-        IntegrityReport report = Evaluation.of(load, Lists.list(list), Instant.EPOCH);
+        IntegrityReport report = AllowlistEvaluation.of(load, Lists.list(list), Instant.EPOCH);
         assertThat(report.verdict()).as(report.reason()).isEqualTo(verdict);
         assertThat(report.code()).isEqualTo(Optional.ofNullable(code));
     }
 
     @Test
     void aRevocationWinsOverEveryList() throws AllowlistException {
-        TextList revoked = Lists.textList("#!valid-from 2026-11-01T00:00:00Z\n" + UNTYPED);
-        ListSet lists = new ListSet(List.of(Lists.textList(TYPED)), List.of(revoked));
+        TextDigestList revoked = Lists.textList("#!valid-from 2026-11-01T00:00:00Z\n" + UNTYPED);
+        AllowlistSet lists = new AllowlistSet(List.of(Lists.textList(TYPED)), List.of(revoked));
         ProgramLoad program = Lists.load("count", XDP, LISTED);
-        IntegrityReport before = Evaluation.of(program, lists, Instant.parse("2026-10-31T23:59:59Z"));
+        IntegrityReport before = AllowlistEvaluation.of(program, lists, Instant.parse("2026-10-31T23:59:59Z"));
         assertThat(before.verdict()).isEqualTo(OK);
-        IntegrityReport after = Evaluation.of(program, lists, Instant.parse("2026-11-01T00:00:00Z"));
+        IntegrityReport after = AllowlistEvaluation.of(program, lists, Instant.parse("2026-11-01T00:00:00Z"));
         assertThat(after.verdict()).isEqualTo(UNEXPECTED);
         assertThat(after.code()).contains("revoked");
         assertThat(after.reason()).isEqualTo("revoked since 2026-11-01T00:00:00Z: name count in list allowlist:2");

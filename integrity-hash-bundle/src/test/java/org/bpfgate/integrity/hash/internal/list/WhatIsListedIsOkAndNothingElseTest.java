@@ -16,8 +16,8 @@ import org.bpfgate.allowlist.ListInputs;
 import org.bpfgate.allowlist.ListedAttach;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
-import org.bpfgate.integrity.hash.internal.compile.ListCompiler;
-import org.bpfgate.integrity.hash.internal.file.ListLoader;
+import org.bpfgate.integrity.hash.internal.compile.AllowlistCompilerService;
+import org.bpfgate.integrity.hash.internal.file.AllowlistLoader;
 import org.bpfgate.program.AttachTarget;
 import org.bpfgate.program.LoadAttributes;
 import org.bpfgate.program.ProgramLoad;
@@ -121,26 +121,26 @@ class WhatIsListedIsOkAndNothingElseTest {
             entries.add(Entry.random(random));
         }
         String text = String.join("\n", entries.stream().map(Entry::line).toList());
-        ListSet plain = Lists.list(text);
-        ListSet compiled = new ListSet(List.of(compiled(text)), List.of());
+        AllowlistSet plain = Lists.list(text);
+        AllowlistSet compiled = new AllowlistSet(List.of(compiled(text)), List.of());
         for (int i = 0; i < 60; i++) {
             Load load = Load.random(random);
-            IntegrityReport fromText = Evaluation.of(load.load(), plain, Instant.EPOCH);
-            IntegrityReport fromIndex = Evaluation.of(load.load(), compiled, Instant.EPOCH);
+            IntegrityReport fromText = AllowlistEvaluation.of(load.load(), plain, Instant.EPOCH);
+            IntegrityReport fromIndex = AllowlistEvaluation.of(load.load(), compiled, Instant.EPOCH);
             assertThat(fromText.verdict()).as("%s in %s", load, text).isEqualTo(load.expected(entries));
             assertThat(fromIndex.verdict()).as("%s in %s", load, text).isEqualTo(fromText.verdict());
             assertThat(fromIndex.code()).as("%s in %s", load, text).isEqualTo(fromText.code());
         }
     }
 
-    private static ProgramList compiled(String text) throws Exception {
+    private static DigestList compiled(String text) throws Exception {
         Path directory = Files.createTempDirectory("bpfgate-lists");
         Path list = directory.resolve("list");
         Path index = directory.resolve("index");
         try {
             Files.writeString(list, text);
-            ListLoader loader = new ListLoader(() -> null);
-            new ListCompiler(loader).compile(ListInputs.of(list), index, Lists.UNHEARD, warning -> {});
+            AllowlistLoader loader = new AllowlistLoader(() -> null);
+            new AllowlistCompilerService(loader).compile(ListInputs.of(list), index, Lists.UNHEARD, warning -> {});
             return loader.load(index, false, false);
         } finally {
             delete(list);

@@ -11,10 +11,10 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import org.bpfgate.integrity.hash.internal.file.ListLoader;
-import org.bpfgate.integrity.hash.internal.list.Evaluation;
+import org.bpfgate.integrity.hash.internal.file.AllowlistLoader;
+import org.bpfgate.integrity.hash.internal.list.AllowlistEvaluation;
+import org.bpfgate.integrity.hash.internal.list.DigestList;
 import org.bpfgate.integrity.hash.internal.list.Lists;
-import org.bpfgate.integrity.hash.internal.list.ProgramList;
 import org.bpfgate.integrity.hash.internal.list.RecordedSets;
 import org.bpfgate.integrity.hash.internal.text.AllowlistException;
 import org.bpfgate.program.ProgramType;
@@ -34,7 +34,7 @@ class ABadListKeepsOnlyItselfBackTest {
     private @Nullable ToySigner present = signer;
     private final HeardEvents events = new HeardEvents();
     private final RecordedSets module = new RecordedSets();
-    private final ListsInUse lists = new ListsInUse(module, new ListLoader(() -> present), events);
+    private final AllowlistManager lists = new AllowlistManager(module, new AllowlistLoader(() -> present), events);
     private Path allowed;
     private Path revoked;
 
@@ -113,7 +113,7 @@ class ABadListKeepsOnlyItselfBackTest {
     @Test
     void onlyWhatChangedIsReadAgain() throws IOException, AllowlistException {
         use();
-        ProgramList kept = module.last().allowed().getFirst();
+        DigestList kept = module.last().allowed().getFirst();
         write("revoked", entry(3));
         lists.reloadIfChanged();
         assertThat(module.last().allowed().getFirst()).isSameAs(kept);
@@ -134,7 +134,7 @@ class ABadListKeepsOnlyItselfBackTest {
     void anUnsignedListDoesNotReplaceOneThatMustBeSigned() throws IOException, AllowlistException {
         signer.trust('A');
         sign("allowed", 'A', entry(1));
-        lists.use(new ListPaths(List.of(allowed), List.of(), true));
+        lists.use(new AllowlistPaths(List.of(allowed), List.of(), true));
         write("allowed", entry(2));
         lists.reloadIfChanged();
         assertThat(events.problems()).containsExactly(allowed + ":1:1: is not signed, and lists must be");
@@ -259,11 +259,11 @@ class ABadListKeepsOnlyItselfBackTest {
     }
 
     private void use() throws AllowlistException {
-        lists.use(new ListPaths(List.of(allowed), List.of(revoked), false));
+        lists.use(new AllowlistPaths(List.of(allowed), List.of(revoked), false));
     }
 
     private String verdict(int number) {
-        return Evaluation.of(
+        return AllowlistEvaluation.of(
                         Lists.load("count", ProgramType.XDP, Lists.returning(number)), module.last(), Instant.now())
                 .toString();
     }

@@ -13,8 +13,8 @@ import org.bpfgate.allowlist.ListException;
 import org.bpfgate.allowlist.ListInputs;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.integrity.IntegrityReport;
-import org.bpfgate.integrity.hash.internal.compile.ListCompiler;
-import org.bpfgate.integrity.hash.internal.file.ListLoader;
+import org.bpfgate.integrity.hash.internal.compile.AllowlistCompilerService;
+import org.bpfgate.integrity.hash.internal.file.AllowlistLoader;
 import org.bpfgate.integrity.hash.internal.list.AllowlistModule;
 import org.bpfgate.integrity.hash.internal.list.Lists;
 import org.bpfgate.integrity.hash.internal.text.AllowlistException;
@@ -29,16 +29,16 @@ class AChangedFileIsReloadedOrReportedTest {
     private Path directory;
 
     private final AllowlistModule module = new AllowlistModule();
-    private final ListLoader loader = new ListLoader(() -> null);
+    private final AllowlistLoader loader = new AllowlistLoader(() -> null);
     private final HeardEvents events = new HeardEvents();
-    private final ListsInUse lists = new ListsInUse(module::use, loader, events);
+    private final AllowlistManager lists = new AllowlistManager(module::use, loader, events);
     private Path list;
 
     @BeforeEach
     void compileAndUse() throws ListException, IOException, AllowlistException {
         list = directory.resolve("list");
         compile(1);
-        lists.use(new ListPaths(List.of(list), List.of(), false));
+        lists.use(new AllowlistPaths(List.of(list), List.of(), false));
         assertThat(report(1)).isEqualTo("OK (listed: type xdp in compiled list " + list + ")");
     }
 
@@ -68,7 +68,7 @@ class AChangedFileIsReloadedOrReportedTest {
 
     @Test
     void aListThatMustBeSignedIsRefused() {
-        assertThatThrownBy(() -> lists.use(new ListPaths(List.of(list), List.of(), true)))
+        assertThatThrownBy(() -> lists.use(new AllowlistPaths(List.of(list), List.of(), true)))
                 .isInstanceOf(AllowlistException.class)
                 .hasMessage(list + ":1:1: is not signed, and lists must be");
         assertThat(report(1)).startsWith("OK");
@@ -77,7 +77,8 @@ class AChangedFileIsReloadedOrReportedTest {
     private void compile(int number) throws IOException, ListException {
         Path text = Files.writeString(
                 directory.resolve("text"), Lists.hex(Lists.returning(number)) + "  count # type=xdp\n");
-        assertThat(new ListCompiler(loader).compile(ListInputs.of(text), list, Lists.UNHEARD, warning -> {}))
+        assertThat(new AllowlistCompilerService(loader)
+                        .compile(ListInputs.of(text), list, Lists.UNHEARD, warning -> {}))
                 .isEqualTo(1);
     }
 

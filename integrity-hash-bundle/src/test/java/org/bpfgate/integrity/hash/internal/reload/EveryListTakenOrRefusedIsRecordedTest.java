@@ -13,7 +13,7 @@ import org.bpfgate.audit.AuditRecord;
 import org.bpfgate.audit.AuditSink;
 import org.bpfgate.audit.AuditType;
 import org.bpfgate.audit.JsonMembers;
-import org.bpfgate.integrity.hash.internal.file.ListLoader;
+import org.bpfgate.integrity.hash.internal.file.AllowlistLoader;
 import org.bpfgate.integrity.hash.internal.list.RecordedSets;
 import org.bpfgate.integrity.hash.internal.text.AllowlistException;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,8 +55,10 @@ class EveryListTakenOrRefusedIsRecordedTest {
     };
 
     private final ToySigner signer = new ToySigner();
-    private final ListsInUse lists = new ListsInUse(
-            new RecordedSets(), new ListLoader(() -> signer), new ListJournal(() -> sink, (all, problems, warnings) -> {
+    private final AllowlistManager lists = new AllowlistManager(
+            new RecordedSets(),
+            new AllowlistLoader(() -> signer),
+            new AllowlistJournal(() -> sink, (all, problems, warnings) -> {
                 inUse.clear();
                 inUse.addAll(all);
             }));
@@ -68,7 +70,7 @@ class EveryListTakenOrRefusedIsRecordedTest {
         allowed = directory.resolve("allowed");
         write(ToySigner.message('A', D + "  one # type=xdp\n"));
         Path revoked = Files.writeString(directory.resolve("revoked"), "#!valid-from 2026-11-01T00:00:00Z\n");
-        lists.use(new ListPaths(List.of(allowed), List.of(revoked), false));
+        lists.use(new AllowlistPaths(List.of(allowed), List.of(revoked), false));
     }
 
     @Test

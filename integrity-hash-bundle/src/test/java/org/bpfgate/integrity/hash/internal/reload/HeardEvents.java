@@ -5,31 +5,31 @@ import java.util.List;
 import java.util.Objects;
 
 /** What was told about lists. */
-final class HeardEvents implements ListEvents {
+final class HeardEvents implements AllowlistEvents {
     /** One line for each call about one list. */
     final List<String> lines = new ArrayList<>();
 
-    private List<ListState> lists = List.of();
+    private List<AllowlistState> lists = List.of();
 
     @Override
-    public void taken(ListState list) {
+    public void taken(AllowlistState list) {
         lines.add("taken " + list.description());
     }
 
     @Override
-    public void refused(ListState list, String problem) {
+    public void refused(AllowlistState list, String problem) {
         lines.add("refused " + problem + "; " + list.consequence());
     }
 
     @Override
-    public void inUse(List<ListState> all) {
+    public void inUse(List<AllowlistState> all) {
         lists = all;
     }
 
     /** What is wrong with files now. */
     List<String> problems() {
         return lists.stream()
-                .map(ListState::problem)
+                .map(AllowlistState::problem)
                 .filter(Objects::nonNull)
                 .map(String::valueOf)
                 .toList();

@@ -45,7 +45,7 @@ class AFileThatIsNoListIsRefusedTest {
     @Test
     void linkToItself() throws IOException {
         Path link = Files.createSymbolicLink(directory.resolve("loop"), Path.of("loop"));
-        assertThatThrownBy(() -> ListFile.read(link)).hasMessageStartingWith(link + ":1:1: cannot be read: ");
+        assertThatThrownBy(() -> AllowlistFile.read(link)).hasMessageStartingWith(link + ":1:1: cannot be read: ");
     }
 
     @Test
@@ -60,13 +60,13 @@ class AFileThatIsNoListIsRefusedTest {
     void larger() throws IOException {
         Path list = directory.resolve("large");
         try (RandomAccessFile file = new RandomAccessFile(list.toFile(), "rw")) {
-            file.setLength(ListFile.MAX_SIZE + 1L);
+            file.setLength(AllowlistFile.MAX_SIZE + 1L);
         }
         refuses(list, "is larger than 64 MiB");
     }
 
     private static void refuses(Path list, String defect) {
-        assertThatThrownBy(() -> ListFile.read(list))
+        assertThatThrownBy(() -> AllowlistFile.read(list))
                 .isInstanceOf(AllowlistException.class)
                 .hasMessage(list + ":1:1: " + defect);
     }

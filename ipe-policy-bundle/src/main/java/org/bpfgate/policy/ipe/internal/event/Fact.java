@@ -4,8 +4,8 @@ import org.bpfgate.policy.ipe.internal.bpf.Licenses;
 import org.bpfgate.program.LoadClient;
 import org.jspecify.annotations.Nullable;
 
-/** The dimensions that every event has. */
-public enum Fact implements Dimension {
+/** The attributes that every event has. */
+public enum Fact implements EventAttribute {
     INITRAMFS,
     VOLUME_SIGNED,
     ROOT_HASH,

@@ -4,11 +4,11 @@ import org.bpfgate.integrity.IntegrityVerdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dimension of one verifier's verdict.
+ * The attribute of one verifier's verdict.
  *
  * @param verifier its name
  */
-public record VerdictOf(String verifier) implements Dimension {
+public record VerdictOf(String verifier) implements EventAttribute {
     @Override
     public @Nullable IntegrityVerdict value(EvaluationContext event, int n) {
         return n == 0 ? event.verdictOf(verifier) : null;

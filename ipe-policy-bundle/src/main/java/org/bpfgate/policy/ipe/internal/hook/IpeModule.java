@@ -22,7 +22,7 @@ public final class IpeModule implements BpfProgLoadPostIntegrityHook, BpfProgLoa
     private final LsmId id;
     private final BlobType<BpfLoadContext> blob = BlobType.of(BpfLoadContext.class, BpfLoadContext::new);
     private final AccessAudit audit;
-    private volatile Regime regime = Regime.START;
+    private volatile ActivePolicy active = ActivePolicy.START;
 
     /** Makes a module without a policy. */
     public IpeModule(LsmId id, AccessAudit audit) {
@@ -31,13 +31,13 @@ public final class IpeModule implements BpfProgLoadPostIntegrityHook, BpfProgLoa
     }
 
     /** Returns what the module decides by. */
-    public Regime regime() {
-        return regime;
+    public ActivePolicy active() {
+        return active;
     }
 
     /** Decides by something else from now on. Loads that are being decided keep what they began with. */
-    public void follow(Regime next) {
-        regime = next;
+    public void follow(ActivePolicy next) {
+        active = next;
     }
 
     @Override
@@ -58,6 +58,6 @@ public final class IpeModule implements BpfProgLoadPostIntegrityHook, BpfProgLoa
 
     @Override
     public HookResult bpfProgLoad(ProgramLoad load) {
-        return regime.decide(load, load.program().blob(blob), audit);
+        return active.decide(load, load.program().blob(blob), audit);
     }
 }

@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.policy.ipe.internal.event.Dialect;
 import org.bpfgate.policy.ipe.internal.text.Diagnostic;
-import org.bpfgate.policy.ipe.internal.text.NearMiss;
 import org.bpfgate.policy.ipe.internal.text.PolicyLines;
+import org.bpfgate.policy.ipe.internal.text.Suggestion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,10 +79,10 @@ record DialectComment(Dialect dialect, @Nullable Diagnostic error) {
         }
         String[] words = comment.replace(':', ' ').replace('=', ' ').trim().split("[ \t]+", 3);
         String key = words[0].toLowerCase(Locale.ROOT);
-        if (NearMiss.of(key, WORD) == null) {
+        if (Suggestion.of(key, WORD) == null) {
             return null;
         }
-        String label = words.length < 2 ? null : NearMiss.of(words[1], labels());
+        String label = words.length < 2 ? null : Suggestion.of(words[1], labels());
         if (label != null) {
             return "# " + KEY + " " + label;
         }

@@ -1,12 +1,12 @@
 package org.bpfgate.policy.ipe.internal.parser;
 
 import org.bpfgate.policy.ipe.internal.policy.PolicyVersion;
+import org.bpfgate.policy.ipe.internal.text.Lexer;
 import org.bpfgate.policy.ipe.internal.text.Line;
-import org.bpfgate.policy.ipe.internal.text.NearMiss;
 import org.bpfgate.policy.ipe.internal.text.PolicySyntaxException;
+import org.bpfgate.policy.ipe.internal.text.Suggestion;
 import org.bpfgate.policy.ipe.internal.text.Token;
 import org.bpfgate.policy.ipe.internal.text.Word;
-import org.bpfgate.policy.ipe.internal.text.Words;
 
 /** Reads the first statement of a policy, {@code policy_name=NAME policy_version=N.N.N}. */
 final class HeaderParser {
@@ -19,7 +19,7 @@ final class HeaderParser {
     private HeaderParser() {}
 
     static Statement.Header parse(Line line) throws PolicySyntaxException {
-        Words words = new Words(line);
+        Lexer words = new Lexer(line);
         Word name = field(words.current(), NAME);
         if (words.isLast()) {
             throw new PolicySyntaxException(
@@ -46,6 +46,6 @@ final class HeaderParser {
 
     /** The key alone is compared with what was meant: a value would hide how near it is. */
     private static PolicySyntaxException wrongKey(Word word, String key) {
-        return word.notThe(key + " in " + FORM, NearMiss.of(word.key() + "=", key));
+        return word.notThe(key + " in " + FORM, Suggestion.of(word.key() + "=", key));
     }
 }

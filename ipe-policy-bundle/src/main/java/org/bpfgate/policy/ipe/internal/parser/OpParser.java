@@ -5,10 +5,10 @@ import java.util.Collections;
 import java.util.List;
 import org.bpfgate.policy.ipe.internal.event.Dialect;
 import org.bpfgate.policy.ipe.internal.event.Op;
-import org.bpfgate.policy.ipe.internal.text.Choice;
-import org.bpfgate.policy.ipe.internal.text.Foreign;
-import org.bpfgate.policy.ipe.internal.text.NearMiss;
+import org.bpfgate.policy.ipe.internal.text.ConstantParser;
+import org.bpfgate.policy.ipe.internal.text.DialectCheck;
 import org.bpfgate.policy.ipe.internal.text.PolicySyntaxException;
+import org.bpfgate.policy.ipe.internal.text.Suggestion;
 import org.bpfgate.policy.ipe.internal.text.Word;
 
 /** Reads {@code op=OPERATION}. */
@@ -29,24 +29,25 @@ final class OpParser {
      * @param others what else may stand there, for the error
      */
     Op parse(Word word, String... others) throws PolicySyntaxException {
-        Op op = Choice.find(word, KEY, ALL);
+        Op op = ConstantParser.find(word, KEY, ALL);
         if (op == null) {
             throw unknown(word, others);
         }
-        Foreign.refuse(word, word.text(), op.since(), dialect);
+        DialectCheck.refuse(word, word.text(), op.since(), dialect);
         return op;
     }
 
     private PolicySyntaxException unknown(Word word, String... others) {
         List<Op> known = known();
         List<String> candidates = new ArrayList<>(List.of(others));
-        Collections.addAll(candidates, Choice.words(KEY, known));
+        Collections.addAll(candidates, ConstantParser.words(KEY, known));
         StringBuilder expected = new StringBuilder();
         for (String other : others) {
             expected.append(other).append(" or ");
         }
         return word.notThe(
-                expected + Choice.expected(KEY, known), NearMiss.of(word.text(), candidates.toArray(String[]::new)));
+                expected + ConstantParser.expected(KEY, known),
+                Suggestion.of(word.text(), candidates.toArray(String[]::new)));
     }
 
     private List<Op> known() {

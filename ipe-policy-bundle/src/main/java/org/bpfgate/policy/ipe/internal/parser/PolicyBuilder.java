@@ -17,10 +17,10 @@ import org.bpfgate.policy.ipe.internal.policy.Rule;
 import org.bpfgate.policy.ipe.internal.policy.Ruling;
 import org.bpfgate.policy.ipe.internal.property.Property;
 import org.bpfgate.policy.ipe.internal.text.Diagnostic;
+import org.bpfgate.policy.ipe.internal.text.Lexer;
 import org.bpfgate.policy.ipe.internal.text.Line;
 import org.bpfgate.policy.ipe.internal.text.PolicySyntaxException;
 import org.bpfgate.policy.ipe.internal.text.Token;
-import org.bpfgate.policy.ipe.internal.text.Words;
 import org.jspecify.annotations.Nullable;
 
 /** A policy while its lines are being read. */
@@ -53,7 +53,7 @@ final class PolicyBuilder {
     /** Takes notice of a line that has an error. */
     void passOver(Line line) {
         last = line;
-        aDefaultIsLost |= new Words(line).current().text().equals(StatementParser.DEFAULT);
+        aDefaultIsLost |= new Lexer(line).current().text().equals(StatementParser.DEFAULT);
     }
 
     private void keep(Statement read) {
@@ -75,7 +75,7 @@ final class PolicyBuilder {
     private static void refuseSecond(Statement.@Nullable Default present, Statement.Default second, String of)
             throws PolicySyntaxException {
         if (present != null) {
-            throw new Words(second.line())
+            throw new Lexer(second.line())
                     .current()
                     .notThe("one default for " + of + ", which has its own at line "
                             + present.line().number());

@@ -64,7 +64,7 @@ final class PolicyReader {
         try {
             builder.setHeader(HeaderParser.parse(line));
         } catch (PolicySyntaxException e) {
-            errors.add(Slip.explained(line, e.diagnostic(), dialect));
+            errors.add(ForeignSyntaxHint.explained(line, e.diagnostic(), dialect));
         }
     }
 
@@ -73,7 +73,7 @@ final class PolicyReader {
             try {
                 builder.add(parser.parse(line));
             } catch (PolicySyntaxException e) {
-                errors.add(Slip.explained(line, e.diagnostic(), dialect));
+                errors.add(ForeignSyntaxHint.explained(line, e.diagnostic(), dialect));
                 builder.passOver(line);
             }
         }

@@ -8,14 +8,14 @@ import org.bpfgate.policy.ipe.internal.event.Op;
 import org.bpfgate.policy.ipe.internal.policy.Action;
 import org.bpfgate.policy.ipe.internal.property.AnyOf;
 import org.bpfgate.policy.ipe.internal.property.Property;
-import org.bpfgate.policy.ipe.internal.text.Choice;
+import org.bpfgate.policy.ipe.internal.text.ConstantParser;
 import org.bpfgate.policy.ipe.internal.text.Diagnostic;
+import org.bpfgate.policy.ipe.internal.text.Lexer;
 import org.bpfgate.policy.ipe.internal.text.Line;
-import org.bpfgate.policy.ipe.internal.text.NearMiss;
 import org.bpfgate.policy.ipe.internal.text.PolicySyntaxException;
+import org.bpfgate.policy.ipe.internal.text.Suggestion;
 import org.bpfgate.policy.ipe.internal.text.Token;
 import org.bpfgate.policy.ipe.internal.text.Word;
-import org.bpfgate.policy.ipe.internal.text.Words;
 import org.bpfgate.policy.ipe.internal.vocabulary.PropertyParser;
 
 /**
@@ -41,7 +41,7 @@ final class StatementParser {
 
     /** Reads a line. */
     Statement parse(Line line) throws PolicySyntaxException {
-        Words words = new Words(line);
+        Lexer words = new Lexer(line);
         if (!words.isLast() && words.current().text().equals(DEFAULT)) {
             words.advance();
             return parseDefault(words, line);
@@ -49,7 +49,7 @@ final class StatementParser {
         return parseRule(words, line);
     }
 
-    private Statement.Default parseDefault(Words words, Line line) throws PolicySyntaxException {
+    private Statement.Default parseDefault(Lexer words, Line line) throws PolicySyntaxException {
         Token<Op> op = null;
         if (!words.isLast()) {
             op = readOp(words);
@@ -63,7 +63,7 @@ final class StatementParser {
         return new Statement.Default(line, op, action);
     }
 
-    private Statement.Conditional parseRule(Words words, Line line) throws PolicySyntaxException {
+    private Statement.Conditional parseRule(Lexer words, Line line) throws PolicySyntaxException {
         if (words.isLast()) {
             readAction(words.current());
             throw words.current().notThe("DEFAULT or op=OPERATION before the action");
@@ -92,13 +92,13 @@ final class StatementParser {
         }
     }
 
-    private Token<Op> readOp(Words words, String... others) throws PolicySyntaxException {
+    private Token<Op> readOp(Lexer words, String... others) throws PolicySyntaxException {
         Token<Op> op = new Token<>(words.current(), ops.parse(words.current(), others));
         words.advance();
         return op;
     }
 
-    private List<Token<Property>> readProperties(Words words) throws PolicySyntaxException {
+    private List<Token<Property>> readProperties(Lexer words) throws PolicySyntaxException {
         List<Token<Property>> read = new ArrayList<>();
         while (!words.isLast()) {
             read.add(new Token<>(words.current(), properties.parse(words.current())));
@@ -108,11 +108,12 @@ final class StatementParser {
     }
 
     private static Token<Action> readAction(Word last) throws PolicySyntaxException {
-        Action action = Choice.find(last, ACTION, ACTIONS);
+        Action action = ConstantParser.find(last, ACTION, ACTIONS);
         if (action == null) {
-            String[] candidates = Choice.words(ACTION, ACTIONS);
+            String[] candidates = ConstantParser.words(ACTION, ACTIONS);
             throw last.notThe(
-                    Choice.expected(ACTION, ACTIONS) + " as the last word", NearMiss.of(last.text(), candidates));
+                    ConstantParser.expected(ACTION, ACTIONS) + " as the last word",
+                    Suggestion.of(last.text(), candidates));
         }
         return new Token<>(last, action);
     }

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.bpfgate.policy.ipe.internal.event.BpfLoadContext;
 import org.bpfgate.policy.ipe.internal.event.Op;
 import org.bpfgate.policy.ipe.internal.property.AnyOf;
-import org.bpfgate.policy.ipe.internal.property.Attainable;
+import org.bpfgate.policy.ipe.internal.property.Fixable;
 import org.bpfgate.policy.ipe.internal.property.Property;
 import org.bpfgate.policy.ipe.internal.property.signature.BpfIntegrity;
 import org.jspecify.annotations.Nullable;
@@ -148,11 +148,11 @@ public final class Fix {
         List<Property> failing = failing(rule);
         int effort = 0;
         for (Property property : failing) {
-            Attainable attainable = attainable(property);
-            if (attainable == null) {
+            Fixable fixable = fixable(property);
+            if (fixable == null) {
                 return null;
             }
-            effort += attainable.effort(load).weight();
+            effort += fixable.effort(load).weight();
         }
         return failing.isEmpty() ? null : new Candidate(rule, failing, effort);
     }
@@ -170,18 +170,18 @@ public final class Fix {
     private boolean wouldAllow(Candidate candidate) {
         BpfLoadContext changed = new BpfLoadContext(load);
         for (Property property : candidate.failing()) {
-            Attainable attainable = attainable(property);
-            if (attainable != null) {
-                attainable.attainIn(changed);
+            Fixable fixable = fixable(property);
+            if (fixable != null) {
+                fixable.applyTo(changed);
             }
         }
         return policy.decideLoad(changed) == candidate.rule().ruling();
     }
 
     /** Returns what a requester could bring about: of a set, its first value. */
-    private static @Nullable Attainable attainable(Property property) {
+    private static @Nullable Fixable fixable(Property property) {
         Property first = property instanceof AnyOf set ? set.members().getFirst() : property;
-        return first instanceof Attainable attainable ? attainable : null;
+        return first instanceof Fixable fixable ? fixable : null;
     }
 
     private String needs(List<Property> failing) {
@@ -189,13 +189,13 @@ public final class Fix {
     }
 
     private String need(Property property) {
-        Attainable attainable = attainable(property);
-        if (attainable == null) {
+        Fixable fixable = fixable(property);
+        if (fixable == null) {
             return "needs " + property;
         }
-        boolean isRevoked = attainable instanceof BpfIntegrity wanted
+        boolean isRevoked = fixable instanceof BpfIntegrity wanted
                 && load.isRevoked(wanted.verifier().name());
-        return "needs " + property + ", is " + attainable.present(load)
+        return "needs " + property + ", is " + fixable.present(load)
                 + (isRevoked ? ": revoked, which no list outweighs; lift the revocation first" : "");
     }
 
@@ -210,7 +210,7 @@ public final class Fix {
 
     private static boolean isAvoidable(Rule rule) {
         for (Property property : rule.properties()) {
-            if (attainable(property) != null) {
+            if (fixable(property) != null) {
                 return true;
             }
         }

@@ -2,8 +2,8 @@ package org.bpfgate.policy.ipe.internal.policy;
 
 import java.util.List;
 import java.util.Map;
-import org.bpfgate.policy.ipe.internal.event.Dimension;
 import org.bpfgate.policy.ipe.internal.event.EvaluationContext;
+import org.bpfgate.policy.ipe.internal.event.EventAttribute;
 
 /**
  * Finds the first of some rules that matches, without asking those that cannot: each rule stands in a branch under one value
@@ -52,19 +52,19 @@ final class RuleIndex {
     }
 
     /**
-     * Rules that want some value in one dimension.
+     * Rules that want some value in one attribute.
      *
-     * @param dimension the dimension
+     * @param attribute the attribute
      * @param byValue the rules under the value that each wants
      * @param first the lowest number of them all
      */
-    record Branch(Dimension dimension, Map<Object, RuleIndex> byValue, int first) {
+    record Branch(EventAttribute attribute, Map<Object, RuleIndex> byValue, int first) {
         /** As {@link RuleIndex#firstMatch}; learns nothing about the event when a match is known before its first rule. */
         int firstMatch(EvaluationContext event, int limit) {
             int match = limit;
             if (first < limit) {
                 int n = 0;
-                for (Object value = dimension.value(event, n); value != null; value = dimension.value(event, ++n)) {
+                for (Object value = attribute.value(event, n); value != null; value = attribute.value(event, ++n)) {
                     RuleIndex under = byValue.get(value);
                     match = under == null ? match : under.firstMatch(event, match);
                 }

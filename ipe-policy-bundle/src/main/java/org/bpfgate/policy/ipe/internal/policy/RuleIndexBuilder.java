@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.bpfgate.policy.ipe.internal.event.Dimension;
-import org.bpfgate.policy.ipe.internal.property.Discriminating;
+import org.bpfgate.policy.ipe.internal.event.EventAttribute;
+import org.bpfgate.policy.ipe.internal.property.EqualityProperty;
 import org.bpfgate.policy.ipe.internal.property.Property;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,7 @@ final class RuleIndexBuilder {
     private static final int FEW = 8;
 
     private static final Comparator<RuleIndex.Branch> ORDER = Comparator.comparing(
-                    (RuleIndex.Branch branch) -> branch.dimension().isCostly())
+                    (RuleIndex.Branch branch) -> branch.attribute().isCostly())
             .thenComparingInt(RuleIndex.Branch::first);
 
     private final List<Rule> rules;
@@ -34,19 +34,19 @@ final class RuleIndexBuilder {
         return new RuleIndexBuilder(rules).build(all, Set.of());
     }
 
-    private RuleIndex build(int[] members, Set<Dimension> settled) {
+    private RuleIndex build(int[] members, Set<EventAttribute> settled) {
         if (members.length <= FEW) {
             return new RuleIndex(rules, members, List.of());
         }
         Map<Property, Integer> demand = demand(members);
-        Map<Dimension, Map<Object, List<Integer>>> groups = new HashMap<>();
+        Map<EventAttribute, Map<Object, List<Integer>>> groups = new HashMap<>();
         List<Integer> rest = new ArrayList<>();
         for (int member : members) {
-            Discriminating rarest = rarest(rules.get(member), demand, settled);
+            EqualityProperty rarest = rarest(rules.get(member), demand, settled);
             if (rarest == null) {
                 rest.add(member);
             } else {
-                groups.computeIfAbsent(rarest.dimension(), first -> new HashMap<>())
+                groups.computeIfAbsent(rarest.attribute(), first -> new HashMap<>())
                         .computeIfAbsent(rarest.wanted(), first -> new ArrayList<>())
                         .add(member);
             }
@@ -64,12 +64,13 @@ final class RuleIndexBuilder {
         return demand;
     }
 
-    private static @Nullable Discriminating rarest(Rule rule, Map<Property, Integer> demand, Set<Dimension> settled) {
-        Discriminating rarest = null;
+    private static @Nullable EqualityProperty rarest(
+            Rule rule, Map<Property, Integer> demand, Set<EventAttribute> settled) {
+        EqualityProperty rarest = null;
         int least = Integer.MAX_VALUE;
         for (Property property : rule.properties()) {
             int count = demand.getOrDefault(property, 0);
-            if (count < least && property instanceof Discriminating one && !settled.contains(one.dimension())) {
+            if (count < least && property instanceof EqualityProperty one && !settled.contains(one.attribute())) {
                 rarest = one;
                 least = count;
             }
@@ -93,24 +94,26 @@ final class RuleIndexBuilder {
         return toArray(reachable);
     }
 
-    private List<RuleIndex.Branch> branches(Map<Dimension, Map<Object, List<Integer>>> groups, Set<Dimension> settled) {
+    private List<RuleIndex.Branch> branches(
+            Map<EventAttribute, Map<Object, List<Integer>>> groups, Set<EventAttribute> settled) {
         List<RuleIndex.Branch> branches = new ArrayList<>();
-        groups.forEach((dimension, byValue) -> branches.add(branch(dimension, byValue, settled)));
+        groups.forEach((attribute, byValue) -> branches.add(branch(attribute, byValue, settled)));
         branches.sort(ORDER);
         return branches;
     }
 
     /** The map is not copied into one of {@code Map.copyOf}, which is slow when keys have neighbouring hash codes. */
-    private RuleIndex.Branch branch(Dimension dimension, Map<Object, List<Integer>> byValue, Set<Dimension> settled) {
-        Set<Dimension> inside = new HashSet<>(settled);
-        inside.add(dimension);
+    private RuleIndex.Branch branch(
+            EventAttribute attribute, Map<Object, List<Integer>> byValue, Set<EventAttribute> settled) {
+        Set<EventAttribute> inside = new HashSet<>(settled);
+        inside.add(attribute);
         Map<Object, RuleIndex> children = new HashMap<>();
         int first = Integer.MAX_VALUE;
         for (Map.Entry<Object, List<Integer>> entry : byValue.entrySet()) {
             children.put(entry.getKey(), build(toArray(entry.getValue()), inside));
             first = Math.min(first, entry.getValue().getFirst());
         }
-        return new RuleIndex.Branch(dimension, children, first);
+        return new RuleIndex.Branch(attribute, children, first);
     }
 
     private static int[] toArray(List<Integer> numbers) {

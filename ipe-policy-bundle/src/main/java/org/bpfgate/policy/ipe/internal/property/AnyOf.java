@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.bpfgate.policy.ipe.internal.event.Dimension;
 import org.bpfgate.policy.ipe.internal.event.EvaluationContext;
+import org.bpfgate.policy.ipe.internal.event.EventAttribute;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AnyOf implements Property {
     private final List<Property> members;
-    private final @Nullable Dimension dimension;
+    private final @Nullable EventAttribute attribute;
     private final Set<Object> wanted;
 
     private AnyOf(List<Property> members) {
         this.members = members;
-        this.dimension = commonDimension(members);
+        this.attribute = commonAttribute(members);
         this.wanted = new HashSet<>();
         for (Property member : members) {
-            if (member instanceof Discriminating one) {
+            if (member instanceof EqualityProperty one) {
                 wanted.add(one.wanted());
             }
         }
@@ -38,13 +38,13 @@ public final class AnyOf implements Property {
         return all.size() == 1 ? all.getFirst() : new AnyOf(all);
     }
 
-    private static @Nullable Dimension commonDimension(List<Property> members) {
-        Dimension common = null;
+    private static @Nullable EventAttribute commonAttribute(List<Property> members) {
+        EventAttribute common = null;
         for (Property member : members) {
-            if (!(member instanceof Discriminating one) || (common != null && !common.equals(one.dimension()))) {
+            if (!(member instanceof EqualityProperty one) || (common != null && !common.equals(one.attribute()))) {
                 return null;
             }
-            common = one.dimension();
+            common = one.attribute();
         }
         return common;
     }
@@ -57,11 +57,11 @@ public final class AnyOf implements Property {
     /** The time does not grow with the members where they want values of one thing. */
     @Override
     public boolean holds(EvaluationContext event) {
-        Dimension thing = dimension;
+        EventAttribute thing = attribute;
         return thing == null ? anyHolds(event) : anyIsWanted(thing, event);
     }
 
-    private boolean anyIsWanted(Dimension thing, EvaluationContext event) {
+    private boolean anyIsWanted(EventAttribute thing, EvaluationContext event) {
         int n = 0;
         @Nullable Object value = thing.value(event, n);
         while (value != null && !wanted.contains(value)) {

@@ -47,7 +47,7 @@ public final class Disagreement {
     private @Nullable Region within(Region both, Clause allow, Clause deny) {
         List<Set<Atom>> inTheWay = before(allow, allowing.inTheWay(both, false, budget));
         inTheWay.addAll(before(deny, denying.inTheWay(both, true, budget)));
-        Region found = new Escape(budget).outside(both, inTheWay);
+        Region found = new CounterexampleSearch(budget).outside(both, inTheWay);
         if (found != null) {
             exclude(found, before(allow, allowing.near(both, false, budget)));
             exclude(found, before(deny, denying.near(both, true, budget)));

@@ -120,7 +120,7 @@ public final class Region {
         if (value != null) {
             return value;
         }
-        String given = GivenByOp.value(op, variable);
+        String given = OpConstraints.value(op, variable);
         return given == null ? Implications.value(variable, fixed) : given;
     }
 

@@ -19,10 +19,10 @@ public final class PolicyConfiguration implements ManagedService, SettingsTarget
     /** The {@code service.pid}. */
     public static final String PID = "org.bpfgate.ipe";
 
-    private final ModuleOffer module;
+    private final IpeRegistration module;
     private final SettingsTarget target;
 
-    public PolicyConfiguration(BundleContext context, ModuleOffer module) {
+    public PolicyConfiguration(BundleContext context, IpeRegistration module) {
         this.module = module;
         target = new SettingsTarget(context, PID, PolicySettings.KEYS, this);
     }
@@ -56,7 +56,7 @@ public final class PolicyConfiguration implements ManagedService, SettingsTarget
 
     @Override
     public String withoutConfiguration() {
-        module.keeper().drop();
+        module.store().drop();
         module.deactivate();
         return "module " + module.lsm() + " has no policy any more, and denies every load";
     }

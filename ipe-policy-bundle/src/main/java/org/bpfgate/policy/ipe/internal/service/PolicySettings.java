@@ -7,7 +7,7 @@ import org.bpfgate.hook.Errno;
 import org.bpfgate.integrity.SignedContentReader;
 import org.bpfgate.policy.PolicyException;
 import org.bpfgate.policy.ipe.internal.event.Dialect;
-import org.bpfgate.policy.ipe.internal.hook.Switches;
+import org.bpfgate.policy.ipe.internal.hook.EnforcementSettings;
 import org.bpfgate.policy.ipe.internal.policy.Policy;
 import org.bpfgate.settings.SettingException;
 import org.bpfgate.settings.Settings;
@@ -49,27 +49,31 @@ final class PolicySettings {
      *
      * @return what applies them to the module, in one step
      */
-    SettingsTarget.Change read(ModuleOffer module) {
-        Switches switches = new Switches(
+    SettingsTarget.Change read(IpeRegistration module) {
+        EnforcementSettings enforcement = new EnforcementSettings(
                 settings.read(() -> settings.flag(ENFORCE, true), true),
                 settings.read(() -> settings.flag(SUCCESS_AUDIT, false), false));
-        int ranking = settings.read(() -> settings.ranking(ModuleOffer.RANKING), 0);
+        int ranking = settings.read(() -> settings.ranking(IpeRegistration.RANKING), 0);
         Dialect dialect = settings.read(this::dialect, null);
-        Policy policy = settings.read(() -> policy(dialect, module.keeper()::signatures), null);
+        Policy policy = settings.read(() -> policy(dialect, module.store()::signatures), null);
         StateSettings state = state(dialect, policy);
         return () -> {
-            apply(module, ranking, switches, policy, state);
-            warn(module, switches, policy, state);
+            apply(module, ranking, enforcement, policy, state);
+            warn(module, enforcement, policy, state);
         };
     }
 
     private static void apply(
-            ModuleOffer module, int ranking, Switches switches, @Nullable Policy policy, @Nullable StateSettings state)
+            IpeRegistration module,
+            int ranking,
+            EnforcementSettings enforcement,
+            @Nullable Policy policy,
+            @Nullable StateSettings state)
             throws SettingException {
         module.together(ranking, () -> {
-            module.turn(switches);
+            module.turn(enforcement);
             if (state == null) {
-                module.keeper().drop();
+                module.store().drop();
                 decideBy(policy, module);
             } else {
                 follow(state, module);
@@ -77,21 +81,25 @@ final class PolicySettings {
         });
     }
 
-    private void warn(ModuleOffer module, Switches switches, @Nullable Policy policy, @Nullable StateSettings state) {
-        if (!switches.enforcing()) {
+    private void warn(
+            IpeRegistration module,
+            EnforcementSettings enforcement,
+            @Nullable Policy policy,
+            @Nullable StateSettings state) {
+        if (!enforcement.enforcing()) {
             settings.warn(ENFORCE, "false: denials by module " + module.lsm() + " are recorded, and do not count");
         }
         if (policy == null && state == null) {
             settings.warn(
                     POLICY,
                     "names no policy, and there is no " + STATE + ": module " + module.lsm()
-                            + (module.isOffered() ? " denies every load" : " does not join the stack"));
+                            + (module.isRegistered() ? " denies every load" : " does not join the stack"));
         } else if (!module.hasPolicy()) {
             settings.warn(STATE, "module " + module.lsm() + " denies every load: " + module.reasonWithoutPolicy());
         }
     }
 
-    private static void decideBy(@Nullable Policy policy, ModuleOffer module) {
+    private static void decideBy(@Nullable Policy policy, IpeRegistration module) {
         if (policy == null) {
             module.deactivate();
         } else {
@@ -99,9 +107,9 @@ final class PolicySettings {
         }
     }
 
-    private static void follow(StateSettings state, ModuleOffer module) throws SettingException {
+    private static void follow(StateSettings state, IpeRegistration module) throws SettingException {
         try {
-            module.keeper().follow(state);
+            module.store().follow(state);
         } catch (PolicyException e) {
             String message = e.getMessage() + " (" + e.errno() + ")";
             throw e.errno() == Errno.ENOPKG

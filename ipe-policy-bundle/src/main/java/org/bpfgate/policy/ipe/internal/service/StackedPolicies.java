@@ -102,27 +102,27 @@ public final class StackedPolicies implements ManagedServiceFactory {
     /** What one configuration comes to. Used under the lock of the service. */
     private final class StackedPolicy implements SettingsTarget.Use {
         private final SettingsTarget target;
-        private @Nullable ModuleOffer offer;
+        private @Nullable IpeRegistration registration;
 
         StackedPolicy(String pid) {
             target = new SettingsTarget(context, pid, PolicyConfiguration.PID, KEYS, this);
         }
 
         boolean isNamed(String name) {
-            return offer != null && offer.lsm().equals(name);
+            return registration != null && registration.lsm().equals(name);
         }
 
         @Override
         public SettingsTarget.Change read(Settings settings) {
             LsmId id = settings.read(() -> id(this, settings.text(LSM)), null);
-            ModuleOffer before = offer;
-            ModuleOffer next = before != null && (id == null || isNamed(id.name()))
+            IpeRegistration before = registration;
+            IpeRegistration next = before != null && (id == null || isNamed(id.name()))
                     ? before
-                    : new ModuleOffer(context, id == null ? IpeModule.IPE : id);
+                    : new IpeRegistration(context, id == null ? IpeModule.IPE : id);
             SettingsTarget.Change change = new PolicySettings(settings).read(next);
             return () -> {
                 change.apply();
-                offer = next;
+                registration = next;
                 if (before != null && before != next) {
                     before.retire();
                 }
@@ -131,8 +131,8 @@ public final class StackedPolicies implements ManagedServiceFactory {
 
         @Override
         public String withoutConfiguration() {
-            ModuleOffer gone = offer;
-            offer = null;
+            IpeRegistration gone = registration;
+            registration = null;
             if (gone == null) {
                 return "it made no module";
             }
@@ -149,8 +149,8 @@ public final class StackedPolicies implements ManagedServiceFactory {
         }
 
         void withdraw() {
-            if (offer != null) {
-                offer.withdraw();
+            if (registration != null) {
+                registration.withdraw();
             }
         }
     }

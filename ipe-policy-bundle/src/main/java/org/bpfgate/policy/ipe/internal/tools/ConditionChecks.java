@@ -18,7 +18,7 @@ import org.bpfgate.policy.ipe.internal.property.signature.BpfSigner;
 import org.bpfgate.policy.ipe.internal.property.signature.BpfSignerCa;
 import org.bpfgate.policy.ipe.internal.property.signature.BpfSigners;
 import org.bpfgate.policy.ipe.internal.search.Atom;
-import org.bpfgate.policy.ipe.internal.search.GivenByOp;
+import org.bpfgate.policy.ipe.internal.search.OpConstraints;
 import org.bpfgate.policy.ipe.internal.search.Region;
 import org.bpfgate.policy.ipe.internal.text.Token;
 import org.bpfgate.policy.ipe.internal.text.Word;
@@ -59,7 +59,7 @@ final class ConditionChecks {
     }
 
     private static boolean neverHolds(Op op, Property property) {
-        return Atom.allOf(property).stream().anyMatch(atom -> GivenByOp.excludes(op, atom));
+        return Atom.allOf(property).stream().anyMatch(atom -> OpConstraints.excludes(op, atom));
     }
 
     private static List<Region> narrowed(List<Region> regions, Property property) {

@@ -64,7 +64,7 @@ final class Explainer {
     private RuleTrial trial(Rule rule) {
         List<Condition> conditions = new ArrayList<>();
         for (Property property : rule.properties()) {
-            conditions.add(new Condition(property.toString(), property.holds(load), Present.of(property, load)));
+            conditions.add(new Condition(property.toString(), property.holds(load), CurrentValue.of(property, load)));
         }
         Ruling ruling = rule.ruling();
         return new RuleTrial(ruling.basis().line(), ruling.basis().text(), ruling.allows(), conditions);

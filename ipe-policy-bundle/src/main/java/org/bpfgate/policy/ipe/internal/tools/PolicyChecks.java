@@ -15,7 +15,7 @@ import org.bpfgate.policy.ipe.internal.policy.Policy;
 import org.bpfgate.policy.ipe.internal.search.Atom;
 import org.bpfgate.policy.ipe.internal.search.Budget;
 import org.bpfgate.policy.ipe.internal.search.Clause;
-import org.bpfgate.policy.ipe.internal.search.Escape;
+import org.bpfgate.policy.ipe.internal.search.CounterexampleSearch;
 import org.bpfgate.policy.ipe.internal.search.Region;
 import org.bpfgate.policy.ipe.internal.search.RuleBook;
 import org.bpfgate.policy.ipe.internal.text.Word;
@@ -111,7 +111,7 @@ final class PolicyChecks {
                 .filter(clause -> clause.number() < allow.number())
                 .map(Clause::conditions)
                 .toList();
-        return budget.isSpent() || new Escape(budget).outside(region, before) != null;
+        return budget.isSpent() || new CounterexampleSearch(budget).outside(region, before) != null;
     }
 
     private Word header() {

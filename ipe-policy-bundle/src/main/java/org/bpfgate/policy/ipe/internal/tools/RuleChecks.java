@@ -12,7 +12,7 @@ import org.bpfgate.policy.PolicyWarning.Kind;
 import org.bpfgate.policy.ipe.internal.search.Atom;
 import org.bpfgate.policy.ipe.internal.search.Budget;
 import org.bpfgate.policy.ipe.internal.search.Clause;
-import org.bpfgate.policy.ipe.internal.search.Escape;
+import org.bpfgate.policy.ipe.internal.search.CounterexampleSearch;
 import org.bpfgate.policy.ipe.internal.search.Region;
 import org.bpfgate.policy.ipe.internal.search.RuleBook;
 
@@ -112,7 +112,7 @@ final class RuleChecks {
             return Optional.of(repeated(rule, twin));
         }
         List<Clause> earlier = inTheWay(region, clause -> clause.number() < rule.number());
-        if (new Escape(budget).outside(region, conditions(earlier)) == null) {
+        if (new CounterexampleSearch(budget).outside(region, conditions(earlier)) == null) {
             return Optional.of(new Useless(rule, Kind.UNREACHABLE, "never reached: " + cover(region, earlier)));
         }
         return isLikeDefault(rule, region) ? Optional.of(likeDefault(rule)) : Optional.empty();
@@ -160,7 +160,7 @@ final class RuleChecks {
                         || (clause.number() > rule.number()
                                 && clause.number() < later.number()
                                 && clause.allows() == rule.allows()));
-        return new Escape(budget).outside(both, conditions(before)) != null;
+        return new CounterexampleSearch(budget).outside(both, conditions(before)) != null;
     }
 
     private List<Clause> inTheWay(Region region, Predicate<Clause> kind) {

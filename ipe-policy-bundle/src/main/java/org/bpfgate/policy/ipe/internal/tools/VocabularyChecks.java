@@ -26,7 +26,7 @@ import org.bpfgate.policy.ipe.internal.property.load.Until;
 import org.bpfgate.policy.ipe.internal.property.signature.BpfIntegrity;
 import org.bpfgate.policy.ipe.internal.property.signature.BpfSigner;
 import org.bpfgate.policy.ipe.internal.property.signature.BpfSignerCa;
-import org.bpfgate.policy.ipe.internal.text.NearMiss;
+import org.bpfgate.policy.ipe.internal.text.Suggestion;
 import org.bpfgate.policy.ipe.internal.text.Token;
 import org.bpfgate.policy.ipe.internal.text.Word;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +111,7 @@ final class VocabularyChecks {
         String name = one.verifier().name();
         Set<IntegrityVerdict> reported = REPORTED.get(name);
         if (reported == null) {
-            String near = NearMiss.of(name, "hornet", "native", "allowlist");
+            String near = Suggestion.of(name, "hornet", "native", "allowlist");
             warn(
                     word,
                     Kind.UNKNOWN_VERIFIER,
@@ -138,7 +138,7 @@ final class VocabularyChecks {
         if (functions.isUnknown() || functions.hasKfunc(one.name())) {
             return;
         }
-        String near = NearMiss.of(one.name(), functions.kfuncs());
+        String near = Suggestion.of(one.name(), functions.kfuncs());
         warn(
                 word,
                 Kind.UNKNOWN_FUNCTION,
@@ -186,7 +186,7 @@ final class VocabularyChecks {
     private void algorithm(Word word, FileDigest digest) {
         Integer digits = DIGITS.get(digest.algorithm());
         if (digits == null) {
-            String near = NearMiss.of(digest.algorithm(), DIGITS.keySet().toArray(String[]::new));
+            String near = Suggestion.of(digest.algorithm(), DIGITS.keySet().toArray(String[]::new));
             warn(
                     word,
                     Kind.UNKNOWN_ALGORITHM,

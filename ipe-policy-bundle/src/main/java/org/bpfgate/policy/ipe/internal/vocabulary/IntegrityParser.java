@@ -5,7 +5,7 @@ import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.LsmId;
 import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.policy.ipe.internal.property.signature.BpfIntegrity;
-import org.bpfgate.policy.ipe.internal.text.Choice;
+import org.bpfgate.policy.ipe.internal.text.ConstantParser;
 import org.bpfgate.policy.ipe.internal.text.PolicySyntaxException;
 import org.bpfgate.policy.ipe.internal.text.Word;
 
@@ -21,7 +21,7 @@ final class IntegrityParser {
             throw word.notThe(beginning + "LSM:VERDICT");
         }
         LsmId verifier = verifier(word, beginning.length(), colon);
-        return new BpfIntegrity(verifier, Choice.read(word, word.text().substring(0, colon + 1), verdicts));
+        return new BpfIntegrity(verifier, ConstantParser.read(word, word.text().substring(0, colon + 1), verdicts));
     }
 
     private static LsmId verifier(Word word, int start, int end) throws PolicySyntaxException {

@@ -21,7 +21,7 @@ import org.bpfgate.policy.ipe.internal.property.load.BpfTrial;
 import org.bpfgate.policy.ipe.internal.property.signature.BpfMapsImmutable;
 import org.bpfgate.policy.ipe.internal.property.signature.BpfSigner;
 import org.bpfgate.policy.ipe.internal.property.signature.BpfSignerCa;
-import org.bpfgate.policy.ipe.internal.text.Choice;
+import org.bpfgate.policy.ipe.internal.text.ConstantParser;
 import org.bpfgate.policy.ipe.internal.text.PolicySyntaxException;
 import org.bpfgate.policy.ipe.internal.text.Word;
 import org.bpfgate.program.ProgramDigest;
@@ -37,33 +37,33 @@ public enum PropertyKey {
     DMVERITY_SIGNATURE(Dialect.OPS7, Form.TRUTH, truth(DmveritySignature::new)),
     FSVERITY_DIGEST(Dialect.OPS7, Form.DIGEST, word -> new FsverityDigest(DigestParser.parse(word))),
     FSVERITY_SIGNATURE(Dialect.OPS7, Form.TRUTH, truth(FsveritySignature::new)),
-    BPF_SIGNATURE(Dialect.OPS8, Form.WORD, SignatureWords::signature),
-    BPF_KEYRING(Dialect.OPS8, Form.WORD, SignatureWords::keyring),
+    BPF_SIGNATURE(Dialect.OPS8, Form.WORD, SignatureParser::signature),
+    BPF_KEYRING(Dialect.OPS8, Form.WORD, SignatureParser::keyring),
     BPF_KERNEL(Dialect.OPS8, Form.TRUTH, truth(BpfKernel::new)),
     BPF_INTEGRITY(Dialect.BPFGATE, Form.WORD, word -> IntegrityParser.parse(word, List.of(IntegrityVerdict.values()))),
     BPF_SIGNER(Dialect.BPFGATE, Form.DIGEST, word -> new BpfSigner(Sha256Parser.parse(word))),
     BPF_SIGNER_CA(Dialect.BPFGATE, Form.DIGEST, word -> new BpfSignerCa(Sha256Parser.parse(word))),
-    BPF_SIGNERS(Dialect.BPFGATE, Form.LIMIT, SignatureWords::signers),
-    BPF_PROG_TYPE(Dialect.BPFGATE, Form.WORD, ProgramWords::type),
-    BPF_ATTACH_TYPE(Dialect.BPFGATE, Form.WORD, ProgramWords::attachType),
+    BPF_SIGNERS(Dialect.BPFGATE, Form.LIMIT, SignatureParser::signers),
+    BPF_PROG_TYPE(Dialect.BPFGATE, Form.WORD, ProgramParser::type),
+    BPF_ATTACH_TYPE(Dialect.BPFGATE, Form.WORD, ProgramParser::attachType),
     BPF_DIGEST(
             Dialect.BPFGATE,
             Form.DIGEST,
             word -> new BpfDigest(ProgramDigest.parse(Sha256Parser.parse(word).hex()))),
-    BPF_NAME(Dialect.BPFGATE, Form.WORD, ProgramWords::name),
-    BPF_INSN_MAX(Dialect.BPFGATE, Form.LIMIT, ProgramWords::instructions),
-    BPF_LICENSE(Dialect.BPFGATE, Form.WORD, ProgramWords::license),
+    BPF_NAME(Dialect.BPFGATE, Form.WORD, ProgramParser::name),
+    BPF_INSN_MAX(Dialect.BPFGATE, Form.LIMIT, ProgramParser::instructions),
+    BPF_LICENSE(Dialect.BPFGATE, Form.WORD, ProgramParser::license),
     BPF_GPL_COMPATIBLE(Dialect.BPFGATE, Form.TRUTH, truth(BpfGplCompatible::new)),
-    BPF_HELPER(Dialect.BPFGATE, Form.NEGATABLE, CallWords::helper),
-    BPF_KFUNC(Dialect.BPFGATE, Form.NEGATABLE, CallWords::kfunc),
-    BPF_MAP_TYPE(Dialect.BPFGATE, Form.NEGATABLE, ProgramWords::mapType),
-    BPF_CLIENT_UID(Dialect.BPFGATE, Form.WORD, ClientWords::uid),
+    BPF_HELPER(Dialect.BPFGATE, Form.NEGATABLE, CallParser::helper),
+    BPF_KFUNC(Dialect.BPFGATE, Form.NEGATABLE, CallParser::kfunc),
+    BPF_MAP_TYPE(Dialect.BPFGATE, Form.NEGATABLE, ProgramParser::mapType),
+    BPF_CLIENT_UID(Dialect.BPFGATE, Form.WORD, ClientParser::uid),
     BPF_CLIENT_EXE(Dialect.BPFGATE, Form.DIGEST, word -> new BpfClientExe(Sha256Parser.parse(word))),
-    BPF_CLIENT_UNIT(Dialect.BPFGATE, Form.WORD, ClientWords::unit),
+    BPF_CLIENT_UNIT(Dialect.BPFGATE, Form.WORD, ClientParser::unit),
     BPF_PROBE(Dialect.BPFGATE, Form.TRUTH, truth(BpfProbe::new)),
     BPF_TRIAL(Dialect.BPFGATE, Form.TRUTH, truth(BpfTrial::new)),
     BPF_MAPS_IMMUTABLE(Dialect.BPFGATE, Form.TRUTH, truth(BpfMapsImmutable::new)),
-    UNTIL(Dialect.BPFGATE, Form.LIMIT, TimeWords::until);
+    UNTIL(Dialect.BPFGATE, Form.LIMIT, TimeParser::until);
 
     /** Spares a copy per word. */
     private static final PropertyKey[] ALL = values();
@@ -114,7 +114,8 @@ public enum PropertyKey {
     }
 
     private static ValueReader truth(OfTruth property) {
-        return word -> property.make(Choice.read(word.word(), word.beginning(), List.of(Truth.values())) == Truth.TRUE);
+        return word -> property.make(
+                ConstantParser.read(word.word(), word.beginning(), List.of(Truth.values())) == Truth.TRUE);
     }
 
     /** Reads a value that is no set. */

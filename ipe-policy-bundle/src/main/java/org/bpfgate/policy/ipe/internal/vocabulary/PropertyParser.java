@@ -6,9 +6,9 @@ import org.bpfgate.hook.Errno;
 import org.bpfgate.policy.ipe.internal.event.Dialect;
 import org.bpfgate.policy.ipe.internal.property.AnyOf;
 import org.bpfgate.policy.ipe.internal.property.Property;
-import org.bpfgate.policy.ipe.internal.text.Foreign;
-import org.bpfgate.policy.ipe.internal.text.NearMiss;
+import org.bpfgate.policy.ipe.internal.text.DialectCheck;
 import org.bpfgate.policy.ipe.internal.text.PolicySyntaxException;
+import org.bpfgate.policy.ipe.internal.text.Suggestion;
 import org.bpfgate.policy.ipe.internal.text.Word;
 
 /** Reads {@code property=value}, and in the dialect bpfgate {@code property={value,value}}. */
@@ -24,7 +24,7 @@ public final class PropertyParser {
         if (key == null) {
             throw unknown(word);
         }
-        Foreign.refuse(word, key.key(), key.since(), dialect);
+        DialectCheck.refuse(word, key.key(), key.since(), dialect);
         String value = word.valueAfter(key.beginning());
         if (dialect == Dialect.BPFGATE && (value.startsWith("{") || value.startsWith("!{"))) {
             return set(word, key, value);
@@ -81,6 +81,6 @@ public final class PropertyParser {
     }
 
     private PolicySyntaxException unknown(Word word) {
-        return word.notThe("a property", NearMiss.of(word.key() + "=", PropertyKey.beginningsOf(dialect)));
+        return word.notThe("a property", Suggestion.of(word.key() + "=", PropertyKey.beginningsOf(dialect)));
     }
 }

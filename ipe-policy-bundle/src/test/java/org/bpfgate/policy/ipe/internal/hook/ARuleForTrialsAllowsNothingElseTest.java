@@ -32,7 +32,7 @@ class ARuleForTrialsAllowsNothingElseTest {
                 new BpfProgram("", ProgramType.KPROBE, Instructions.of(new byte[Instructions.SLOT_SIZE]), List.of()));
         BpfLoadContext context = new BpfLoadContext();
         context.describe(triable ? load.withTrial() : load);
-        return LoadEvaluation.evaluate(policy, context);
+        return PolicyEvaluation.evaluate(policy, context);
     }
 
     @ParameterizedTest

@@ -37,7 +37,7 @@ final class AnAllowanceAllocatesNothingTest {
 
     private static void decide(Policy policy, BpfLoadContext load) {
         load.report("hornet", IntegrityVerdict.OK);
-        if (!LoadEvaluation.evaluate(policy, load).isAllow()) {
+        if (!PolicyEvaluation.evaluate(policy, load).isAllow()) {
             throw new AssertionError("not allowed");
         }
     }

@@ -138,8 +138,8 @@ class PermissiveNeverBlocksTest {
         assertThat(gate.load(Gate.aLoad(), "hornet=BADSIG").isAllow()).isFalse();
     }
 
-    private void configure(Map<String, Object> switches) throws Exception {
-        Map<String, Object> all = new HashMap<>(switches);
+    private void configure(Map<String, Object> enforcement) throws Exception {
+        Map<String, Object> all = new HashMap<>(enforcement);
         all.put("policy", policy.toString());
         gate.configure(all);
     }

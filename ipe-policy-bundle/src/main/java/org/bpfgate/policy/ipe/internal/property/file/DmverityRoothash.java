@@ -1,24 +1,24 @@
 package org.bpfgate.policy.ipe.internal.property.file;
 
 import java.util.Objects;
-import org.bpfgate.policy.ipe.internal.event.Dimension;
+import org.bpfgate.policy.ipe.internal.event.EventAttribute;
 import org.bpfgate.policy.ipe.internal.event.Fact;
 import org.bpfgate.policy.ipe.internal.event.FileDigest;
-import org.bpfgate.policy.ipe.internal.property.Discriminating;
+import org.bpfgate.policy.ipe.internal.property.EqualityProperty;
 
 /**
  * {@code dmverity_roothash}: the file is on the verity volume with this root hash.
  *
  * @param digest the wanted root hash
  */
-public record DmverityRoothash(FileDigest digest) implements Discriminating {
+public record DmverityRoothash(FileDigest digest) implements EqualityProperty {
     /** Refuses null. */
     public DmverityRoothash {
         Objects.requireNonNull(digest);
     }
 
     @Override
-    public Dimension dimension() {
+    public EventAttribute attribute() {
         return Fact.ROOT_HASH;
     }
 

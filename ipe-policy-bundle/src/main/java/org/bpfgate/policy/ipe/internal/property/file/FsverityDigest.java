@@ -1,24 +1,24 @@
 package org.bpfgate.policy.ipe.internal.property.file;
 
 import java.util.Objects;
-import org.bpfgate.policy.ipe.internal.event.Dimension;
+import org.bpfgate.policy.ipe.internal.event.EventAttribute;
 import org.bpfgate.policy.ipe.internal.event.Fact;
 import org.bpfgate.policy.ipe.internal.event.FileDigest;
-import org.bpfgate.policy.ipe.internal.property.Discriminating;
+import org.bpfgate.policy.ipe.internal.property.EqualityProperty;
 
 /**
  * {@code fsverity_digest}: fs-verity is enabled for the file and has this digest.
  *
  * @param digest the wanted digest
  */
-public record FsverityDigest(FileDigest digest) implements Discriminating {
+public record FsverityDigest(FileDigest digest) implements EqualityProperty {
     /** Refuses null. */
     public FsverityDigest {
         Objects.requireNonNull(digest);
     }
 
     @Override
-    public Dimension dimension() {
+    public EventAttribute attribute() {
         return Fact.FILE_DIGEST;
     }
 

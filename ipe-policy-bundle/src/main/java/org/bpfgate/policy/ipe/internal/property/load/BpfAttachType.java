@@ -1,9 +1,9 @@
 package org.bpfgate.policy.ipe.internal.property.load;
 
 import java.util.Objects;
-import org.bpfgate.policy.ipe.internal.event.Dimension;
+import org.bpfgate.policy.ipe.internal.event.EventAttribute;
 import org.bpfgate.policy.ipe.internal.event.Fact;
-import org.bpfgate.policy.ipe.internal.property.Discriminating;
+import org.bpfgate.policy.ipe.internal.property.EqualityProperty;
 import org.bpfgate.program.AttachType;
 
 /**
@@ -12,14 +12,14 @@ import org.bpfgate.program.AttachType;
  *
  * @param type the wanted type
  */
-public record BpfAttachType(AttachType type) implements Discriminating {
+public record BpfAttachType(AttachType type) implements EqualityProperty {
     /** Refuses null. */
     public BpfAttachType {
         Objects.requireNonNull(type);
     }
 
     @Override
-    public Dimension dimension() {
+    public EventAttribute attribute() {
         return Fact.ATTACH_TYPE;
     }
 

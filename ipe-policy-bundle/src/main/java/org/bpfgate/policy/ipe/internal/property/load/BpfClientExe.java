@@ -1,10 +1,10 @@
 package org.bpfgate.policy.ipe.internal.property.load;
 
 import java.util.Objects;
-import org.bpfgate.policy.ipe.internal.event.Dimension;
+import org.bpfgate.policy.ipe.internal.event.EventAttribute;
 import org.bpfgate.policy.ipe.internal.event.Fact;
 import org.bpfgate.policy.ipe.internal.event.Sha256;
-import org.bpfgate.policy.ipe.internal.property.Discriminating;
+import org.bpfgate.policy.ipe.internal.property.EqualityProperty;
 
 /**
  * {@code bpf_client_exe}: SHA-256 of the executable file of the process that asks. It holds for no load without such a process,
@@ -12,14 +12,14 @@ import org.bpfgate.policy.ipe.internal.property.Discriminating;
  *
  * @param digest the wanted digest
  */
-public record BpfClientExe(Sha256 digest) implements Discriminating {
+public record BpfClientExe(Sha256 digest) implements EqualityProperty {
     /** Refuses null. */
     public BpfClientExe {
         Objects.requireNonNull(digest);
     }
 
     @Override
-    public Dimension dimension() {
+    public EventAttribute attribute() {
         return Fact.CLIENT_EXECUTABLE;
     }
 

@@ -1,15 +1,15 @@
 package org.bpfgate.policy.ipe.internal.property.load;
 
-import org.bpfgate.policy.ipe.internal.event.Dimension;
+import org.bpfgate.policy.ipe.internal.event.EventAttribute;
 import org.bpfgate.policy.ipe.internal.event.Fact;
-import org.bpfgate.policy.ipe.internal.property.Discriminating;
+import org.bpfgate.policy.ipe.internal.property.EqualityProperty;
 
 /**
  * {@code bpf_client_uid}: the effective user id of the process that asks. It holds for no load without such a process.
  *
  * @param uid the wanted id
  */
-public record BpfClientUid(long uid) implements Discriminating {
+public record BpfClientUid(long uid) implements EqualityProperty {
     /** The largest {@code uid_t}, {@code U32_MAX}. */
     public static final long MAX = 0xffff_ffffL;
 
@@ -21,7 +21,7 @@ public record BpfClientUid(long uid) implements Discriminating {
     }
 
     @Override
-    public Dimension dimension() {
+    public EventAttribute attribute() {
         return Fact.CLIENT_UID;
     }
 

@@ -1,15 +1,15 @@
 package org.bpfgate.policy.ipe.internal.property.load;
 
-import org.bpfgate.policy.ipe.internal.event.Dimension;
+import org.bpfgate.policy.ipe.internal.event.EventAttribute;
 import org.bpfgate.policy.ipe.internal.event.Fact;
-import org.bpfgate.policy.ipe.internal.property.Discriminating;
+import org.bpfgate.policy.ipe.internal.property.EqualityProperty;
 
 /**
  * {@code bpf_client_unit}: the systemd unit of the process that asks. It holds for no load without such a process.
  *
  * @param unit the wanted unit, such as {@code cilium.service}
  */
-public record BpfClientUnit(String unit) implements Discriminating {
+public record BpfClientUnit(String unit) implements EqualityProperty {
     /** The longest name of a unit that systemd takes, {@code UNIT_NAME_MAX} less the NUL. */
     private static final int MAX_LENGTH = 255;
 
@@ -35,7 +35,7 @@ public record BpfClientUnit(String unit) implements Discriminating {
     }
 
     @Override
-    public Dimension dimension() {
+    public EventAttribute attribute() {
         return Fact.CLIENT_UNIT;
     }
 

@@ -1,9 +1,9 @@
 package org.bpfgate.policy.ipe.internal.property.load;
 
 import java.util.Objects;
-import org.bpfgate.policy.ipe.internal.event.Dimension;
+import org.bpfgate.policy.ipe.internal.event.EventAttribute;
 import org.bpfgate.policy.ipe.internal.event.Fact;
-import org.bpfgate.policy.ipe.internal.property.Discriminating;
+import org.bpfgate.policy.ipe.internal.property.EqualityProperty;
 import org.bpfgate.program.ProgramDigest;
 
 /**
@@ -12,14 +12,14 @@ import org.bpfgate.program.ProgramDigest;
  *
  * @param digest the wanted digest
  */
-public record BpfDigest(ProgramDigest digest) implements Discriminating {
+public record BpfDigest(ProgramDigest digest) implements EqualityProperty {
     /** Refuses null. */
     public BpfDigest {
         Objects.requireNonNull(digest);
     }
 
     @Override
-    public Dimension dimension() {
+    public EventAttribute attribute() {
         return Fact.PROGRAM_DIGEST;
     }
 

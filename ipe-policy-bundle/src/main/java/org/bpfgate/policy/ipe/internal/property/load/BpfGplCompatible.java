@@ -1,8 +1,8 @@
 package org.bpfgate.policy.ipe.internal.property.load;
 
-import org.bpfgate.policy.ipe.internal.event.Dimension;
+import org.bpfgate.policy.ipe.internal.event.EventAttribute;
 import org.bpfgate.policy.ipe.internal.event.Fact;
-import org.bpfgate.policy.ipe.internal.property.Discriminating;
+import org.bpfgate.policy.ipe.internal.property.EqualityProperty;
 import org.bpfgate.policy.ipe.internal.property.Property;
 
 /**
@@ -11,9 +11,9 @@ import org.bpfgate.policy.ipe.internal.property.Property;
  *
  * @param value the wanted value
  */
-public record BpfGplCompatible(boolean value) implements Discriminating {
+public record BpfGplCompatible(boolean value) implements EqualityProperty {
     @Override
-    public Dimension dimension() {
+    public EventAttribute attribute() {
         return Fact.GPL_COMPATIBLE;
     }
 

@@ -2,9 +2,9 @@ package org.bpfgate.policy.ipe.internal.property.load;
 
 import java.util.Objects;
 import org.bpfgate.policy.ipe.internal.bpf.Licenses;
-import org.bpfgate.policy.ipe.internal.event.Dimension;
+import org.bpfgate.policy.ipe.internal.event.EventAttribute;
 import org.bpfgate.policy.ipe.internal.event.Fact;
-import org.bpfgate.policy.ipe.internal.property.Discriminating;
+import org.bpfgate.policy.ipe.internal.property.EqualityProperty;
 
 /**
  * {@code bpf_license}: the licence that the load names, with {@code _} for each blank, because a word has none. It is what the
@@ -12,7 +12,7 @@ import org.bpfgate.policy.ipe.internal.property.Discriminating;
  *
  * @param license the wanted licence, such as {@code Dual_BSD/GPL}
  */
-public record BpfLicense(String license) implements Discriminating {
+public record BpfLicense(String license) implements EqualityProperty {
     /** Refuses what no load can have: {@link #isLicense} says which. */
     public BpfLicense {
         Objects.requireNonNull(license);
@@ -27,7 +27,7 @@ public record BpfLicense(String license) implements Discriminating {
     }
 
     @Override
-    public Dimension dimension() {
+    public EventAttribute attribute() {
         return Fact.LICENSE;
     }
 

@@ -1,16 +1,16 @@
 package org.bpfgate.policy.ipe.internal.property.load;
 
-import org.bpfgate.policy.ipe.internal.event.Dimension;
+import org.bpfgate.policy.ipe.internal.event.EventAttribute;
 import org.bpfgate.policy.ipe.internal.event.Fact;
 import org.bpfgate.policy.ipe.internal.event.LoadedProgram;
-import org.bpfgate.policy.ipe.internal.property.Discriminating;
+import org.bpfgate.policy.ipe.internal.property.EqualityProperty;
 
 /**
  * {@code bpf_name}: the name that the load gives the program. Whoever asks for the load chooses it.
  *
  * @param name the wanted name
  */
-public record BpfName(String name) implements Discriminating {
+public record BpfName(String name) implements EqualityProperty {
     /** Refuses names that no program in a kernel has: {@link #isName} says which. */
     public BpfName {
         if (!isName(name)) {
@@ -30,7 +30,7 @@ public record BpfName(String name) implements Discriminating {
     }
 
     @Override
-    public Dimension dimension() {
+    public EventAttribute attribute() {
         return Fact.PROGRAM_NAME;
     }
 

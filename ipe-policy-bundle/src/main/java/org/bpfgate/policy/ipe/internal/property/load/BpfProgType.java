@@ -1,9 +1,9 @@
 package org.bpfgate.policy.ipe.internal.property.load;
 
 import java.util.Objects;
-import org.bpfgate.policy.ipe.internal.event.Dimension;
+import org.bpfgate.policy.ipe.internal.event.EventAttribute;
 import org.bpfgate.policy.ipe.internal.event.Fact;
-import org.bpfgate.policy.ipe.internal.property.Discriminating;
+import org.bpfgate.policy.ipe.internal.property.EqualityProperty;
 import org.bpfgate.program.ProgramType;
 
 /**
@@ -11,14 +11,14 @@ import org.bpfgate.program.ProgramType;
  *
  * @param type the wanted type
  */
-public record BpfProgType(ProgramType type) implements Discriminating {
+public record BpfProgType(ProgramType type) implements EqualityProperty {
     /** Refuses null. */
     public BpfProgType {
         Objects.requireNonNull(type);
     }
 
     @Override
-    public Dimension dimension() {
+    public EventAttribute attribute() {
         return Fact.PROGRAM_TYPE;
     }
 

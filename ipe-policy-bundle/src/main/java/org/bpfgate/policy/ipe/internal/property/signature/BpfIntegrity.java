@@ -4,12 +4,12 @@ import java.util.Objects;
 import org.bpfgate.hook.LsmId;
 import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.policy.ipe.internal.event.BpfLoadContext;
-import org.bpfgate.policy.ipe.internal.event.Dimension;
 import org.bpfgate.policy.ipe.internal.event.Effort;
 import org.bpfgate.policy.ipe.internal.event.EvaluationContext;
+import org.bpfgate.policy.ipe.internal.event.EventAttribute;
 import org.bpfgate.policy.ipe.internal.event.VerdictOf;
-import org.bpfgate.policy.ipe.internal.property.Attainable;
-import org.bpfgate.policy.ipe.internal.property.Discriminating;
+import org.bpfgate.policy.ipe.internal.property.EqualityProperty;
+import org.bpfgate.policy.ipe.internal.property.Fixable;
 
 /**
  * {@code bpf_integrity}: the verdict of a verifier by its name.
@@ -17,7 +17,7 @@ import org.bpfgate.policy.ipe.internal.property.Discriminating;
  * @param verifier the verifier; only its name counts
  * @param verdict the wanted verdict; {@code NONE} when the verifier must not have reported
  */
-public record BpfIntegrity(LsmId verifier, IntegrityVerdict verdict) implements Discriminating, Attainable {
+public record BpfIntegrity(LsmId verifier, IntegrityVerdict verdict) implements EqualityProperty, Fixable {
     /** Refuses nulls. */
     public BpfIntegrity {
         Objects.requireNonNull(verifier);
@@ -25,7 +25,7 @@ public record BpfIntegrity(LsmId verifier, IntegrityVerdict verdict) implements 
     }
 
     @Override
-    public Dimension dimension() {
+    public EventAttribute attribute() {
         return new VerdictOf(verifier.name());
     }
 
@@ -40,7 +40,7 @@ public record BpfIntegrity(LsmId verifier, IntegrityVerdict verdict) implements 
     }
 
     @Override
-    public void attainIn(BpfLoadContext load) {
+    public void applyTo(BpfLoadContext load) {
         load.report(verifier.name(), verdict);
     }
 

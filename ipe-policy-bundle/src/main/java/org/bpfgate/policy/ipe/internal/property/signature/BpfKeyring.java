@@ -2,12 +2,12 @@ package org.bpfgate.policy.ipe.internal.property.signature;
 
 import java.util.Objects;
 import org.bpfgate.policy.ipe.internal.event.BpfLoadContext;
-import org.bpfgate.policy.ipe.internal.event.Dimension;
 import org.bpfgate.policy.ipe.internal.event.EvaluationContext;
+import org.bpfgate.policy.ipe.internal.event.EventAttribute;
 import org.bpfgate.policy.ipe.internal.event.Fact;
 import org.bpfgate.policy.ipe.internal.event.Keyring;
-import org.bpfgate.policy.ipe.internal.property.Attainable;
-import org.bpfgate.policy.ipe.internal.property.Discriminating;
+import org.bpfgate.policy.ipe.internal.property.EqualityProperty;
+import org.bpfgate.policy.ipe.internal.property.Fixable;
 
 /**
  * {@code bpf_keyring}: the keyring that the load asks for. It says nothing about a signature: an unsigned load leaves 0
@@ -15,14 +15,14 @@ import org.bpfgate.policy.ipe.internal.property.Discriminating;
  *
  * @param keyring the wanted keyring
  */
-public record BpfKeyring(Keyring keyring) implements Discriminating, Attainable {
+public record BpfKeyring(Keyring keyring) implements EqualityProperty, Fixable {
     /** Refuses null. */
     public BpfKeyring {
         Objects.requireNonNull(keyring);
     }
 
     @Override
-    public Dimension dimension() {
+    public EventAttribute attribute() {
         return Fact.KEYRING;
     }
 
@@ -32,7 +32,7 @@ public record BpfKeyring(Keyring keyring) implements Discriminating, Attainable 
     }
 
     @Override
-    public void attainIn(BpfLoadContext load) {
+    public void applyTo(BpfLoadContext load) {
         load.askFor(keyring);
     }
 

@@ -1,11 +1,11 @@
 package org.bpfgate.policy.ipe.internal.property.signature;
 
 import org.bpfgate.policy.ipe.internal.event.BpfLoadContext;
-import org.bpfgate.policy.ipe.internal.event.Dimension;
 import org.bpfgate.policy.ipe.internal.event.EvaluationContext;
+import org.bpfgate.policy.ipe.internal.event.EventAttribute;
 import org.bpfgate.policy.ipe.internal.event.Fact;
-import org.bpfgate.policy.ipe.internal.property.Attainable;
-import org.bpfgate.policy.ipe.internal.property.Discriminating;
+import org.bpfgate.policy.ipe.internal.property.EqualityProperty;
+import org.bpfgate.policy.ipe.internal.property.Fixable;
 import org.bpfgate.policy.ipe.internal.property.Property;
 
 /**
@@ -15,9 +15,9 @@ import org.bpfgate.policy.ipe.internal.property.Property;
  *
  * @param value the wanted value
  */
-public record BpfMapsImmutable(boolean value) implements Discriminating, Attainable {
+public record BpfMapsImmutable(boolean value) implements EqualityProperty, Fixable {
     @Override
-    public Dimension dimension() {
+    public EventAttribute attribute() {
         return Fact.MAPS_IMMUTABLE;
     }
 
@@ -28,7 +28,7 @@ public record BpfMapsImmutable(boolean value) implements Discriminating, Attaina
 
     /** By creating the maps otherwise. */
     @Override
-    public void attainIn(BpfLoadContext load) {
+    public void applyTo(BpfLoadContext load) {
         load.setMapsImmutable(value);
     }
 

@@ -3,12 +3,12 @@ package org.bpfgate.policy.ipe.internal.property.signature;
 import java.util.Objects;
 import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.policy.ipe.internal.event.BpfLoadContext;
-import org.bpfgate.policy.ipe.internal.event.Dimension;
 import org.bpfgate.policy.ipe.internal.event.Effort;
 import org.bpfgate.policy.ipe.internal.event.EvaluationContext;
+import org.bpfgate.policy.ipe.internal.event.EventAttribute;
 import org.bpfgate.policy.ipe.internal.event.VerdictOf;
-import org.bpfgate.policy.ipe.internal.property.Attainable;
-import org.bpfgate.policy.ipe.internal.property.Discriminating;
+import org.bpfgate.policy.ipe.internal.property.EqualityProperty;
+import org.bpfgate.policy.ipe.internal.property.Fixable;
 
 /**
  * {@code bpf_signature}: the verdict of the verifier {@code hornet}. The kernel keeps one slot, which the last verifier
@@ -16,14 +16,14 @@ import org.bpfgate.policy.ipe.internal.property.Discriminating;
  *
  * @param verdict the wanted verdict; {@code NONE} when hornet must not have reported
  */
-public record BpfSignature(IntegrityVerdict verdict) implements Discriminating, Attainable {
+public record BpfSignature(IntegrityVerdict verdict) implements EqualityProperty, Fixable {
     /** Refuses null. */
     public BpfSignature {
         Objects.requireNonNull(verdict);
     }
 
     @Override
-    public Dimension dimension() {
+    public EventAttribute attribute() {
         return new VerdictOf(BpfLoadContext.HORNET);
     }
 
@@ -38,7 +38,7 @@ public record BpfSignature(IntegrityVerdict verdict) implements Discriminating, 
     }
 
     @Override
-    public void attainIn(BpfLoadContext load) {
+    public void applyTo(BpfLoadContext load) {
         load.report(BpfLoadContext.HORNET, verdict);
     }
 

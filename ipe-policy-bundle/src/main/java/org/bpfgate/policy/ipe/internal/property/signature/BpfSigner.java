@@ -2,12 +2,12 @@ package org.bpfgate.policy.ipe.internal.property.signature;
 
 import java.util.Objects;
 import org.bpfgate.policy.ipe.internal.event.BpfLoadContext;
-import org.bpfgate.policy.ipe.internal.event.Dimension;
 import org.bpfgate.policy.ipe.internal.event.EvaluationContext;
+import org.bpfgate.policy.ipe.internal.event.EventAttribute;
 import org.bpfgate.policy.ipe.internal.event.Fact;
 import org.bpfgate.policy.ipe.internal.event.Sha256;
-import org.bpfgate.policy.ipe.internal.property.Attainable;
-import org.bpfgate.policy.ipe.internal.property.Discriminating;
+import org.bpfgate.policy.ipe.internal.property.EqualityProperty;
+import org.bpfgate.policy.ipe.internal.property.Fixable;
 
 /**
  * {@code bpf_signer}: a verifier vouches for a signature by the owner of this certificate: it reports {@code OK}, or
@@ -15,14 +15,14 @@ import org.bpfgate.policy.ipe.internal.property.Discriminating;
  *
  * @param certificate SHA-256 of the DER form of the certificate
  */
-public record BpfSigner(Sha256 certificate) implements Discriminating, Attainable {
+public record BpfSigner(Sha256 certificate) implements EqualityProperty, Fixable {
     /** Refuses null. */
     public BpfSigner {
         Objects.requireNonNull(certificate);
     }
 
     @Override
-    public Dimension dimension() {
+    public EventAttribute attribute() {
         return Fact.SIGNER;
     }
 
@@ -32,7 +32,7 @@ public record BpfSigner(Sha256 certificate) implements Discriminating, Attainabl
     }
 
     @Override
-    public void attainIn(BpfLoadContext load) {
+    public void applyTo(BpfLoadContext load) {
         load.signBy(certificate.hex());
     }
 

@@ -1,10 +1,10 @@
 package org.bpfgate.policy.ipe.internal.property.signature;
 
 import java.util.Objects;
-import org.bpfgate.policy.ipe.internal.event.Dimension;
+import org.bpfgate.policy.ipe.internal.event.EventAttribute;
 import org.bpfgate.policy.ipe.internal.event.Fact;
 import org.bpfgate.policy.ipe.internal.event.Sha256;
-import org.bpfgate.policy.ipe.internal.property.Discriminating;
+import org.bpfgate.policy.ipe.internal.property.EqualityProperty;
 
 /**
  * {@code bpf_signer_ca}: a verifier vouches for a signature by the owner of a certificate that this authority issued, directly or
@@ -12,14 +12,14 @@ import org.bpfgate.policy.ipe.internal.property.Discriminating;
  *
  * @param certificate SHA-256 of the DER form of the authority's certificate
  */
-public record BpfSignerCa(Sha256 certificate) implements Discriminating {
+public record BpfSignerCa(Sha256 certificate) implements EqualityProperty {
     /** Refuses null. */
     public BpfSignerCa {
         Objects.requireNonNull(certificate);
     }
 
     @Override
-    public Dimension dimension() {
+    public EventAttribute attribute() {
         return Fact.AUTHORITY;
     }
 

@@ -2,10 +2,10 @@ package org.bpfgate.policy.ipe.internal.property.signature;
 
 import java.util.Objects;
 import org.bpfgate.policy.ipe.internal.event.Dialect;
-import org.bpfgate.policy.ipe.internal.event.Dimension;
+import org.bpfgate.policy.ipe.internal.event.EventAttribute;
 import org.bpfgate.policy.ipe.internal.event.Fact;
 import org.bpfgate.policy.ipe.internal.event.Keyring;
-import org.bpfgate.policy.ipe.internal.property.Discriminating;
+import org.bpfgate.policy.ipe.internal.property.EqualityProperty;
 
 /**
  * {@code bpf_keyring} of the dialect {@link Dialect#OPS9}: the keyring in which the signer was found. Unlike
@@ -13,14 +13,14 @@ import org.bpfgate.policy.ipe.internal.property.Discriminating;
  *
  * @param keyring the wanted keyring
  */
-public record LoaderKeyring(Keyring keyring) implements Discriminating {
+public record LoaderKeyring(Keyring keyring) implements EqualityProperty {
     /** Refuses null. */
     public LoaderKeyring {
         Objects.requireNonNull(keyring);
     }
 
     @Override
-    public Dimension dimension() {
+    public EventAttribute attribute() {
         return Fact.LOADER_KEYRING;
     }
 

@@ -3,12 +3,12 @@ package org.bpfgate.policy.ipe.internal.property.signature;
 import java.util.Objects;
 import org.bpfgate.policy.ipe.internal.event.BpfLoadContext;
 import org.bpfgate.policy.ipe.internal.event.Dialect;
-import org.bpfgate.policy.ipe.internal.event.Dimension;
 import org.bpfgate.policy.ipe.internal.event.EvaluationContext;
+import org.bpfgate.policy.ipe.internal.event.EventAttribute;
 import org.bpfgate.policy.ipe.internal.event.Fact;
 import org.bpfgate.policy.ipe.internal.event.LoaderVerdict;
-import org.bpfgate.policy.ipe.internal.property.Attainable;
-import org.bpfgate.policy.ipe.internal.property.Discriminating;
+import org.bpfgate.policy.ipe.internal.property.EqualityProperty;
+import org.bpfgate.policy.ipe.internal.property.Fixable;
 
 /**
  * {@code bpf_signature} of the dialect {@link Dialect#OPS9}: what the kernel's own check found, which in this gate is the
@@ -16,14 +16,14 @@ import org.bpfgate.policy.ipe.internal.property.Discriminating;
  *
  * @param verdict the wanted verdict
  */
-public record LoaderSignature(LoaderVerdict verdict) implements Discriminating, Attainable {
+public record LoaderSignature(LoaderVerdict verdict) implements EqualityProperty, Fixable {
     /** Refuses null. */
     public LoaderSignature {
         Objects.requireNonNull(verdict);
     }
 
     @Override
-    public Dimension dimension() {
+    public EventAttribute attribute() {
         return Fact.LOADER_VERDICT;
     }
 
@@ -33,7 +33,7 @@ public record LoaderSignature(LoaderVerdict verdict) implements Discriminating, 
     }
 
     @Override
-    public void attainIn(BpfLoadContext load) {
+    public void applyTo(BpfLoadContext load) {
         load.find(verdict);
     }
 
