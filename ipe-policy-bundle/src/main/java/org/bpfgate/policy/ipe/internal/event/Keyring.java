@@ -27,7 +27,7 @@ public enum Keyring {
     }
 
     /** Returns the keyring with a number. */
-    static Keyring byId(int id) {
+    public static Keyring byId(int id) {
         for (Keyring keyring : VALUES) {
             if (keyring.id == id) {
                 return keyring;

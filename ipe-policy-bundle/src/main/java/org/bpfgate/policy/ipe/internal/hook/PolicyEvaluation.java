@@ -9,7 +9,7 @@ import org.bpfgate.policy.ipe.internal.event.Op;
 import org.bpfgate.policy.ipe.internal.policy.Policy;
 import org.bpfgate.policy.ipe.internal.policy.Ruling;
 import org.bpfgate.policy.ipe.internal.property.Property;
-import org.bpfgate.policy.ipe.internal.property.load.BpfTrial;
+import org.bpfgate.policy.ipe.internal.vocabulary.PropertyKey;
 import org.jspecify.annotations.Nullable;
 
 /** From a policy and a load to a decision. */
@@ -29,7 +29,7 @@ final class PolicyEvaluation {
             .withFix("sign the program with a key of the keyring that the load asks for, or load it without a"
                     + " signature");
 
-    private static final Property TRIAL = new BpfTrial(true);
+    private static final Property TRIAL = PropertyKey.BPF_TRIAL.wants(true);
 
     private PolicyEvaluation() {}
 

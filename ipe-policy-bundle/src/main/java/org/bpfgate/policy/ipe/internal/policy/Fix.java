@@ -6,9 +6,9 @@ import java.util.stream.Collectors;
 import org.bpfgate.policy.ipe.internal.event.BpfLoadContext;
 import org.bpfgate.policy.ipe.internal.event.Op;
 import org.bpfgate.policy.ipe.internal.property.AnyOf;
+import org.bpfgate.policy.ipe.internal.property.BpfIntegrity;
 import org.bpfgate.policy.ipe.internal.property.Fixable;
 import org.bpfgate.policy.ipe.internal.property.Property;
-import org.bpfgate.policy.ipe.internal.property.signature.BpfIntegrity;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,9 +9,4 @@ import org.bpfgate.policy.ipe.internal.event.EvaluationContext;
 public interface Property {
     /** Returns whether the event has this property. Allocates nothing. */
     boolean holds(EvaluationContext event);
-
-    /** Returns a word of the language that is either true or false. */
-    static String word(String key, boolean value) {
-        return key + (value ? "=TRUE" : "=FALSE");
-    }
 }

@@ -1,8 +1,8 @@
 /**
- * What a condition of a rule is, {@code struct ipe_prop}: a property, a property that compares one attribute of the
- * event, a set of values.
+ * The conditions of rules, {@code struct ipe_prop}: what a property is, sets of values, and the properties that do more than
+ * compare one value, such as bounds and what a client can change.
  *
- * <p>Imports {@code event} of this bundle.
+ * <p>Imports the API and, of this bundle, {@code bpf} and {@code event}.
  */
 @NullMarked
 package org.bpfgate.policy.ipe.internal.property;

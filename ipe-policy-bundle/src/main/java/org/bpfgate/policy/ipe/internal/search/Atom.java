@@ -2,19 +2,20 @@ package org.bpfgate.policy.ipe.internal.search;
 
 import java.util.List;
 import org.bpfgate.policy.ipe.internal.event.LoaderVerdict;
+import org.bpfgate.policy.ipe.internal.property.BpfHelper;
+import org.bpfgate.policy.ipe.internal.property.BpfInsnMax;
+import org.bpfgate.policy.ipe.internal.property.BpfIntegrity;
+import org.bpfgate.policy.ipe.internal.property.BpfKfunc;
+import org.bpfgate.policy.ipe.internal.property.BpfMapType;
+import org.bpfgate.policy.ipe.internal.property.BpfSignature;
+import org.bpfgate.policy.ipe.internal.property.BpfSigner;
+import org.bpfgate.policy.ipe.internal.property.BpfSigners;
+import org.bpfgate.policy.ipe.internal.property.LoaderKeyring;
+import org.bpfgate.policy.ipe.internal.property.LoaderSignature;
 import org.bpfgate.policy.ipe.internal.property.Property;
-import org.bpfgate.policy.ipe.internal.property.load.BpfHelper;
-import org.bpfgate.policy.ipe.internal.property.load.BpfInsnMax;
-import org.bpfgate.policy.ipe.internal.property.load.BpfKfunc;
-import org.bpfgate.policy.ipe.internal.property.load.BpfMapType;
-import org.bpfgate.policy.ipe.internal.property.load.Until;
-import org.bpfgate.policy.ipe.internal.property.signature.BpfIntegrity;
-import org.bpfgate.policy.ipe.internal.property.signature.BpfSignature;
-import org.bpfgate.policy.ipe.internal.property.signature.BpfSigner;
-import org.bpfgate.policy.ipe.internal.property.signature.BpfSignerCa;
-import org.bpfgate.policy.ipe.internal.property.signature.BpfSigners;
-import org.bpfgate.policy.ipe.internal.property.signature.LoaderKeyring;
-import org.bpfgate.policy.ipe.internal.property.signature.LoaderSignature;
+import org.bpfgate.policy.ipe.internal.property.Until;
+import org.bpfgate.policy.ipe.internal.vocabulary.KeyedProperty;
+import org.bpfgate.policy.ipe.internal.vocabulary.PropertyKey;
 
 /**
  * A condition as one value of one thing: of all atoms about a thing, an event meets at most one. What can be so together, such
@@ -57,7 +58,7 @@ public record Atom(String variable, String value) {
                         new Atom(NATIVE, "OK"),
                         new Atom("bpf_keyring", read.keyring().name()));
             case BpfSigner read -> List.of(new Atom(SIGNER + read.certificate(), TRUE));
-            case BpfSignerCa read -> List.of(new Atom(AUTHORITY + read.certificate(), TRUE));
+            case KeyedProperty read -> List.of(ofKeyed(read));
             case BpfSigners read -> List.of(new Atom(SIGNERS + read.number(), TRUE));
             case BpfInsnMax read -> List.of(new Atom(INSTRUCTIONS + read.most(), TRUE));
             case Until read -> List.of(new Atom(UNTIL + read.end(), TRUE));
@@ -67,6 +68,11 @@ public record Atom(String variable, String value) {
                 List.of(new Atom("bpf_map_type=" + read.type().label(), truth(read.used())));
             default -> List.of(ofWord(property.toString()));
         };
+    }
+
+    /** An event may have several authorities, so each is a thing of its own. */
+    private static Atom ofKeyed(KeyedProperty read) {
+        return read.key() == PropertyKey.BPF_SIGNER_CA ? new Atom(read.toString(), TRUE) : ofWord(read.toString());
     }
 
     private static Atom ofWord(String word) {

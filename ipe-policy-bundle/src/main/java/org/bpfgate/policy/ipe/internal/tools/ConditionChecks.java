@@ -10,18 +10,19 @@ import org.bpfgate.policy.ipe.internal.event.Keyring;
 import org.bpfgate.policy.ipe.internal.event.Op;
 import org.bpfgate.policy.ipe.internal.parser.Statement;
 import org.bpfgate.policy.ipe.internal.property.AnyOf;
+import org.bpfgate.policy.ipe.internal.property.BpfIntegrity;
+import org.bpfgate.policy.ipe.internal.property.BpfKeyring;
+import org.bpfgate.policy.ipe.internal.property.BpfSignature;
+import org.bpfgate.policy.ipe.internal.property.BpfSigner;
+import org.bpfgate.policy.ipe.internal.property.BpfSigners;
 import org.bpfgate.policy.ipe.internal.property.Property;
-import org.bpfgate.policy.ipe.internal.property.signature.BpfIntegrity;
-import org.bpfgate.policy.ipe.internal.property.signature.BpfKeyring;
-import org.bpfgate.policy.ipe.internal.property.signature.BpfSignature;
-import org.bpfgate.policy.ipe.internal.property.signature.BpfSigner;
-import org.bpfgate.policy.ipe.internal.property.signature.BpfSignerCa;
-import org.bpfgate.policy.ipe.internal.property.signature.BpfSigners;
 import org.bpfgate.policy.ipe.internal.search.Atom;
 import org.bpfgate.policy.ipe.internal.search.OpConstraints;
 import org.bpfgate.policy.ipe.internal.search.Region;
 import org.bpfgate.policy.ipe.internal.text.Token;
 import org.bpfgate.policy.ipe.internal.text.Word;
+import org.bpfgate.policy.ipe.internal.vocabulary.KeyedProperty;
+import org.bpfgate.policy.ipe.internal.vocabulary.PropertyKey;
 
 /** Looks at the words of single rules. */
 final class ConditionChecks {
@@ -99,7 +100,7 @@ final class ConditionChecks {
         return switch (property) {
             case AnyOf set -> set.members().stream().allMatch(ConditionChecks::demandsSignature);
             case BpfSigner signer -> true;
-            case BpfSignerCa authority -> true;
+            case KeyedProperty one -> one.key() == PropertyKey.BPF_SIGNER_CA;
             case BpfSigners number -> true;
             case BpfSignature read -> isOfSignature(read.verdict());
             case BpfIntegrity read ->

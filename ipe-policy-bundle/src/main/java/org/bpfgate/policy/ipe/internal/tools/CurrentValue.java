@@ -3,20 +3,13 @@ package org.bpfgate.policy.ipe.internal.tools;
 import org.bpfgate.policy.ipe.internal.event.BpfLoadContext;
 import org.bpfgate.policy.ipe.internal.event.LoadedProgram;
 import org.bpfgate.policy.ipe.internal.property.AnyOf;
+import org.bpfgate.policy.ipe.internal.property.BpfInsnMax;
+import org.bpfgate.policy.ipe.internal.property.BpfSigners;
 import org.bpfgate.policy.ipe.internal.property.Fixable;
 import org.bpfgate.policy.ipe.internal.property.Property;
-import org.bpfgate.policy.ipe.internal.property.load.BpfAttachType;
-import org.bpfgate.policy.ipe.internal.property.load.BpfClientExe;
-import org.bpfgate.policy.ipe.internal.property.load.BpfClientUid;
-import org.bpfgate.policy.ipe.internal.property.load.BpfClientUnit;
-import org.bpfgate.policy.ipe.internal.property.load.BpfDigest;
-import org.bpfgate.policy.ipe.internal.property.load.BpfGplCompatible;
-import org.bpfgate.policy.ipe.internal.property.load.BpfInsnMax;
-import org.bpfgate.policy.ipe.internal.property.load.BpfLicense;
-import org.bpfgate.policy.ipe.internal.property.load.BpfName;
-import org.bpfgate.policy.ipe.internal.property.load.BpfProgType;
-import org.bpfgate.policy.ipe.internal.property.load.Until;
-import org.bpfgate.policy.ipe.internal.property.signature.BpfSigners;
+import org.bpfgate.policy.ipe.internal.property.Until;
+import org.bpfgate.policy.ipe.internal.vocabulary.KeyedProperty;
+import org.bpfgate.policy.ipe.internal.vocabulary.PropertyKey;
 import org.bpfgate.program.AttachType;
 import org.bpfgate.program.LoadClient;
 import org.bpfgate.program.ProgramDigest;
@@ -48,15 +41,21 @@ final class CurrentValue {
         return switch (property) {
             case AnyOf set -> of(set.members().getFirst(), program, client);
             case BpfInsnMax wanted -> Integer.toString(program.instructionCount());
-            case BpfLicense wanted -> license(program.license());
-            case BpfGplCompatible wanted -> license(program.license());
-            case BpfProgType wanted -> program.type().label();
-            case BpfAttachType wanted -> attachType(program.attachType());
-            case BpfName wanted -> program.name().isEmpty() ? "no name" : program.name();
-            case BpfDigest wanted -> digest(program.digest());
-            case BpfClientUid wanted -> client == null ? "no process" : Long.toString(client.uid());
-            case BpfClientExe wanted -> client == null ? "no process" : "another file";
-            case BpfClientUnit wanted ->
+            case KeyedProperty wanted -> of(wanted.key(), program, client);
+            default -> "";
+        };
+    }
+
+    private static String of(PropertyKey key, LoadedProgram program, @Nullable LoadClient client) {
+        return switch (key) {
+            case BPF_LICENSE, BPF_GPL_COMPATIBLE -> license(program.license());
+            case BPF_PROG_TYPE -> program.type().label();
+            case BPF_ATTACH_TYPE -> attachType(program.attachType());
+            case BPF_NAME -> program.name().isEmpty() ? "no name" : program.name();
+            case BPF_DIGEST -> digest(program.digest());
+            case BPF_CLIENT_UID -> client == null ? "no process" : Long.toString(client.uid());
+            case BPF_CLIENT_EXE -> client == null ? "no process" : "another file";
+            case BPF_CLIENT_UNIT ->
                 client == null ? "no process" : client.unit().orElse("no unit");
             default -> "";
         };

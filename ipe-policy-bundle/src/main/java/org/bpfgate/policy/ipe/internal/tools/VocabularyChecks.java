@@ -14,21 +14,17 @@ import org.bpfgate.policy.ipe.internal.event.FileDigest;
 import org.bpfgate.policy.ipe.internal.parser.Statement;
 import org.bpfgate.policy.ipe.internal.policy.Action;
 import org.bpfgate.policy.ipe.internal.property.AnyOf;
+import org.bpfgate.policy.ipe.internal.property.BpfIntegrity;
+import org.bpfgate.policy.ipe.internal.property.BpfKfunc;
+import org.bpfgate.policy.ipe.internal.property.BpfSigner;
 import org.bpfgate.policy.ipe.internal.property.Property;
-import org.bpfgate.policy.ipe.internal.property.file.DmverityRoothash;
-import org.bpfgate.policy.ipe.internal.property.file.FsverityDigest;
-import org.bpfgate.policy.ipe.internal.property.load.BpfClientExe;
-import org.bpfgate.policy.ipe.internal.property.load.BpfClientUnit;
-import org.bpfgate.policy.ipe.internal.property.load.BpfDigest;
-import org.bpfgate.policy.ipe.internal.property.load.BpfKfunc;
-import org.bpfgate.policy.ipe.internal.property.load.UnitType;
-import org.bpfgate.policy.ipe.internal.property.load.Until;
-import org.bpfgate.policy.ipe.internal.property.signature.BpfIntegrity;
-import org.bpfgate.policy.ipe.internal.property.signature.BpfSigner;
-import org.bpfgate.policy.ipe.internal.property.signature.BpfSignerCa;
+import org.bpfgate.policy.ipe.internal.property.Until;
 import org.bpfgate.policy.ipe.internal.text.Suggestion;
 import org.bpfgate.policy.ipe.internal.text.Token;
 import org.bpfgate.policy.ipe.internal.text.Word;
+import org.bpfgate.policy.ipe.internal.vocabulary.KeyedProperty;
+import org.bpfgate.policy.ipe.internal.vocabulary.UnitType;
+import org.bpfgate.program.ProgramDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,14 +89,23 @@ final class VocabularyChecks {
         switch (property) {
             case BpfIntegrity one -> verifier(word, one);
             case BpfKfunc one -> function(word, one);
-            case BpfClientUnit one -> unit(word, one);
             case Until one -> time(rule, word, one);
-            case DmverityRoothash one -> sealed(word, one.digest(), "no volume has this root hash");
-            case FsverityDigest one -> sealed(word, one.digest(), "no file has this digest");
             case BpfSigner one -> placeholder(word, one.certificate().hex(), "no certificate has this fingerprint");
-            case BpfSignerCa one -> placeholder(word, one.certificate().hex(), "no certificate has this fingerprint");
-            case BpfDigest one -> placeholder(word, one.digest().hex(), "no program has this digest");
-            case BpfClientExe one -> executable(word, one.digest().hex());
+            case KeyedProperty one -> check(word, one);
+            default -> {
+                // What is read from a closed list of words was checked when it was read.
+            }
+        }
+    }
+
+    private void check(Word word, KeyedProperty one) {
+        switch (one.key()) {
+            case BPF_CLIENT_UNIT -> unit(word, one);
+            case DMVERITY_ROOTHASH -> sealed(word, (FileDigest) one.wanted(), "no volume has this root hash");
+            case FSVERITY_DIGEST -> sealed(word, (FileDigest) one.wanted(), "no file has this digest");
+            case BPF_SIGNER_CA -> placeholder(word, (String) one.wanted(), "no certificate has this fingerprint");
+            case BPF_DIGEST -> placeholder(word, ((ProgramDigest) one.wanted()).hex(), "no program has this digest");
+            case BPF_CLIENT_EXE -> executable(word, (String) one.wanted());
             default -> {
                 // What is read from a closed list of words was checked when it was read.
             }
@@ -152,8 +157,8 @@ final class VocabularyChecks {
                         + meant(near));
     }
 
-    private void unit(Word word, BpfClientUnit one) {
-        String unit = one.unit();
+    private void unit(Word word, KeyedProperty one) {
+        String unit = one.value();
         String type = unit.substring(unit.lastIndexOf('.') + 1);
         if (!UnitType.hasProcesses(type)) {
             warn(

@@ -2,8 +2,7 @@
  * The tools for authors of policies: lint, difference, explanation.
  *
  * <p>Imports the API and, of this bundle, {@code bpf}, {@code event}, {@code parser}, {@code policy},
- * {@code property}, {@code property.file}, {@code property.load}, {@code property.signature}, {@code search},
- * {@code store} and {@code text}.
+ * {@code property}, {@code search}, {@code store}, {@code text} and {@code vocabulary}.
  */
 @NullMarked
 package org.bpfgate.policy.ipe.internal.tools;

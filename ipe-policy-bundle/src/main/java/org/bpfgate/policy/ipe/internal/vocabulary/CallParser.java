@@ -1,8 +1,8 @@
 package org.bpfgate.policy.ipe.internal.vocabulary;
 
 import org.bpfgate.policy.ipe.internal.bpf.Helpers;
-import org.bpfgate.policy.ipe.internal.property.load.BpfHelper;
-import org.bpfgate.policy.ipe.internal.property.load.BpfKfunc;
+import org.bpfgate.policy.ipe.internal.property.BpfHelper;
+import org.bpfgate.policy.ipe.internal.property.BpfKfunc;
 import org.bpfgate.policy.ipe.internal.text.PolicySyntaxException;
 import org.bpfgate.policy.ipe.internal.text.Suggestion;
 import org.bpfgate.policy.ipe.internal.text.Word;

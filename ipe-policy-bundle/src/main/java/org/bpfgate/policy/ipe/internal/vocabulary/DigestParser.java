@@ -2,12 +2,18 @@ package org.bpfgate.policy.ipe.internal.vocabulary;
 
 import org.bpfgate.hook.Errno;
 import org.bpfgate.policy.ipe.internal.event.FileDigest;
+import org.bpfgate.policy.ipe.internal.property.Property;
 import org.bpfgate.policy.ipe.internal.text.PolicySyntaxException;
 import org.bpfgate.policy.ipe.internal.text.Word;
 
 /** Reads {@code key=ALGORITHM:HEX}. As in the kernel, any algorithm and any length will do, also none. */
 final class DigestParser {
     private DigestParser() {}
+
+    static Property property(ValueWord word) throws PolicySyntaxException {
+        FileDigest digest = parse(word);
+        return word.key().wants(digest, digest.toString());
+    }
 
     static FileDigest parse(ValueWord value) throws PolicySyntaxException {
         Word word = value.word();

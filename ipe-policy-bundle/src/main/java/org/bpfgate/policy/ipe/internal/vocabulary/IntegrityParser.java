@@ -4,7 +4,7 @@ import java.util.List;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.LsmId;
 import org.bpfgate.integrity.IntegrityVerdict;
-import org.bpfgate.policy.ipe.internal.property.signature.BpfIntegrity;
+import org.bpfgate.policy.ipe.internal.property.BpfIntegrity;
 import org.bpfgate.policy.ipe.internal.text.ConstantParser;
 import org.bpfgate.policy.ipe.internal.text.PolicySyntaxException;
 import org.bpfgate.policy.ipe.internal.text.Word;

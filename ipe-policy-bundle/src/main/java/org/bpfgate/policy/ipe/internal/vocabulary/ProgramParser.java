@@ -2,16 +2,16 @@ package org.bpfgate.policy.ipe.internal.vocabulary;
 
 import java.util.Arrays;
 import org.bpfgate.hook.Errno;
+import org.bpfgate.policy.ipe.internal.bpf.Licenses;
 import org.bpfgate.policy.ipe.internal.bpf.MapType;
-import org.bpfgate.policy.ipe.internal.property.load.BpfAttachType;
-import org.bpfgate.policy.ipe.internal.property.load.BpfInsnMax;
-import org.bpfgate.policy.ipe.internal.property.load.BpfLicense;
-import org.bpfgate.policy.ipe.internal.property.load.BpfMapType;
-import org.bpfgate.policy.ipe.internal.property.load.BpfName;
-import org.bpfgate.policy.ipe.internal.property.load.BpfProgType;
+import org.bpfgate.policy.ipe.internal.event.LoadedProgram;
+import org.bpfgate.policy.ipe.internal.property.BpfInsnMax;
+import org.bpfgate.policy.ipe.internal.property.BpfMapType;
+import org.bpfgate.policy.ipe.internal.property.Property;
 import org.bpfgate.policy.ipe.internal.text.PolicySyntaxException;
 import org.bpfgate.policy.ipe.internal.text.Suggestion;
 import org.bpfgate.program.AttachType;
+import org.bpfgate.program.ProgramDigest;
 import org.bpfgate.program.ProgramType;
 
 /** Reads the words about a program: its types, its name, its size and its maps. */
@@ -20,18 +20,20 @@ final class ProgramParser {
 
     private ProgramParser() {}
 
-    static BpfProgType type(ValueWord word) throws PolicySyntaxException {
+    static Property type(ValueWord word) throws PolicySyntaxException {
         ProgramType[] types = ProgramType.values();
         String[] labels = Arrays.stream(types).map(ProgramType::label).toArray(String[]::new);
         String expected = "a program type as bpftool prints it, such as " + word.beginning() + "xdp";
-        return new BpfProgType(types[indexOf(word, word.beginning(), labels, expected)]);
+        ProgramType type = types[indexOf(word, word.beginning(), labels, expected)];
+        return word.key().wants(type, type.label());
     }
 
-    static BpfAttachType attachType(ValueWord word) throws PolicySyntaxException {
+    static Property attachType(ValueWord word) throws PolicySyntaxException {
         AttachType[] types = AttachType.values();
         String[] labels = Arrays.stream(types).map(AttachType::label).toArray(String[]::new);
         String expected = "an attach type in lower case, such as " + word.beginning() + "tcx_ingress";
-        return new BpfAttachType(types[indexOf(word, word.beginning(), labels, expected)]);
+        AttachType type = types[indexOf(word, word.beginning(), labels, expected)];
+        return word.key().wants(type, type.label());
     }
 
     static BpfMapType mapType(ValueWord word) throws PolicySyntaxException {
@@ -55,8 +57,13 @@ final class ProgramParser {
         throw word.word().notThe(expected, Suggestion.of(word.word().text(), words));
     }
 
-    static BpfName name(ValueWord word) throws PolicySyntaxException {
-        if (!BpfName.isName(word.value())) {
+    static Property digest(ValueWord word) throws PolicySyntaxException {
+        ProgramDigest digest = ProgramDigest.parse(Sha256Parser.parse(word).hex());
+        return word.key().wants(digest, digest.toString());
+    }
+
+    static Property name(ValueWord word) throws PolicySyntaxException {
+        if (!isName(word.value())) {
             throw word.word()
                     .error(
                             Errno.EBADMSG,
@@ -65,16 +72,27 @@ final class ProgramParser {
                                     + "NAME with 1 to 15 letters, digits, _ and ., as a kernel keeps names of programs, found "
                                     + word.word().quoted());
         }
-        return new BpfName(word.value());
+        return word.key().wants(word.value(), word.value());
     }
 
-    static BpfLicense license(ValueWord word) throws PolicySyntaxException {
-        if (!BpfLicense.isLicense(word.value())) {
+    /** Returns whether a text is 1 to 15 of the characters that {@code bpf_obj_name_cpy()} lets through. */
+    private static boolean isName(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && c != '_' && c != '.') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= LoadedProgram.MAX_NAME_LENGTH;
+    }
+
+    static Property license(ValueWord word) throws PolicySyntaxException {
+        if (word.value().isEmpty() || word.value().length() > Licenses.MAX_LENGTH) {
             throw word.word()
                     .notThe("a licence of 1 to 127 bytes with _ for each blank, such as " + word.beginning()
                             + "Dual_BSD/GPL");
         }
-        return new BpfLicense(word.value());
+        return word.key().wants(word.value(), word.value());
     }
 
     static BpfInsnMax instructions(ValueWord word) throws PolicySyntaxException {

@@ -3,6 +3,7 @@ package org.bpfgate.policy.ipe.internal.vocabulary;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.policy.ipe.internal.event.FileDigest;
 import org.bpfgate.policy.ipe.internal.event.Sha256;
+import org.bpfgate.policy.ipe.internal.property.Property;
 import org.bpfgate.policy.ipe.internal.text.PolicySyntaxException;
 import org.bpfgate.policy.ipe.internal.text.Word;
 
@@ -11,6 +12,12 @@ final class Sha256Parser {
     private static final String ALGORITHM = "sha256:";
 
     private Sha256Parser() {}
+
+    /** The value of an event is the hexadecimal digits alone. */
+    static Property property(ValueWord word) throws PolicySyntaxException {
+        Sha256 digest = parse(word);
+        return word.key().wants(digest.hex(), digest.toString());
+    }
 
     static Sha256 parse(ValueWord value) throws PolicySyntaxException {
         Word word = value.word();

@@ -5,12 +5,12 @@ import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.policy.ipe.internal.event.Dialect;
 import org.bpfgate.policy.ipe.internal.event.Keyring;
 import org.bpfgate.policy.ipe.internal.event.LoaderVerdict;
+import org.bpfgate.policy.ipe.internal.property.BpfKeyring;
+import org.bpfgate.policy.ipe.internal.property.BpfSignature;
+import org.bpfgate.policy.ipe.internal.property.BpfSigners;
+import org.bpfgate.policy.ipe.internal.property.LoaderKeyring;
+import org.bpfgate.policy.ipe.internal.property.LoaderSignature;
 import org.bpfgate.policy.ipe.internal.property.Property;
-import org.bpfgate.policy.ipe.internal.property.signature.BpfKeyring;
-import org.bpfgate.policy.ipe.internal.property.signature.BpfSignature;
-import org.bpfgate.policy.ipe.internal.property.signature.BpfSigners;
-import org.bpfgate.policy.ipe.internal.property.signature.LoaderKeyring;
-import org.bpfgate.policy.ipe.internal.property.signature.LoaderSignature;
 import org.bpfgate.policy.ipe.internal.text.ConstantParser;
 import org.bpfgate.policy.ipe.internal.text.PolicySyntaxException;
 

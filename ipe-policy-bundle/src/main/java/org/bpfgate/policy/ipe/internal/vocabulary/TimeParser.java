@@ -7,7 +7,7 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.policy.ipe.internal.property.Property;
-import org.bpfgate.policy.ipe.internal.property.load.Until;
+import org.bpfgate.policy.ipe.internal.property.Until;
 import org.bpfgate.policy.ipe.internal.text.PolicySyntaxException;
 
 /** Reads times. */

@@ -1,14 +1,11 @@
-package org.bpfgate.policy.ipe.internal.property.signature;
+package org.bpfgate.policy.ipe.internal.property;
 
 import java.util.Objects;
 import org.bpfgate.policy.ipe.internal.event.BpfLoadContext;
 import org.bpfgate.policy.ipe.internal.event.Dialect;
 import org.bpfgate.policy.ipe.internal.event.EvaluationContext;
 import org.bpfgate.policy.ipe.internal.event.EventAttribute;
-import org.bpfgate.policy.ipe.internal.event.Fact;
 import org.bpfgate.policy.ipe.internal.event.LoaderVerdict;
-import org.bpfgate.policy.ipe.internal.property.EqualityProperty;
-import org.bpfgate.policy.ipe.internal.property.Fixable;
 
 /**
  * {@code bpf_signature} of the dialect {@link Dialect#OPS9}: what the kernel's own check found, which in this gate is the
@@ -17,6 +14,8 @@ import org.bpfgate.policy.ipe.internal.property.Fixable;
  * @param verdict the wanted verdict
  */
 public record LoaderSignature(LoaderVerdict verdict) implements EqualityProperty, Fixable {
+    private static final EventAttribute ATTRIBUTE = EventAttribute.one(EvaluationContext::loaderVerdict);
+
     /** Refuses null. */
     public LoaderSignature {
         Objects.requireNonNull(verdict);
@@ -24,7 +23,7 @@ public record LoaderSignature(LoaderVerdict verdict) implements EqualityProperty
 
     @Override
     public EventAttribute attribute() {
-        return Fact.LOADER_VERDICT;
+        return ATTRIBUTE;
     }
 
     @Override

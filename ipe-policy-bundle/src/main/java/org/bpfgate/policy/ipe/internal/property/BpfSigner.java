@@ -1,13 +1,10 @@
-package org.bpfgate.policy.ipe.internal.property.signature;
+package org.bpfgate.policy.ipe.internal.property;
 
 import java.util.Objects;
 import org.bpfgate.policy.ipe.internal.event.BpfLoadContext;
 import org.bpfgate.policy.ipe.internal.event.EvaluationContext;
 import org.bpfgate.policy.ipe.internal.event.EventAttribute;
-import org.bpfgate.policy.ipe.internal.event.Fact;
 import org.bpfgate.policy.ipe.internal.event.Sha256;
-import org.bpfgate.policy.ipe.internal.property.EqualityProperty;
-import org.bpfgate.policy.ipe.internal.property.Fixable;
 
 /**
  * {@code bpf_signer}: a verifier vouches for a signature by the owner of this certificate: it reports {@code OK}, or
@@ -16,6 +13,8 @@ import org.bpfgate.policy.ipe.internal.property.Fixable;
  * @param certificate SHA-256 of the DER form of the certificate
  */
 public record BpfSigner(Sha256 certificate) implements EqualityProperty, Fixable {
+    private static final EventAttribute ATTRIBUTE = EvaluationContext::signer;
+
     /** Refuses null. */
     public BpfSigner {
         Objects.requireNonNull(certificate);
@@ -23,7 +22,7 @@ public record BpfSigner(Sha256 certificate) implements EqualityProperty, Fixable
 
     @Override
     public EventAttribute attribute() {
-        return Fact.SIGNER;
+        return ATTRIBUTE;
     }
 
     @Override

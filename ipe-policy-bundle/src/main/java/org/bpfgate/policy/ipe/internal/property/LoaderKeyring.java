@@ -1,11 +1,9 @@
-package org.bpfgate.policy.ipe.internal.property.signature;
+package org.bpfgate.policy.ipe.internal.property;
 
 import java.util.Objects;
 import org.bpfgate.policy.ipe.internal.event.Dialect;
 import org.bpfgate.policy.ipe.internal.event.EventAttribute;
-import org.bpfgate.policy.ipe.internal.event.Fact;
 import org.bpfgate.policy.ipe.internal.event.Keyring;
-import org.bpfgate.policy.ipe.internal.property.EqualityProperty;
 
 /**
  * {@code bpf_keyring} of the dialect {@link Dialect#OPS9}: the keyring in which the signer was found. Unlike
@@ -14,6 +12,9 @@ import org.bpfgate.policy.ipe.internal.property.EqualityProperty;
  * @param keyring the wanted keyring
  */
 public record LoaderKeyring(Keyring keyring) implements EqualityProperty {
+    private static final EventAttribute ATTRIBUTE =
+            EventAttribute.one(event -> event.isSigned() ? Keyring.byId(event.keyringId()) : null);
+
     /** Refuses null. */
     public LoaderKeyring {
         Objects.requireNonNull(keyring);
@@ -21,7 +22,7 @@ public record LoaderKeyring(Keyring keyring) implements EqualityProperty {
 
     @Override
     public EventAttribute attribute() {
-        return Fact.LOADER_KEYRING;
+        return ATTRIBUTE;
     }
 
     @Override

@@ -1,8 +1,7 @@
-package org.bpfgate.policy.ipe.internal.property.load;
+package org.bpfgate.policy.ipe.internal.property;
 
 import org.bpfgate.policy.ipe.internal.event.EvaluationContext;
 import org.bpfgate.policy.ipe.internal.event.LoadedProgram;
-import org.bpfgate.policy.ipe.internal.property.Property;
 
 /**
  * {@code bpf_kfunc}: the program calls a kernel function, or may call it as far as can be told; or, written with {@code !}

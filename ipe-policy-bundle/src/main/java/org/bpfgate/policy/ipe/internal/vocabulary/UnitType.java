@@ -1,4 +1,4 @@
-package org.bpfgate.policy.ipe.internal.property.load;
+package org.bpfgate.policy.ipe.internal.vocabulary;
 
 import java.util.Arrays;
 

@@ -1,8 +1,7 @@
-package org.bpfgate.policy.ipe.internal.property.load;
+package org.bpfgate.policy.ipe.internal.property;
 
 import org.bpfgate.policy.ipe.internal.event.EvaluationContext;
 import org.bpfgate.policy.ipe.internal.event.LoadedProgram;
-import org.bpfgate.policy.ipe.internal.property.Property;
 
 /**
  * {@code bpf_insn_max}: the program has at most so many instructions, counted as the kernel counts {@code attr.insn_cnt}. It

@@ -1,9 +1,8 @@
-package org.bpfgate.policy.ipe.internal.property.signature;
+package org.bpfgate.policy.ipe.internal.property;
 
 import java.util.HashSet;
 import java.util.Set;
 import org.bpfgate.policy.ipe.internal.event.EvaluationContext;
-import org.bpfgate.policy.ipe.internal.property.Property;
 
 /**
  * {@code bpf_signers}: verifiers vouch for signatures by the owners of at least so many different certificates.

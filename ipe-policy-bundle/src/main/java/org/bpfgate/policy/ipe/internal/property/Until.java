@@ -1,8 +1,7 @@
-package org.bpfgate.policy.ipe.internal.property.load;
+package org.bpfgate.policy.ipe.internal.property;
 
 import java.time.Instant;
 import org.bpfgate.policy.ipe.internal.event.EvaluationContext;
-import org.bpfgate.policy.ipe.internal.property.Property;
 
 /**
  * {@code until}: the gate's clock has not come to this time. So a rule counts until then and is passed over afterwards.

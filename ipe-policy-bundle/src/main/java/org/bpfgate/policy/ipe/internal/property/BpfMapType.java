@@ -1,10 +1,9 @@
-package org.bpfgate.policy.ipe.internal.property.load;
+package org.bpfgate.policy.ipe.internal.property;
 
 import java.util.Objects;
 import org.bpfgate.policy.ipe.internal.bpf.MapType;
 import org.bpfgate.policy.ipe.internal.event.EvaluationContext;
 import org.bpfgate.policy.ipe.internal.event.LoadedProgram;
-import org.bpfgate.policy.ipe.internal.property.Property;
 
 /**
  * {@code bpf_map_type}: the program uses a map of this type, or may use one as far as can be told; or, written with {@code !}

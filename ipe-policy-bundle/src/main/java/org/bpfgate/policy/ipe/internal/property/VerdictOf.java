@@ -1,6 +1,8 @@
-package org.bpfgate.policy.ipe.internal.event;
+package org.bpfgate.policy.ipe.internal.property;
 
 import org.bpfgate.integrity.IntegrityVerdict;
+import org.bpfgate.policy.ipe.internal.event.EvaluationContext;
+import org.bpfgate.policy.ipe.internal.event.EventAttribute;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param verifier its name
  */
-public record VerdictOf(String verifier) implements EventAttribute {
+record VerdictOf(String verifier) implements EventAttribute {
     @Override
     public @Nullable IntegrityVerdict value(EvaluationContext event, int n) {
         return n == 0 ? event.verdictOf(verifier) : null;

@@ -1,12 +1,8 @@
-package org.bpfgate.policy.ipe.internal.property.signature;
+package org.bpfgate.policy.ipe.internal.property;
 
 import org.bpfgate.policy.ipe.internal.event.BpfLoadContext;
 import org.bpfgate.policy.ipe.internal.event.EvaluationContext;
 import org.bpfgate.policy.ipe.internal.event.EventAttribute;
-import org.bpfgate.policy.ipe.internal.event.Fact;
-import org.bpfgate.policy.ipe.internal.property.EqualityProperty;
-import org.bpfgate.policy.ipe.internal.property.Fixable;
-import org.bpfgate.policy.ipe.internal.property.Property;
 
 /**
  * {@code bpf_maps_immutable}: every map that a signature vouches for was found among those of the load, no other program
@@ -16,9 +12,11 @@ import org.bpfgate.policy.ipe.internal.property.Property;
  * @param value the wanted value
  */
 public record BpfMapsImmutable(boolean value) implements EqualityProperty, Fixable {
+    private static final EventAttribute ATTRIBUTE = EventAttribute.one(EvaluationContext::mapsImmutable);
+
     @Override
     public EventAttribute attribute() {
-        return Fact.MAPS_IMMUTABLE;
+        return ATTRIBUTE;
     }
 
     @Override
@@ -42,6 +40,6 @@ public record BpfMapsImmutable(boolean value) implements EqualityProperty, Fixab
 
     @Override
     public String toString() {
-        return Property.word("bpf_maps_immutable", value);
+        return "bpf_maps_immutable=" + (value ? "TRUE" : "FALSE");
     }
 }

@@ -1,13 +1,10 @@
-package org.bpfgate.policy.ipe.internal.property.signature;
+package org.bpfgate.policy.ipe.internal.property;
 
 import java.util.Objects;
 import org.bpfgate.policy.ipe.internal.event.BpfLoadContext;
 import org.bpfgate.policy.ipe.internal.event.EvaluationContext;
 import org.bpfgate.policy.ipe.internal.event.EventAttribute;
-import org.bpfgate.policy.ipe.internal.event.Fact;
 import org.bpfgate.policy.ipe.internal.event.Keyring;
-import org.bpfgate.policy.ipe.internal.property.EqualityProperty;
-import org.bpfgate.policy.ipe.internal.property.Fixable;
 
 /**
  * {@code bpf_keyring}: the keyring that the load asks for. It says nothing about a signature: an unsigned load leaves 0
@@ -16,6 +13,8 @@ import org.bpfgate.policy.ipe.internal.property.Fixable;
  * @param keyring the wanted keyring
  */
 public record BpfKeyring(Keyring keyring) implements EqualityProperty, Fixable {
+    private static final EventAttribute ATTRIBUTE = EventAttribute.one(event -> Keyring.byId(event.keyringId()));
+
     /** Refuses null. */
     public BpfKeyring {
         Objects.requireNonNull(keyring);
@@ -23,7 +22,7 @@ public record BpfKeyring(Keyring keyring) implements EqualityProperty, Fixable {
 
     @Override
     public EventAttribute attribute() {
-        return Fact.KEYRING;
+        return ATTRIBUTE;
     }
 
     @Override

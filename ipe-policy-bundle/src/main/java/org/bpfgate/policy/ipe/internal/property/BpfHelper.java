@@ -1,9 +1,8 @@
-package org.bpfgate.policy.ipe.internal.property.load;
+package org.bpfgate.policy.ipe.internal.property;
 
 import org.bpfgate.policy.ipe.internal.bpf.Helpers;
 import org.bpfgate.policy.ipe.internal.event.EvaluationContext;
 import org.bpfgate.policy.ipe.internal.event.LoadedProgram;
-import org.bpfgate.policy.ipe.internal.property.Property;
 
 /**
  * {@code bpf_helper}: the program calls a helper function, or, written with {@code !} before the name, does not. It holds in

@@ -1,4 +1,4 @@
-package org.bpfgate.policy.ipe.internal.property.signature;
+package org.bpfgate.policy.ipe.internal.property;
 
 import java.util.Objects;
 import org.bpfgate.hook.LsmId;
@@ -7,9 +7,6 @@ import org.bpfgate.policy.ipe.internal.event.BpfLoadContext;
 import org.bpfgate.policy.ipe.internal.event.Effort;
 import org.bpfgate.policy.ipe.internal.event.EvaluationContext;
 import org.bpfgate.policy.ipe.internal.event.EventAttribute;
-import org.bpfgate.policy.ipe.internal.event.VerdictOf;
-import org.bpfgate.policy.ipe.internal.property.EqualityProperty;
-import org.bpfgate.policy.ipe.internal.property.Fixable;
 
 /**
  * {@code bpf_integrity}: the verdict of a verifier by its name.
