@@ -25,13 +25,21 @@ public final class AccessAudit {
         this.sink = sink;
     }
 
-    /** The module has decided on a load, by a line of its policy or because it has none. */
-    void decided(ProgramLoad load, HookResult result, boolean enforcing) {
+    /**
+     * Records the decision on a load, by a line of the policy or because there is none: every denial, and allowances on request.
+     *
+     * @param result what the policy decides, whether denials count or not
+     * @param enforcement whether denials count, and whether allowances are recorded
+     */
+    void decided(ProgramLoad load, HookResult result, EnforcementSettings enforcement) {
+        if (result.isAllow() && !enforcement.successAudit()) {
+            return;
+        }
         AuditSink to = sink.get();
         if (to != null && to.isOpen()) {
             to.record(new AccessRecord(
                     event(load),
-                    enforcing,
+                    enforcement.enforcing() && load.isEnforced(),
                     result.isAllow(),
                     result.basis().orElse(null),
                     result.basis().isPresent() ? null : result.reason()));

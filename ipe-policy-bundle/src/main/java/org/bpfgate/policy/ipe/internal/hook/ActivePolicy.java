@@ -16,8 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param enforcement whether denials count, and what is recorded
  */
 public record ActivePolicy(@Nullable Policy policy, HookResult withoutPolicy, EnforcementSettings enforcement) {
+    /** The denial of a module that has never had a policy. */
+    private static final HookResult NO_POLICY =
+            HookResult.deny(Errno.EACCES, "no policy is loaded").withFix("load a policy that allows the program");
+
     /** As a module starts. */
-    static final ActivePolicy START = new ActivePolicy(null, PolicyEvaluation.NO_POLICY, EnforcementSettings.DEFAULT);
+    static final ActivePolicy START = new ActivePolicy(null, NO_POLICY, EnforcementSettings.DEFAULT);
 
     /** Refuses nulls, and allowances where there is no policy. */
     public ActivePolicy {
@@ -29,7 +33,7 @@ public record ActivePolicy(@Nullable Policy policy, HookResult withoutPolicy, En
 
     /** The same settings with another policy; null for none. */
     public ActivePolicy with(@Nullable Policy next) {
-        return new ActivePolicy(next, PolicyEvaluation.NO_POLICY, enforcement);
+        return new ActivePolicy(next, NO_POLICY, enforcement);
     }
 
     /**
@@ -48,20 +52,15 @@ public record ActivePolicy(@Nullable Policy policy, HookResult withoutPolicy, En
     }
 
     /**
-     * Decides on a load, and records the decision: every denial, and allowances on request. While denials do not count, one becomes
-     * an allowance that names the line that denied, and why.
+     * Decides on a load: fills the context, evaluates the policy, and records the result.
+     *
+     * @return the result of {@link PolicyEvaluation}; while denials do not count, in place of a denial an allowance that names the line
+     *     that denied, and why
      */
     HookResult decide(ProgramLoad load, BpfLoadContext context, AccessAudit audit) {
         context.describe(load);
-        HookResult ruling = evaluate(context);
-        if (enforcement.successAudit() || !ruling.isAllow()) {
-            audit.decided(load, ruling, enforcement.enforcing() && load.isEnforced());
-        }
-        return ruling.isAllow() || enforcement.enforcing() ? ruling : ruling.permitted();
-    }
-
-    /** Has a result in every case, with a policy and without one. */
-    private HookResult evaluate(BpfLoadContext context) {
-        return policy == null ? withoutPolicy : PolicyEvaluation.evaluate(policy, context);
+        HookResult result = PolicyEvaluation.evaluate(this, context);
+        audit.decided(load, result, enforcement);
+        return result.isAllow() || enforcement.enforcing() ? result : result.permitted();
     }
 }

@@ -10,14 +10,9 @@ import org.bpfgate.policy.ipe.internal.policy.Policy;
 import org.bpfgate.policy.ipe.internal.policy.Ruling;
 import org.bpfgate.policy.ipe.internal.property.Property;
 import org.bpfgate.policy.ipe.internal.vocabulary.PropertyKey;
-import org.jspecify.annotations.Nullable;
 
-/** From a policy and a load to a decision. */
+/** Decides on a load in every case. A module without a policy denies. */
 final class PolicyEvaluation {
-    /** The denial of a module that has never had a policy. */
-    static final HookResult NO_POLICY =
-            HookResult.deny(Errno.EACCES, "no policy is loaded").withFix("load a policy that allows the program");
-
     /**
      * The denial of a load whose signature the kernel of {@link Dialect#OPS9} refuses before it asks the policy. Without a report
      * nothing is known about the signature.
@@ -41,15 +36,16 @@ final class PolicyEvaluation {
      * did not write about BPF programs, and mainline's advice for such policies is to allow by default. So it allows
      * nothing here.
      *
-     * @param policy the active policy; null for none
+     * @param active the active policy, or none and the denial that stands in its place
      * @param load the load with all its verdicts
      * @return the allowance of the line that decided, made when the policy was read; a denial that allows a trial, when a rule with
      *     {@code bpf_trial=TRUE} decided, or would if the load could be tried; or a denial with {@code EACCES}, the
      *     reason and what would have to change, and the line that decided, unless there is no policy or it has no word for BPF
      */
-    static HookResult evaluate(@Nullable Policy policy, BpfLoadContext load) {
+    static HookResult evaluate(ActivePolicy active, BpfLoadContext load) {
+        Policy policy = active.policy();
         if (policy == null) {
-            return NO_POLICY;
+            return active.withoutPolicy();
         }
         if (!policy.dialect().includes(Op.BPF_PROG_LOAD.since())) {
             return wordless(policy);

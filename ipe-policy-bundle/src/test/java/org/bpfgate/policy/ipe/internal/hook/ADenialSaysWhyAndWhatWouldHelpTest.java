@@ -48,7 +48,7 @@ final class ADenialSaysWhyAndWhatWouldHelpTest {
         load.report("hornet", IntegrityVerdict.UNSIGNED);
         load.report("allowlist", IntegrityVerdict.UNEXPECTED);
 
-        HookResult result = PolicyEvaluation.evaluate(policy(fallback, rules), load);
+        HookResult result = PolicyEvaluation.evaluate(ActivePolicy.START.with(policy(fallback, rules)), load);
 
         assertThat(result.errno()).contains(Errno.EACCES);
         assertThat(result.reason()).isEqualTo(reason);
@@ -66,18 +66,21 @@ final class ADenialSaysWhyAndWhatWouldHelpTest {
                         .withCode("revoked"));
         String listed = "bpf_integrity=allowlist:OK action=ALLOW";
 
-        assertThat(PolicyEvaluation.evaluate(policy("DENY", listed), load).fix())
+        assertThat(PolicyEvaluation.evaluate(ActivePolicy.START.with(policy("DENY", listed)), load)
+                        .fix())
                 .isEqualTo(
                         "line 3 would allow it: needs bpf_integrity=allowlist:OK, is UNEXPECTED: revoked, which no list"
                                 + " outweighs; lift the revocation first");
-        assertThat(PolicyEvaluation.evaluate(policy("DENY", listed + "~bpf_signature=OK action=ALLOW"), load)
+        assertThat(PolicyEvaluation.evaluate(
+                                ActivePolicy.START.with(policy("DENY", listed + "~bpf_signature=OK action=ALLOW")),
+                                load)
                         .fix())
                 .isEqualTo("line 4 would allow it: needs bpf_signature=OK, is UNSIGNED");
     }
 
     @Test
     void withoutAPolicyNothingIsAllowed() {
-        HookResult result = PolicyEvaluation.evaluate(null, new BpfLoadContext());
+        HookResult result = PolicyEvaluation.evaluate(ActivePolicy.START, new BpfLoadContext());
 
         assertThat(result.errno()).contains(Errno.EACCES);
         assertThat(result.reason()).isEqualTo("no policy is loaded");
@@ -88,7 +91,7 @@ final class ADenialSaysWhyAndWhatWouldHelpTest {
     void aPolicyThatHasNoWordForBpfAllowsNothing(String action) {
         Policy policy = TestPolicies.of(Dialect.OPS7, "DEFAULT action=" + action);
 
-        HookResult result = PolicyEvaluation.evaluate(policy, new BpfLoadContext());
+        HookResult result = PolicyEvaluation.evaluate(ActivePolicy.START.with(policy), new BpfLoadContext());
 
         assertThat(result.errno()).contains(Errno.EACCES);
         assertThat(result.reason()).isEqualTo("policy p is written in the dialect ops7, which has no op=BPF_PROG_LOAD");
@@ -99,7 +102,8 @@ final class ADenialSaysWhyAndWhatWouldHelpTest {
     void theBasisIsTheLineWithoutItsCommentAndTrailingBlanks() {
         Policy policy = TestPolicies.of("DEFAULT action=ALLOW", "  op=BPF_PROG_LOAD\taction=DENY  # why");
 
-        assertThat(PolicyEvaluation.evaluate(policy, new BpfLoadContext()).basis())
+        assertThat(PolicyEvaluation.evaluate(ActivePolicy.START.with(policy), new BpfLoadContext())
+                        .basis())
                 .contains(new PolicyBasis("p", "1.0.0", PolicyBasis.Kind.RULE, 3, "  op=BPF_PROG_LOAD\taction=DENY"));
     }
 
@@ -110,7 +114,9 @@ final class ADenialSaysWhyAndWhatWouldHelpTest {
         String hidden = "op=BPF_PROG_LOAD bpf_signature=OK action=ALLOW\n".repeat(20_000);
         Policy policy = TestPolicies.of("DEFAULT action=DENY", unrelated + denying + hidden);
 
-        Assertions.assertTimeout(Duration.ofSeconds(2), () -> PolicyEvaluation.evaluate(policy, new BpfLoadContext()));
+        Assertions.assertTimeout(
+                Duration.ofSeconds(2),
+                () -> PolicyEvaluation.evaluate(ActivePolicy.START.with(policy), new BpfLoadContext()));
     }
 
     private static Policy policy(String fallback, String rules) {

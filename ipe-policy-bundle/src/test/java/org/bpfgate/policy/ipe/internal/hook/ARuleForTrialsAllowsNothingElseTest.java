@@ -32,7 +32,7 @@ class ARuleForTrialsAllowsNothingElseTest {
                 new BpfProgram("", ProgramType.KPROBE, Instructions.of(new byte[Instructions.SLOT_SIZE]), List.of()));
         BpfLoadContext context = new BpfLoadContext();
         context.describe(triable ? load.withTrial() : load);
-        return PolicyEvaluation.evaluate(policy, context);
+        return PolicyEvaluation.evaluate(ActivePolicy.START.with(policy), context);
     }
 
     @ParameterizedTest

@@ -24,20 +24,21 @@ final class AnAllowanceAllocatesNothingTest {
                 "op=BPF_PROG_LOAD dmverity_roothash=sha256:00 action=DENY",
                 "op=BPF_PROG_LOAD bpf_signature=OK bpf_keyring=BUILTIN bpf_kernel=FALSE bpf_integrity=native:NONE"
                         + " boot_verified=FALSE action=ALLOW");
+        ActivePolicy active = ActivePolicy.START.with(policy);
         BpfLoadContext load = new BpfLoadContext();
-        decide(policy, load);
+        decide(active, load);
 
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < DECISIONS; i++) {
-            decide(policy, load);
+            decide(active, load);
         }
 
         assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(DECISIONS);
     }
 
-    private static void decide(Policy policy, BpfLoadContext load) {
+    private static void decide(ActivePolicy active, BpfLoadContext load) {
         load.report("hornet", IntegrityVerdict.OK);
-        if (!PolicyEvaluation.evaluate(policy, load).isAllow()) {
+        if (!PolicyEvaluation.evaluate(active, load).isAllow()) {
             throw new AssertionError("not allowed");
         }
     }

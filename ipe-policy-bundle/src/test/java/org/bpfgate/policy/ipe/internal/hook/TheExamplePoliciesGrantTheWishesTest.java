@@ -100,7 +100,8 @@ final class TheExamplePoliciesGrantTheWishesTest {
         context.report("hornet", signer == null ? report : report.withSigner(new Signer(signer, ""), "SHA-256"));
         context.describe(load);
         Path policy = Path.of("..", "examples", "policies", file);
-        HookResult result = PolicyEvaluation.evaluate(PolicyFile.read(policy.toString(), null), context);
+        HookResult result =
+                PolicyEvaluation.evaluate(ActivePolicy.START.with(PolicyFile.read(policy.toString(), null)), context);
         assertThat(result.basis()).isPresent();
         return result.isAllow();
     }
