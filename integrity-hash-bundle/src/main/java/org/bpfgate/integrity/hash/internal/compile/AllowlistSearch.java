@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.bpfgate.allowlist.ListMatch;
-import org.bpfgate.integrity.hash.internal.file.AllowlistFacts;
+import org.bpfgate.integrity.hash.internal.file.AllowlistData;
 import org.bpfgate.integrity.hash.internal.file.AllowlistLoader;
 import org.bpfgate.integrity.hash.internal.index.CompiledIndex;
 import org.bpfgate.integrity.hash.internal.index.IndexHeader;
@@ -87,7 +87,7 @@ final class AllowlistSearch {
 
     private List<ListMatch> inText(Path list, byte[] head) throws AllowlistException {
         List<AllowlistEntry> entries = new ArrayList<>();
-        AllowlistFacts facts = loader.entries(list, head, entry -> {
+        AllowlistData facts = loader.entries(list, head, entry -> {
             count.add(entry);
             if (isWanted(entry.digest())) {
                 entries.add(entry);

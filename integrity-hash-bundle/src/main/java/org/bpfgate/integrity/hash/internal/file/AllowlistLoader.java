@@ -19,7 +19,7 @@ import org.bpfgate.integrity.hash.internal.list.CompiledDigestList;
 import org.bpfgate.integrity.hash.internal.list.DigestList;
 import org.bpfgate.integrity.hash.internal.list.DistrustedDigestList;
 import org.bpfgate.integrity.hash.internal.list.ManifestDigestList;
-import org.bpfgate.integrity.hash.internal.list.Signed;
+import org.bpfgate.integrity.hash.internal.list.SignedDigestList;
 import org.bpfgate.integrity.hash.internal.list.TextDigestList;
 import org.bpfgate.integrity.hash.internal.list.Validity;
 import org.bpfgate.integrity.hash.internal.text.AllowlistException;
@@ -81,13 +81,13 @@ public final class AllowlistLoader {
     }
 
     /** Returns what changes when a signature may be judged otherwise. */
-    public synchronized TrustStamp trust() {
+    public synchronized KeyringState trust() {
         SignedContentReader reader = messages.get();
         if (!lastReader.refersTo(reader)) {
             lastReader = new WeakReference<>(reader);
             readers++;
         }
-        return new TrustStamp(readers, reader == null ? 0 : reader.keyringGeneration());
+        return new KeyringState(readers, reader == null ? 0 : reader.keyringGeneration());
     }
 
     /** Opens a compiled list. */
@@ -128,13 +128,13 @@ public final class AllowlistLoader {
      * @return when the list counts, and who signed it
      * @throws AllowlistException when it is neither, or its signature is not good
      */
-    public AllowlistFacts entries(Path file, byte[] head, Consumer<AllowlistEntry> sink) throws AllowlistException {
+    public AllowlistData entries(Path file, byte[] head, Consumer<AllowlistEntry> sink) throws AllowlistException {
         if (!isMessage(head)) {
-            return new AllowlistFacts(AllowlistReader.read(file, sink), null);
+            return new AllowlistData(AllowlistReader.read(file, sink), null);
         }
         SignedContent content = verified(file, AllowlistFile.read(file));
         Validity validity = AllowlistReader.parse(file, content.content().orElseThrow(), sink);
-        return new AllowlistFacts(validity, signer(content));
+        return new AllowlistData(validity, signer(content));
     }
 
     private static String signer(SignedContent content) {
@@ -165,7 +165,7 @@ public final class AllowlistLoader {
      * @return what counts of it now: all or, when its signature is not good any more, nothing. While nobody here can judge it, as
      *     when the bundle of the verifiers is updated, what was found before still holds
      */
-    public Signed judgedAnew(Signed list) {
+    public SignedDigestList judgedAnew(SignedDigestList list) {
         SignedContentReader reader = messages.get();
         if (reader == null) {
             return list;

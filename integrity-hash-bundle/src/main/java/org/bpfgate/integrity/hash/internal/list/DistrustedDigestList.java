@@ -10,7 +10,7 @@ import org.bpfgate.program.ProgramDigest;
  *
  * @param manifest what it was
  */
-public record DistrustedDigestList(ManifestDigestList manifest) implements Signed {
+public record DistrustedDigestList(ManifestDigestList manifest) implements SignedDigestList {
     @Override
     public Provenance provenance() {
         return manifest.provenance();

@@ -7,7 +7,7 @@ import org.bpfgate.program.ProgramDigest;
  * A signed manifest. It keeps the message that it came in, so that its signature can be judged again when the keyrings change,
  * whatever the file holds by then.
  */
-public final class ManifestDigestList implements Signed {
+public final class ManifestDigestList implements SignedDigestList {
     private final TextDigestList content;
     private final byte[] message;
 

@@ -58,9 +58,9 @@ public final class RecordSorter implements Closeable {
     public List<RecordCursor> runs() throws IOException {
         List<RecordCursor> cursors = new ArrayList<>();
         for (Path file : files) {
-            cursors.add(new RunFileCursor(file, width));
+            cursors.add(RunCursor.of(file, width));
         }
-        cursors.add(new RunCursor(run, width));
+        cursors.add(RunCursor.of(run, width));
         return cursors;
     }
 

@@ -3,10 +3,10 @@ package org.bpfgate.integrity.hash.internal.reload;
 import java.util.List;
 import java.util.Optional;
 import org.bpfgate.integrity.hash.internal.file.AllowlistLoader;
-import org.bpfgate.integrity.hash.internal.file.TrustStamp;
+import org.bpfgate.integrity.hash.internal.file.KeyringState;
 import org.bpfgate.integrity.hash.internal.list.DigestList;
 import org.bpfgate.integrity.hash.internal.list.DistrustedDigestList;
-import org.bpfgate.integrity.hash.internal.list.Signed;
+import org.bpfgate.integrity.hash.internal.list.SignedDigestList;
 import org.bpfgate.integrity.hash.internal.text.AllowlistException;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record AllowlistState(
         AllowlistSource source,
         FileStamp stamp,
-        TrustStamp trust,
+        KeyringState trust,
         DigestList list,
         @Nullable String problem) {
     /**
@@ -33,7 +33,7 @@ record AllowlistState(
     static AllowlistState of(AllowlistSource source, AllowlistLoader loader) throws AllowlistException {
         // Before the file is read: what changes meanwhile is seen the next time.
         FileStamp stamp = FileStamp.of(source.file());
-        TrustStamp trust = loader.trust();
+        KeyringState trust = loader.trust();
         return new AllowlistState(
                 source, stamp, trust, loader.load(source.file(), source.mustBeSigned(), source.follows()), null);
     }
@@ -48,8 +48,8 @@ record AllowlistState(
             return Optional.empty();
         }
         FileStamp now = FileStamp.of(source.file());
-        TrustStamp trustNow = loader.trust();
-        boolean trustMatters = !trust.equals(trustNow) && (list instanceof Signed || problem != null);
+        KeyringState trustNow = loader.trust();
+        boolean trustMatters = !trust.equals(trustNow) && (list instanceof SignedDigestList || problem != null);
         if (now.equals(stamp) && !trustMatters) {
             return Optional.empty();
         }
@@ -70,7 +70,7 @@ record AllowlistState(
      * revokes stays revoked, since a key that got lost is no reason to let those programs in again.
      */
     private DigestList lastGood(AllowlistLoader loader) {
-        return list instanceof Signed signed && !source.revokes() ? loader.judgedAnew(signed) : list;
+        return list instanceof SignedDigestList signed && !source.revokes() ? loader.judgedAnew(signed) : list;
     }
 
     /** An interrupted write leaves a file without entries, and would let in what was revoked. */

@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * By what a changed file is noticed: device, inode, size, and the times of the last change of its content and of its attributes. The
- * last one tells a file that became readable too, and cannot be set back.
+ * Identifies the state of a file: device, inode, size, and the times of the last change of its content and of its attributes. The
+ * last one also changes when a file becomes readable, and cannot be set back.
  *
- * @param text those
+ * @param text these values
  */
 record FileStamp(String text) {
     private static final String ATTRIBUTES = "unix:dev,ino,size,lastModifiedTime,ctime";

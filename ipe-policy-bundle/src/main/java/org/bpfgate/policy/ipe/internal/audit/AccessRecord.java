@@ -42,14 +42,14 @@ public record AccessRecord(
     @Override
     public Optional<String> kernelText() {
         AuditClient actor = event.actor();
-        FileFacts file = event.file();
+        AccessEvent.File file = event.file();
         return Optional.of("ipe_op=" + event.op() + " ipe_hook=" + event.hook() + " enforcing="
                 + AuditText.bit(enforcing) + " " + (actor == null ? "pid=? comm=?" : actor.fields()) + " "
                 + (file == null ? "path=? dev=? ino=?" : file.fields()) + " rule=" + rule());
     }
 
     private String rule() {
-        return basis == null ? AuditText.ABSENT : '"' + RuleText.of(basis.text()) + '"';
+        return basis == null ? AuditText.ABSENT : '"' + AuditText.rule(basis.text()) + '"';
     }
 
     @Override
@@ -71,7 +71,7 @@ public record AccessRecord(
         }
     }
 
-    private static void describe(@Nullable FileFacts about, JsonMembers json) {
+    private static void describe(AccessEvent.@Nullable File about, JsonMembers json) {
         if (about != null) {
             json.object("file", file -> {
                 file.text("path", about.path());
@@ -81,7 +81,7 @@ public record AccessRecord(
         }
     }
 
-    private static void describe(@Nullable ProgramFacts about, JsonMembers json) {
+    private static void describe(AccessEvent.@Nullable Program about, JsonMembers json) {
         if (about != null) {
             json.text("program", about.name());
             json.text("programType", about.type());

@@ -8,7 +8,6 @@ import org.bpfgate.policy.ipe.internal.audit.AccessEvent;
 import org.bpfgate.policy.ipe.internal.audit.AccessRecord;
 import org.bpfgate.policy.ipe.internal.audit.Login;
 import org.bpfgate.policy.ipe.internal.audit.MacStatusRecord;
-import org.bpfgate.policy.ipe.internal.audit.ProgramFacts;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.LoadClient;
 import org.bpfgate.program.ProgramLoad;
@@ -62,6 +61,6 @@ public final class AccessAudit {
                 BPF_PROG_LOAD,
                 client == null ? null : AuditClient.of(client),
                 null,
-                new ProgramFacts(program.name(), program.type().label()));
+                new AccessEvent.Program(program.name(), program.type().label()));
     }
 }

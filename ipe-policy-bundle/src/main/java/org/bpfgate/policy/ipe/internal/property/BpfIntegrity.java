@@ -7,6 +7,7 @@ import org.bpfgate.policy.ipe.internal.event.BpfLoadContext;
 import org.bpfgate.policy.ipe.internal.event.Effort;
 import org.bpfgate.policy.ipe.internal.event.EvaluationContext;
 import org.bpfgate.policy.ipe.internal.event.EventAttribute;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code bpf_integrity}: the verdict of a verifier by its name.
@@ -54,5 +55,17 @@ public record BpfIntegrity(LsmId verifier, IntegrityVerdict verdict) implements 
     @Override
     public String toString() {
         return "bpf_integrity=" + verifier + ":" + verdict;
+    }
+
+    /**
+     * The attribute of one verifier's verdict.
+     *
+     * @param verifier its name
+     */
+    record VerdictOf(String verifier) implements EventAttribute {
+        @Override
+        public @Nullable IntegrityVerdict value(EvaluationContext event, int n) {
+            return n == 0 ? event.verdictOf(verifier) : null;
+        }
     }
 }

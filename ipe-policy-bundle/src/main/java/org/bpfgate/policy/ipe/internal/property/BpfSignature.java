@@ -21,7 +21,7 @@ public record BpfSignature(IntegrityVerdict verdict) implements EqualityProperty
 
     @Override
     public EventAttribute attribute() {
-        return new VerdictOf(BpfLoadContext.HORNET);
+        return new BpfIntegrity.VerdictOf(BpfLoadContext.HORNET);
     }
 
     @Override

@@ -5,6 +5,7 @@ import org.bpfgate.integrity.Signer;
 import org.bpfgate.policy.LoadedPolicy;
 import org.bpfgate.policy.LoadedPolicy.Origin;
 import org.bpfgate.policy.ipe.internal.audit.PolicyFacts;
+import org.bpfgate.policy.ipe.internal.event.Sha256;
 import org.bpfgate.policy.ipe.internal.policy.PolicyVersion;
 import org.jspecify.annotations.Nullable;
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.bpfgate.integrity.Signer;
 import org.bpfgate.policy.LoadedPolicy.Origin;
+import org.bpfgate.policy.ipe.internal.event.Sha256;
 import org.bpfgate.policy.ipe.internal.policy.PolicyVersion;
 import org.jspecify.annotations.Nullable;
 

@@ -10,6 +10,7 @@ import org.bpfgate.integrity.SignedContentReader;
 import org.bpfgate.integrity.Signer;
 import org.bpfgate.policy.PolicyException;
 import org.bpfgate.policy.ipe.internal.event.Dialect;
+import org.bpfgate.policy.ipe.internal.event.Sha256;
 import org.bpfgate.policy.ipe.internal.parser.PolicyParser;
 import org.bpfgate.policy.ipe.internal.policy.Policy;
 import org.bpfgate.policy.ipe.internal.text.PolicySyntaxException;

@@ -10,6 +10,7 @@ import org.bpfgate.policy.LoadedPolicy;
 import org.bpfgate.policy.LoadedPolicy.Origin;
 import org.bpfgate.policy.PolicyAdmin;
 import org.bpfgate.policy.PolicyException;
+import org.bpfgate.policy.ipe.internal.event.Sha256;
 import org.bpfgate.policy.ipe.internal.policy.Policy;
 import org.bpfgate.policy.ipe.internal.policy.PolicyVersion;
 import org.bpfgate.policy.ipe.internal.store.StateDirectory.Changed;

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.policy.PolicyException;
+import org.bpfgate.policy.ipe.internal.event.Sha256;
 
 /**
  * Where the policies of one module are kept: {@code policies/SHA256} has the content of each, and {@code index} says which

@@ -22,7 +22,7 @@ class RecordsAreTheKernelsToTheByteTest {
                 "EXECUTE",
                 "MMAP",
                 new AuditClient(2241, 2241, 0, "ld-linux.so"),
-                new FileFacts("/deny/lib/libc.so.6", "sda2", 14549020),
+                new AccessEvent.File("/deny/lib/libc.so.6", "sda2", 14549020),
                 null);
 
         assertThat(text(new AccessRecord(event, true, false, line("DEFAULT action=DENY"))))
@@ -45,7 +45,7 @@ class RecordsAreTheKernelsToTheByteTest {
                 "EXECUTE",
                 "BPRM_CHECK",
                 new AuditClient(1204583, 1204583, 0, "bash"),
-                new FileFacts("/srv/bin/true", "tmpfs", 2),
+                new AccessEvent.File("/srv/bin/true", "tmpfs", 2),
                 null);
 
         assertThat(text(new AccessRecord(event, false, false, line("DEFAULT op=EXECUTE action=DENY"))))
@@ -60,7 +60,7 @@ class RecordsAreTheKernelsToTheByteTest {
                 "BPF_PROG_LOAD",
                 new AuditClient(812, 815, 0, "test_progs"),
                 null,
-                new ProgramFacts("count", "xdp"));
+                new AccessEvent.Program("count", "xdp"));
         PolicyBasis rule = line("op=BPF_PROG_LOAD\t bpf_signature=UNSIGNED   action=DENY");
 
         assertThat(text(new AccessRecord(event, true, false, rule)))
@@ -142,7 +142,7 @@ class RecordsAreTheKernelsToTheByteTest {
         "DEFAULT\top=POLICY\taction=ALLOW, DEFAULT op=POLICY action=ALLOW",
     })
     void rulesAreWordedFromWhatTheyMean(String line, String worded) {
-        assertThat(RuleText.of(line)).isEqualTo(worded);
+        assertThat(AuditText.rule(line)).isEqualTo(worded);
     }
 
     @ParameterizedTest

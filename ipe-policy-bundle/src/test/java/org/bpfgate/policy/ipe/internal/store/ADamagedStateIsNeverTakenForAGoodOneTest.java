@@ -15,6 +15,7 @@ import java.util.Objects;
 import org.bpfgate.hook.Errno;
 import org.bpfgate.policy.LoadedPolicy.Origin;
 import org.bpfgate.policy.PolicyException;
+import org.bpfgate.policy.ipe.internal.event.Sha256;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
