@@ -15,7 +15,7 @@ import org.osgi.service.cm.ManagedService;
 
 /** Reads the configured lists and hands them to the module. All of them count, or, when one is bad, none. */
 final class AllowlistConfiguration implements ManagedService, SettingsTarget.Use {
-    /** The setting that holds the paths of the lists of programs to let in. */
+    /** The setting that holds the paths of the lists of allowed programs. */
     static final String LISTS = "lists";
 
     /** The setting that holds the paths of the lists of programs that are revoked. */
@@ -85,7 +85,7 @@ final class AllowlistConfiguration implements ManagedService, SettingsTarget.Use
         };
     }
 
-    /** Settings that name no list are more likely a slip than meant, and would let in what the lists in use revoke. */
+    /** Settings that name no list are more likely a slip than meant, and would allow what the lists in use revoke. */
     private static void refuseNothing(Settings settings, AllowlistPaths paths) throws SettingException {
         boolean isMeant = settings.isNone(LISTS) || settings.isNone(REVOCATIONS);
         if (paths.allowed().isEmpty() && paths.revoked().isEmpty() && !isMeant) {

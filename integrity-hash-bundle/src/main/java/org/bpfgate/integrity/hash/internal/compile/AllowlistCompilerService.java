@@ -21,9 +21,9 @@ import org.bpfgate.integrity.hash.internal.list.Validity;
 import org.bpfgate.integrity.hash.internal.text.AllowlistException;
 import org.bpfgate.integrity.hash.internal.text.AllowlistFile;
 
-/** The service that compiles, compares and asks lists. */
+/** The service that compiles, compares and searches lists. */
 public final class AllowlistCompilerService implements AllowlistCompiler {
-    /** A comparison tells nobody how far it is. */
+    /** A comparison reports no progress. */
     private static final ListProgress UNHEARD = new ListProgress() {
         @Override
         public void read(long bytes, long total) {}

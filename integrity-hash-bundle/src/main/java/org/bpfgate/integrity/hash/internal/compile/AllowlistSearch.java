@@ -36,7 +36,7 @@ final class AllowlistSearch {
      * Prepares a search.
      *
      * @param beginnings the first 16 or all 64 digits of digests, in lower case
-     * @param warnings told what to know about the list
+     * @param warnings receives what to know about the list
      * @throws IllegalArgumentException for another number of digits
      */
     AllowlistSearch(Set<String> beginnings, AllowlistLoader loader, Consumer<String> warnings) {

@@ -9,8 +9,8 @@ import org.bpfgate.program.ProgramDigest;
 import org.bpfgate.program.ProgramType;
 
 /**
- * Tells how far the reading of lists is. What entries take in their file is estimated, which comments and characters of several bytes
- * escape; at the end of each file the count is right again. For one thread.
+ * Reports how far the reading of lists is. The bytes that an entry takes in its file are estimated, without comments and characters of several
+ * bytes; at the end of each file the count is exact. For one thread.
  */
 final class InputProgress {
     /** Entries between two words about it. */

@@ -5,7 +5,7 @@ import java.util.zip.CRC32C;
 
 /**
  * The layout of a block, the unit that an index is checked by: {@value #CONTENT} bytes of content, the number of the block in the
- * file (so that no block passes for another), and the CRC32C (RFC 3720, appendix B.4) of all bytes before it. Numbers are
+ * file (so that no block is taken for another), and the CRC32C (RFC 3720, appendix B.4) of all bytes before it. Numbers are
  * big-endian. Nothing in an index lies across two blocks; what the end of a block cannot hold is zeros.
  */
 final class Block {

@@ -4,7 +4,7 @@ import org.bpfgate.integrity.hash.internal.record.IndexRecord;
 
 /**
  * A table that is read, see {@link TableLayout}. The directory leads to the few records of one bucket. Keys are spread evenly, so
- * the place of one among them is guessed from its value, as one finds a name in a telephone book, and is rarely far away. Keys that
+ * the place of one among them is estimated from its value (interpolation search), and is rarely far away. Keys that
  * somebody chose so that guesses fail fill one bucket, where they are found by halving. Immutable; safe for use by several threads.
  */
 final class SortedTable {

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param digest what it is known by
  * @param name its name; never empty
- * @param type its type, where the list tells it: the entry counts for loads of that type
- * @param attach its way of attaching, where the list tells it
- * @param source where its author says it comes from; for people only
+ * @param type its type, where the list names it: the entry counts for loads of that type
+ * @param attach its way of attaching, where the list names it
+ * @param source where its author says it comes from; for users only
  * @param list the file it stands in
  * @param line the line in that file, counted from 1
  */
@@ -38,7 +38,7 @@ public record AllowlistEntry(
         }
     }
 
-    /** Returns the way of attaching as the list writes it; null when it tells none. */
+    /** Returns the way of attaching as the list writes it; null when it has none. */
     public @Nullable String attachText() {
         return type == null || attach == null ? null : attach.text(type);
     }

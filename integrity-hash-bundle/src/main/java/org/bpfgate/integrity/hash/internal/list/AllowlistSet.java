@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * All lists in use.
  *
- * @param allowed the lists of programs to let in, in the order in which they are asked
- * @param revoked the lists of programs that are not let in, whatever the others say
+ * @param allowed the lists of allowed programs, in the order in which they are asked
+ * @param revoked the lists of denied programs, whatever the others say
  */
 public record AllowlistSet(List<DigestList> allowed, List<DigestList> revoked) {
     /** Copies the lists. */

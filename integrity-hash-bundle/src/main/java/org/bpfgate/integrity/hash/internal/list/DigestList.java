@@ -24,7 +24,7 @@ public interface DigestList {
 
     /**
      * Returns the first entry that has the type and name of the load, one with the whole name before one where a kernel may have
-     * cut one of the two names. An entry that tells no type is not found.
+     * cut one of the two names. An entry that has no type is not found.
      */
     Optional<Namesake> namesake(LoadKind load);
 

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a list says about a digest that it has, for one load.
  *
- * @param entry the entry that says it and where it stands, for people
+ * @param entry the entry that says it and where it stands, for users
  * @param mismatch why the entry does not count for the load; null when it does
  * @param explanation the same in words; empty when it does
  */
@@ -20,7 +20,7 @@ record DigestListing(String entry, @Nullable Mismatch mismatch, String explanati
         return mismatch == null;
     }
 
-    /** Returns whether this says more than another: an entry that counts more than one that does not, and a near miss more than a far one. */
+    /** Returns whether this is the better answer: an entry that counts before one that does not, and then the later {@link Mismatch}. */
     boolean isBetterThan(@Nullable DigestListing other) {
         if (other == null || other.mismatch == null) {
             return other == null;

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.bpfgate.program.ProgramDigest;
 
 /**
- * A manifest of programs to let in whose signature was good and is not any more, because its signer left the keyring or was
- * revoked. It lets nothing in; it is kept to say so, and because its signer may come back.
+ * A manifest of allowed programs whose signature was good and is not any more, because its signer left the keyring or was
+ * revoked. It allows nothing; it is kept to say so, and because its signer may come back.
  *
  * @param manifest what it was
  */

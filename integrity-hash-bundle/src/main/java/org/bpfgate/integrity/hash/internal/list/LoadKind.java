@@ -62,7 +62,7 @@ record LoadKind(
      * Says in words why an entry does not count for the load.
      *
      * @param listed the type that the entry tells
-     * @param way how the entry writes the way of attaching; null when it tells none
+     * @param way how the entry writes the way of attaching; null when it has none
      */
     String explain(Mismatch mismatch, ProgramType listed, @Nullable String way) {
         return switch (mismatch) {

@@ -1,6 +1,6 @@
 package org.bpfgate.integrity.hash.internal.list;
 
-/** Why an entry with the digest of a load does not count for it. Ascending: the later is the nearer miss. */
+/** Why an entry with the digest of a load does not count for it. Ascending: the later differs less. */
 enum Mismatch {
     /** The file that is judged does not tell the type. */
     TYPE_UNKNOWN("type-unknown"),

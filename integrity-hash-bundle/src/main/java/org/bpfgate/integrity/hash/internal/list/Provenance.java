@@ -28,7 +28,7 @@ public record Provenance(
     /**
      * Returns what an operator should know about such a list, a sentence for each, beginning with the file.
      *
-     * @param revokes whether what it names is not let in; such an entry counts for every type anyway
+     * @param revokes whether what it names is denied; such an entry counts for every type anyway
      */
     public List<String> warnings(boolean revokes) {
         if (entries == 0) {

@@ -14,9 +14,9 @@ public final class IndexEntry {
     /**
      * Keeps what was read.
      *
-     * @param type {@link ProgramType#UNSPEC} when the entry tells none
-     * @param attach -1 when the entry tells none
-     * @param target the digest of the target; null when the entry tells none. Not copied
+     * @param type {@link ProgramType#UNSPEC} when the entry has none
+     * @param attach -1 when the entry has none
+     * @param target the digest of the target; null when the entry has none. Not copied
      */
     IndexEntry(ProgramType type, int attach, byte @Nullable [] target) {
         this.type = type;
@@ -34,7 +34,7 @@ public final class IndexEntry {
         return attach;
     }
 
-    /** Returns the way of attaching as lists write it, of a target some digits of its digest; null when the entry tells none. */
+    /** Returns the way of attaching as lists write it, of a target some digits of its digest; null when the entry has none. */
     public @Nullable String attachText() {
         if (attach < 0) {
             return null;
@@ -55,7 +55,7 @@ public final class IndexEntry {
                 && hasTarget(other.target().orElse(null));
     }
 
-    /** Returns whether the entry counts for this target; so does one that tells none. */
+    /** Returns whether the entry counts for this target; so does one that has none. */
     public boolean hasTarget(@Nullable String name) {
         return target == null || (name != null && EntryFacts.isTarget(name, target));
     }

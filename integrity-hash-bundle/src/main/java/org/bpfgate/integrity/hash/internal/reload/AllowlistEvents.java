@@ -2,9 +2,9 @@ package org.bpfgate.integrity.hash.internal.reload;
 
 import java.util.List;
 
-/** What is told about the lists in use. Called one at a time. */
+/** Receives the changes of the lists in use. Called by one thread at a time. */
 interface AllowlistEvents {
-    /** These are all lists from now on; what became of those that changed is told next. */
+    /** These are all lists from now on; a call for each list that changed follows. */
     void inUse(List<AllowlistState> lists);
 
     /** A list was read and counts from now on as its file has it. */

@@ -10,7 +10,7 @@ import org.bpfgate.audit.AuditSink;
 import org.bpfgate.integrity.hash.internal.list.AllowlistModule;
 import org.jspecify.annotations.Nullable;
 
-/** Tells operators what becomes of the lists: in the log when a list is bad and when it is good again, in the audit always. */
+/** Logs when a list is bad and when it is good again, and records every change in the audit trail. */
 public final class AllowlistJournal implements AllowlistEvents {
     private static final System.Logger LOG = System.getLogger(AllowlistModule.PID);
 

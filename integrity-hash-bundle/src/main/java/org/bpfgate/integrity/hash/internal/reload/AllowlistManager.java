@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Loads the configured lists and loads each again when its file changes. A list that is bad then stays as it was, and the others
- * are taken: a broken list of programs to let in does not keep a revocation out. Deciding threads never wait for it: a new set is
+ * are taken: a broken list of allowed programs does not keep a revocation out. Deciding threads never wait for it: a new set is
  * made beside the old one and put in its place by one write. Safe for use by several threads.
  */
 public final class AllowlistManager {
@@ -26,7 +26,7 @@ public final class AllowlistManager {
      * Makes a manager without lists.
      *
      * @param module takes the lists that decide from then on; null when none is configured
-     * @param events is told what becomes of each list
+     * @param events receives what becomes of each list
      */
     public AllowlistManager(Consumer<@Nullable AllowlistSet> module, AllowlistLoader loader, AllowlistEvents events) {
         this.module = module;

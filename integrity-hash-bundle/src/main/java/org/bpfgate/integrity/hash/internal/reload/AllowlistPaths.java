@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * Which lists are configured.
  *
- * @param allowed files of programs to let in
- * @param revoked files of programs that are not let in
+ * @param allowed files of allowed programs
+ * @param revoked files of denied programs
  * @param mustBeSigned whether only signed manifests are taken
  * @param follow whether changes of the files count
  */

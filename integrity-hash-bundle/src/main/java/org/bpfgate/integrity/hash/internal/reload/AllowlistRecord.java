@@ -32,7 +32,7 @@ final class AllowlistRecord implements AuditRecord {
         return new AllowlistRecord(list, "taken", null);
     }
 
-    /** A list whose file, or signature, is bad; the record tells what counts meanwhile. */
+    /** A list whose file, or signature, is bad; the record names what counts meanwhile. */
     static AllowlistRecord refused(AllowlistState list, String problem) {
         String outcome = list.list() instanceof DistrustedDigestList ? "distrusted" : "kept";
         return new AllowlistRecord(list, outcome, Objects.requireNonNull(problem));

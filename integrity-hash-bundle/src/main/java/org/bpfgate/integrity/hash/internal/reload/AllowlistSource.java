@@ -6,7 +6,7 @@ import java.nio.file.Path;
  * One configured list.
  *
  * @param file where it is
- * @param revokes whether what it names is not let in, rather than let in
+ * @param revokes whether what it names is denied rather than allowed
  * @param mustBeSigned whether only a signed manifest is taken
  * @param follows whether changes of the file count; otherwise it is read once, into memory
  */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source which list it is
  * @param stamp the state of the file when it was last read
- * @param trust by what signatures were judged then
+ * @param trust the keyring state that signatures were verified against then
  * @param list what counts
  * @param problem why the file could not be used when it was last read, {@code FILE:LINE:COL: what is wrong}; null when it could
  */
@@ -67,13 +67,13 @@ record AllowlistState(
 
     /**
      * What counts while the file is bad: its last good content. But a signature that is not good any more lets nothing in. What it
-     * revokes stays revoked, since a key that got lost is no reason to let those programs in again.
+     * revokes stays revoked, since a key that got lost is no reason to allow those programs again.
      */
     private DigestList lastGood(AllowlistLoader loader) {
         return list instanceof SignedDigestList signed && !source.revokes() ? loader.judgedAnew(signed) : list;
     }
 
-    /** An interrupted write leaves a file without entries, and would let in what was revoked. */
+    /** An interrupted write leaves a file without entries, and would allow what was revoked. */
     private String emptied() {
         return source.file()
                 + ":1:1: revoked programs and has no entry any more; to revoke nothing, write the configuration again";

@@ -95,7 +95,7 @@ public final class AllowlistFile {
         }
     }
 
-    /** Returns what failed, for people. */
+    /** Returns what failed, for users. */
     public static @Nullable String cause(IOException e) {
         if (e instanceof NoSuchFileException) {
             return "there is no such file";

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an entry tells beside digest and name; the format is that of {@link AllowlistReader}.
  *
- * @param type the type of the program, if told; {@code type=unspec} tells none
+ * @param type the type of the program, if it names one; {@code type=unspec} names none
  * @param attach its way of attaching, if told
  * @param source where it comes from, if told
  */

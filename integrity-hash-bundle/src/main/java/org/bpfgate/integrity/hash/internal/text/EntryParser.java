@@ -8,7 +8,7 @@ import org.bpfgate.program.ProgramDigest;
 
 /** Reads an entry; the format is that of {@link AllowlistReader}. */
 final class EntryParser {
-    /** The name of an entry that tells none. */
+    /** The name of an entry that has none. */
     static final String UNNAMED = "(unnamed)";
 
     private static final int DIGITS = 2 * ProgramDigest.SIZE;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.bpfgate.audit.JsonMembers;
 
 /**
- * Who logged in to do what a record tells, however often the user was changed since.
+ * The login user and session of a recorded action, the {@code loginuid} and the audit session of the kernel. Changes of the user keep them.
  *
  * @param auid the audit user id, unsigned; {@link #UNSET} when nobody logged in, as for services
  * @param session the audit session, unsigned; {@link #UNSET} likewise

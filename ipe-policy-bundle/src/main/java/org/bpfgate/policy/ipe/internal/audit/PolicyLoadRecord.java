@@ -39,7 +39,7 @@ public final class PolicyLoadRecord implements AuditRecord {
      * A policy that was refused.
      *
      * @param errno the error number
-     * @param reason why, for people; the kernel's text leaves it out
+     * @param reason why, for users; the kernel's text leaves it out
      * @param login who tried
      * @param lsm the name of the policy module
      */

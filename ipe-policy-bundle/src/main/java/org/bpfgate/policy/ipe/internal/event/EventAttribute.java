@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One attribute of an event that a property can want a value of, such as the type of the program. Of all rules that want some
- * value of it, only those that want the event's own value can match, which spares asking the others. Equal attributes have equal
- * values for every event.
+ * value of it, only those that want the event's own value can match; the index asks no others. Equal attributes have equal values
+ * for every event.
  */
 @FunctionalInterface
 public interface EventAttribute {

@@ -36,7 +36,7 @@ public enum Keyring {
         return USER;
     }
 
-    /** Returns how people call a keyring: by its word, and a further keyring of users by its number too. */
+    /** Returns a keyring for messages: its word, and the number of a user keyring that has no word. */
     public static String describe(int id) {
         Keyring keyring = byId(id);
         return keyring.id == id ? keyring.name() : keyring.name() + " (" + id + ")";

@@ -13,7 +13,7 @@ import org.bpfgate.program.LoadClient;
 import org.bpfgate.program.ProgramLoad;
 import org.jspecify.annotations.Nullable;
 
-/** Records what one module decides, and whether that counts. Makes no record while nobody keeps any. */
+/** Records the decisions of one module, and changes of its enforcement. Makes no record while no audit sink is open. */
 public final class AccessAudit {
     /** The operation and the hook have one name in the kernel's records. */
     private static final String BPF_PROG_LOAD = "BPF_PROG_LOAD";

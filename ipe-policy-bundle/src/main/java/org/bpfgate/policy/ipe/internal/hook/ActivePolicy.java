@@ -39,7 +39,7 @@ public record ActivePolicy(@Nullable Policy policy, HookResult withoutPolicy, En
     /**
      * The same settings without a policy.
      *
-     * @param reason why there is none, for people
+     * @param reason why there is none, for users
      * @param fix what to do about it
      */
     public ActivePolicy without(String reason, String fix) {

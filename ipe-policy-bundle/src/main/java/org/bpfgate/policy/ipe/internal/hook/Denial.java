@@ -10,7 +10,7 @@ import org.bpfgate.policy.ipe.internal.policy.Rule;
 import org.bpfgate.policy.ipe.internal.policy.Ruling;
 import org.bpfgate.policy.ipe.internal.property.Property;
 
-/** What a refused client is told: why, and what would have to change. */
+/** Makes the denial of a load: the reason, and what would have to change. */
 final class Denial {
     private Denial() {}
 

@@ -62,8 +62,8 @@ final class PolicyEvaluation {
     }
 
     /**
-     * Whether a rule allows the trial of a load that cannot be tried. The denial then says so: whoever mediates knows what keeps the load
-     * from being tried, and tells it.
+     * Whether a rule allows the trial of a load that cannot be tried. The denial then says so: the mediator knows what keeps the load
+     * from being tried, and adds it.
      */
     private static boolean wouldBeTried(Policy policy, BpfLoadContext load) {
         if (load.trial()) {

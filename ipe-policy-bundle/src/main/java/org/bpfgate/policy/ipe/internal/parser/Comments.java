@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bpfgate.policy.ipe.internal.text.PolicyLines;
 
-/** Looks through comments for what is meant to be more. */
+/** Finds comments that are probably meant as something else. */
 public final class Comments {
     private Comments() {}
 

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Explains errors in digests: another form, another algorithm, or the path of the file in place of its digest. */
 final class DigestHint {
-    /** The digest that has so many hexadecimal digits, where people leave its name out. */
+    /** The digest with a number of hexadecimal digits, for a value without the name of the algorithm. */
     private static final Map<Integer, String> BY_DIGITS =
             Map.of(32, "md5", 40, "sha1", 64, "sha256", 96, "sha384", 128, "sha512");
 
-    /** A digest with the name of its algorithm before it, in a form that people know from elsewhere. */
+    /** A digest with the name of its algorithm before it, in a form that other tools use. */
     private static final Pattern NAMED = Pattern.compile("(sha-?(?:1|256|384|512)|md5)[:=](.*)");
 
     private DigestHint() {}

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * it. All methods are safe for use by several threads, keep nothing, and need time and memory in proportion to the text.
  */
 public final class PolicyParser {
-    /** So many errors are told at once; whoever has more has given another kind of file. */
+    /** The most errors that are reported at once. A file with more is probably not a policy. */
     public static final int MAX_ERRORS = 100;
 
     private PolicyParser() {}
@@ -48,7 +48,7 @@ public final class PolicyParser {
     }
 
     /**
-     * Reads a text as far as it goes and tells all its errors, at most one per line; the first one is the kernel's.
+     * Reads a text as far as it goes and reports all its errors, at most one per line; the first one is the kernel's.
      *
      * @param text what may be a policy
      * @param dialect its vocabulary; null to let the text name it, as {@link #parse(byte[])} does
@@ -60,9 +60,9 @@ public final class PolicyParser {
     private static PolicySource read(byte[] text, @Nullable Dialect dialect, int maxErrors) {
         String all = new String(text, StandardCharsets.ISO_8859_1);
         int nul = all.indexOf('\0');
-        String said = nul < 0 ? all : all.substring(0, nul);
-        DialectComment comment = dialect == null ? DialectComment.of(said) : new DialectComment(dialect, null);
-        PolicySource source = new PolicyReader(said, comment, maxErrors).read(text);
+        String content = nul < 0 ? all : all.substring(0, nul);
+        DialectComment comment = dialect == null ? DialectComment.of(content) : new DialectComment(dialect, null);
+        PolicySource source = new PolicyReader(content, comment, maxErrors).read(text);
         return nul < 0 || source.errors().isEmpty()
                 ? source
                 : noted(source, "a NUL byte ends the policy after " + nul + " bytes");

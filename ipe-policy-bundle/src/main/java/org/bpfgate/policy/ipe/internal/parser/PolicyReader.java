@@ -12,9 +12,9 @@ import org.bpfgate.policy.ipe.internal.text.PolicyLines;
 import org.bpfgate.policy.ipe.internal.text.PolicySyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one text line by line. An error costs the line in which it is, and the reading goes on until there are too many. */
+/** Reads one text line by line. A line with an error is left out. Reading ends when there are too many errors. */
 final class PolicyReader {
-    private final String said;
+    private final String content;
     private final PolicyLines lines;
     private final Dialect dialect;
     private final int maxErrors;
@@ -25,13 +25,13 @@ final class PolicyReader {
     /**
      * Begins to read.
      *
-     * @param said the text up to its end, one character per byte
+     * @param content the text up to its end, one character per byte
      * @param comment its vocabulary, and what is wrong with the comment that names it
      * @param maxErrors with how many errors to stop
      */
-    PolicyReader(String said, DialectComment comment, int maxErrors) {
-        this.said = said;
-        this.lines = new PolicyLines(said);
+    PolicyReader(String content, DialectComment comment, int maxErrors) {
+        this.content = content;
+        this.lines = new PolicyLines(content);
         this.dialect = comment.dialect();
         if (comment.error() != null) {
             errors.add(comment.error());
@@ -56,7 +56,7 @@ final class PolicyReader {
             statements();
         }
         Policy policy = policy(text);
-        List<Comments.Misplaced> misplaced = maxErrors > 1 ? Comments.misplaced(said) : List.of();
+        List<Comments.Misplaced> misplaced = maxErrors > 1 ? Comments.misplaced(content) : List.of();
         return new PolicySource(dialect, builder.statements(), errors, misplaced, Optional.ofNullable(policy));
     }
 

@@ -7,7 +7,7 @@ import org.bpfgate.policy.ipe.internal.policy.Policy;
 import org.bpfgate.policy.ipe.internal.text.Diagnostic;
 
 /**
- * A text as far as it can be read: for tools that tell all errors at once, or talk about single words. Immutable.
+ * A policy text as far as it can be read, for tools that report all errors at once or refer to single words. Immutable.
  *
  * @param dialect the vocabulary by which it was read
  * @param statements the lines without errors, in the order of the text; the header is the first, if it has none

@@ -12,8 +12,8 @@ import org.bpfgate.policy.ipe.internal.property.Property;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what would have to change for a refused load to be let in: the allow rule with the fewest properties that fail, on a tie the
- * one with the least effort, and then the first one. A second rule that is as near and asks for something else is named too. A rule counts only when the load, changed so that these properties hold, would really be let in by it:
+ * Finds what would have to change for a refused load to be allowed: the allow rule with the fewest properties that fail, on a tie the
+ * one with the least effort, and then the first one. A second rule that is as near and asks for something else is named too. A rule counts only when the load, changed so that these properties hold, would really be allowed by it:
  * not one that asks for what no requester can change, nor one behind a rule that would still deny.
  */
 public final class Fix {
@@ -58,7 +58,7 @@ public final class Fix {
         this.load = load;
     }
 
-    /** Returns the advice for a load that the policy denies, one line for people. */
+    /** Returns the advice for a load that the policy denies, one line for users. */
     public static String of(Policy policy, BpfLoadContext load) {
         return new Fix(policy, load).advice();
     }

@@ -83,7 +83,7 @@ final class ClauseWriter {
         }
     }
 
-    /** A load whose signature covers the maps is let in when both operations allow it. */
+    /** A load whose signature covers the maps is allowed when both operations allow it. */
     private void coveringMaps() {
         for (Part second : parts(Op.BPF_PROG_LOAD_POST_INTEGRITY)) {
             if (second.allows()) {

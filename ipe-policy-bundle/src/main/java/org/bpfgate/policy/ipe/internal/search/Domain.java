@@ -8,7 +8,7 @@ import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.policy.ipe.internal.event.Keyring;
 import org.bpfgate.program.ProgramType;
 
-/** The values that a thing can have, where they are few and all have a word: so that the last one left is known. The plainest is first. */
+/** The values that a thing can have, where they are few and all have a word, so that the last value left is known. The most common is first. */
 public final class Domain {
     private static final List<String> TRUTHS = List.of(Atom.FALSE, Atom.TRUE);
     private static final Set<String> TRUE_OR_FALSE = Set.of(
@@ -26,7 +26,7 @@ public final class Domain {
     private static final List<String> TYPES =
             Arrays.stream(ProgramType.values()).map(ProgramType::label).toList();
 
-    /** Most loads come from processes of users, so that their keyring is the plainest value. */
+    /** Most loads come from processes of users, so that their keyring is the most common value. */
     private static final List<String> KEYRINGS =
             Arrays.stream(Keyring.values()).map(Enum::name).toList().reversed();
 

@@ -25,13 +25,13 @@ final class PolicySettings {
     /** The directory in which policies are kept; {@value #POLICY} is then the boot policy. */
     static final String STATE = "state";
 
-    /** Whether policies without a signature may be loaded into {@value #STATE}; not, unless said. */
+    /** Whether policies without a signature may be loaded into {@value #STATE}; not by default. */
     static final String UNSIGNED = "unsigned";
 
-    /** Whether denials count; they do, unless said. */
+    /** Whether denials count; they do by default. */
     static final String ENFORCE = "enforce";
 
-    /** Whether allowances are recorded as denials are; not, unless said. */
+    /** Whether allowances are recorded as denials are; not by default. */
     static final String SUCCESS_AUDIT = "success_audit";
 
     /** The keys of these settings. */

@@ -18,7 +18,7 @@ import org.osgi.service.cm.ManagedServiceFactory;
 
 /**
  * Further policies beside the one of the module {@code ipe}: each configuration makes a module with a name of its own,
- * {@value #LSM}, in the same stack. A load is let in when all of them allow it, as with any policy modules.
+ * {@value #LSM}, in the same stack. A load is allowed when all of them allow it, as with any policy modules.
  */
 public final class StackedPolicies implements ManagedServiceFactory {
     /** The name of the module, which no other module may have. */

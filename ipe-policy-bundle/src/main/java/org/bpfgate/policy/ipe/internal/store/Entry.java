@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param name its name
  * @param version its version
  * @param origin how it came in
- * @param digest SHA-256 of its content, as {@link LoadedPolicy#digest} tells it
+ * @param digest SHA-256 of its content, as in {@link LoadedPolicy#digest}
  * @param signer who signed it when it was loaded; null when nobody did
  */
 record Entry(
@@ -36,7 +36,7 @@ record Entry(
         }
     }
 
-    /** Returns what is told about it. */
+    /** Returns the description of the policy for callers. */
     LoadedPolicy described(boolean active) {
         return new LoadedPolicy(name, version.toString(), active, origin, digest, signer);
     }

@@ -30,7 +30,7 @@ public final class ConstantParser {
         return found;
     }
 
-    /** Returns the form for people, such as {@code action=ALLOW|DENY}. */
+    /** Returns the form for messages, such as {@code action=ALLOW|DENY}. */
     public static String expected(String beginning, List<? extends Enum<?>> constants) {
         StringBuilder text = new StringBuilder(beginning);
         for (Enum<?> constant : constants) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param errno {@code EBADMSG}, {@code EINVAL} or {@code ERANGE}, as the kernel returns it when this is the first error
  * @param line counted from 1; LF, CR and CRLF each end one line
  * @param column in bytes, counted from 1; one past the last byte when something is missing at the end of the line
- * @param problem what was expected and what was found, one line for people, without the place
+ * @param problem what was expected and what was found, one line for users, without the place
  * @param suggestion the word, or the beginning of one, that was probably meant; null when none is near
  */
 public record Diagnostic(
@@ -25,7 +25,7 @@ public record Diagnostic(
         Objects.requireNonNull(problem);
     }
 
-    /** Returns the problem and, if there is one, the suggestion as one line for people. */
+    /** Returns the problem and, if there is one, the suggestion as one line for users. */
     public String message() {
         return suggestion == null ? problem : problem + "; did you mean \"" + suggestion + "\"?";
     }

@@ -3,7 +3,7 @@ package org.bpfgate.policy.ipe.internal.text;
 import org.bpfgate.hook.Errno;
 
 /**
- * One line that says something.
+ * One line that is not empty.
  *
  * @param number counted from 1
  * @param text without comment and trailing white space; begins with the first byte of the line

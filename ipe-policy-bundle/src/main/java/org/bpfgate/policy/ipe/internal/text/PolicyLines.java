@@ -3,7 +3,7 @@ package org.bpfgate.policy.ipe.internal.text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the lines of a policy one by one and leaves out those that say nothing. LF and CR each end a line; for the count,
+ * Reads the lines of a policy one by one, without those that are empty. LF and CR each end a line; for the count,
  * CRLF is one end, as editors have it, which makes no other difference.
  */
 public final class PolicyLines {
@@ -19,9 +19,9 @@ public final class PolicyLines {
     /** Returns the next line that is not empty without its comment; null at the end. */
     public @Nullable Line next() {
         while (at < text.length()) {
-            String said = withoutComment(read());
-            if (!said.isEmpty()) {
-                return new Line(number, said);
+            String line = withoutComment(read());
+            if (!line.isEmpty()) {
+                return new Line(number, line);
             }
         }
         return null;

@@ -30,7 +30,7 @@ public record Word(String text, int line, int column) {
         return text.startsWith(beginning) ? text.substring(beginning.length()) : "";
     }
 
-    /** An error at the beginning of this word that tells what was expected in its place. */
+    /** An error at the beginning of this word with what was expected in its place. */
     public PolicySyntaxException notThe(String expected) {
         return notThe(expected, null);
     }
@@ -46,7 +46,7 @@ public record Word(String text, int line, int column) {
         return new PolicySyntaxException(new Diagnostic(errno, line, column + offset, problem, null));
     }
 
-    /** Returns the word for people: shortened, with bytes outside printable ASCII as {@code \xHH}. */
+    /** Returns the word for messages: shortened, with bytes outside printable ASCII as {@code \xHH}. */
     public String quoted() {
         StringBuilder quoted = new StringBuilder("\"");
         for (int i = 0; i < Math.min(text.length(), MAX_QUOTE); i++) {

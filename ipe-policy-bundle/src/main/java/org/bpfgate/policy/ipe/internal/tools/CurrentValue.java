@@ -15,7 +15,7 @@ import org.bpfgate.program.LoadClient;
 import org.bpfgate.program.ProgramDigest;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what a load has where a property wants something, for people. */
+/** Describes the value that a load has where a property wants another one. */
 final class CurrentValue {
     private CurrentValue() {}
 

@@ -92,7 +92,7 @@ final class PolicyChecks {
                 : ": the default denies and no rule for op=BPF_PROG_LOAD allows one";
     }
 
-    /** Whether a load that meets some conditions can be let in; true too when that would take too long to find out. */
+    /** Whether a load that meets some conditions can be allowed; true too when that would take too long to find out. */
     private boolean reachable(List<Atom> conditions) {
         Budget budget = new Budget(Budget.USUAL);
         for (Clause allow : book.deciding(true)) {

@@ -85,7 +85,7 @@ final class PolicyDiff {
         return true;
     }
 
-    /** What is free, and makes no difference, has the plainest value. */
+    /** What is free, and makes no difference, has the most common value. */
     private static @Nullable String value(Region event, String variable) {
         String known = event.known(variable);
         if (known != null || !event.isFree(variable)) {

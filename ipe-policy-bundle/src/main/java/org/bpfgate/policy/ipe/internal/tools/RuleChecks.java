@@ -34,7 +34,7 @@ final class RuleChecks {
      *
      * @param rule the rule
      * @param kind how
-     * @param message one line for people
+     * @param message one line for users
      */
     record Useless(Clause rule, Kind kind, String message) {}
 

@@ -8,7 +8,7 @@ import org.bpfgate.policy.ipe.internal.text.Suggestion;
 import org.bpfgate.policy.ipe.internal.text.Word;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the words about what a program calls; {@code !} before the name turns them round. */
+/** Reads the words about what a program calls; {@code !} before the name negates them. */
 final class CallParser {
     private static final String NOT = "!";
     private static final String PREFIX = "bpf_";

@@ -77,7 +77,7 @@ public enum PropertyKey {
      */
     BPF_DIGEST(
             Dialect.BPFGATE, Form.DIGEST, ProgramParser::digest, EventAttribute.costly(program(LoadedProgram::digest))),
-    /** The name that the load gives the program. Whoever asks for the load chooses it. */
+    /** The name that the load gives the program. The client chooses it. */
     BPF_NAME(Dialect.BPFGATE, Form.WORD, ProgramParser::name, EventAttribute.one(program(LoadedProgram::name))),
     BPF_INSN_MAX(Dialect.BPFGATE, Form.LIMIT, ProgramParser::instructions),
     /**
@@ -161,7 +161,7 @@ public enum PropertyKey {
         WORD,
         /** {@code ALGORITHM:HEX}; several may stand in a set. */
         DIGEST,
-        /** A word that {@code !} turns round; several may stand in a set. */
+        /** A word that {@code !} negates; several may stand in a set. */
         NEGATABLE,
         /** A bound, of which a set makes no sense. */
         LIMIT
