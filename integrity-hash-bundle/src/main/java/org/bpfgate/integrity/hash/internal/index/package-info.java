@@ -1,7 +1,7 @@
 /**
  * The compiled index: sorted digests in a file that is mapped, not read.
  *
- * <p>Imports the API and, of this bundle, {@code record}.
+ * <p>Imports of this bundle: {@code record}.
  */
 @NullMarked
 package org.bpfgate.integrity.hash.internal.index;

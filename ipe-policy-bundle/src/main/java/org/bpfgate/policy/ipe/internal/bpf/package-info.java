@@ -1,7 +1,7 @@
 /**
  * What a program calls and uses, and the kernel's names for it: helpers, kernel functions, map types, licences.
  *
- * <p>Imports the API and no other package of this bundle.
+ * <p>Imports of this bundle: none.
  */
 @NullMarked
 package org.bpfgate.policy.ipe.internal.bpf;

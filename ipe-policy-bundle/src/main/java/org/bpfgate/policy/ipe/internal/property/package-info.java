@@ -2,7 +2,7 @@
  * The conditions of rules, {@code struct ipe_prop}: what a property is, sets of values, and the properties that do more than
  * compare one value, such as bounds and what a client can change.
  *
- * <p>Imports the API and, of this bundle, {@code bpf} and {@code event}.
+ * <p>Imports of this bundle: {@code bpf}, {@code event}.
  */
 @NullMarked
 package org.bpfgate.policy.ipe.internal.property;
