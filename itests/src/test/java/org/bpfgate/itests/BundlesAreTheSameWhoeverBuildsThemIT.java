@@ -25,6 +25,7 @@ class BundlesAreTheSameWhoeverBuildsThemIT {
             Constants.BUNDLE_VERSION,
             Constants.EXPORT_PACKAGE,
             Constants.IMPORT_PACKAGE,
+            Constants.PROVIDE_CAPABILITY,
             Constants.REQUIRE_CAPABILITY);
 
     /** {@code project.build.outputTimestamp}, which a zip file tells without a zone. */
