@@ -18,11 +18,13 @@ final class CommandLine {
     private final List<String> words;
     private final Path directory;
     private final Map<String, String> environment;
+    private final Duration limit;
 
-    private CommandLine(List<String> words, Path directory, Map<String, String> environment) {
+    private CommandLine(List<String> words, Path directory, Map<String, String> environment, Duration limit) {
         this.words = List.copyOf(words);
         this.directory = directory;
         this.environment = Map.copyOf(environment);
+        this.limit = limit;
     }
 
     /** The start script of the installation that was built. */
@@ -32,29 +34,34 @@ final class CommandLine {
 
     /** Any command, at the root of the source tree. */
     static CommandLine of(String... words) {
-        return new CommandLine(List.of(words), Gate.root(), Map.of());
+        return new CommandLine(List.of(words), Gate.root(), Map.of(), LIMIT);
     }
 
     /** The same in another working directory. */
     CommandLine in(Path other) {
-        return new CommandLine(words, other, environment);
+        return new CommandLine(words, other, environment, limit);
     }
 
     /** The same with one environment variable more. */
     CommandLine with(String variable, String value) {
         Map<String, String> more = new HashMap<>(environment);
         more.put(variable, value);
-        return new CommandLine(words, directory, more);
+        return new CommandLine(words, directory, more, limit);
+    }
+
+    /** The same with another time limit. */
+    CommandLine within(Duration longest) {
+        return new CommandLine(words, directory, environment, longest);
     }
 
     /** The same with more words, each by its {@code toString}. */
     CommandLine and(Object... more) {
-        return new CommandLine(joined(words, strings(more)), directory, environment);
+        return new CommandLine(joined(words, strings(more)), directory, environment, limit);
     }
 
     /** The same as the last words of another command, such as one that drops privileges. */
     CommandLine under(String... prefix) {
-        return new CommandLine(joined(List.of(prefix), words), directory, environment);
+        return new CommandLine(joined(List.of(prefix), words), directory, environment, limit);
     }
 
     /**
@@ -98,10 +105,10 @@ final class CommandLine {
         return builder.start();
     }
 
-    private static int wait(Process process, List<String> command) throws InterruptedException {
-        if (!process.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+    private int wait(Process process, List<String> command) throws InterruptedException {
+        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
             process.destroyForcibly().waitFor();
-            throw new AssertionError(command + " did not end in " + LIMIT);
+            throw new AssertionError(command + " did not end in " + limit);
         }
         return process.exitValue();
     }
