@@ -2,8 +2,8 @@ package org.bpfgate.testkit;
 
 import java.time.Duration;
 import java.util.List;
-import org.bpfgate.hook.SecurityModule;
 import org.bpfgate.framework.internal.dispatch.StandaloneEngine;
+import org.bpfgate.hook.SecurityModule;
 import org.bpfgate.program.ProgramLoad;
 import org.bpfgate.stack.LoadDecision;
 import org.bpfgate.stack.SecurityHooks;
