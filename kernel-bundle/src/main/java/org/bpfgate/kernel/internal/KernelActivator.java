@@ -1,14 +1,14 @@
 package org.bpfgate.kernel.internal;
 
+import org.bpfgate.kernel.internal.probe.FeatureProbes;
+import org.bpfgate.kernel.internal.session.KernelMediator;
+import org.bpfgate.kernel.internal.session.SmallestLoad;
+import org.bpfgate.kernel.internal.syscall.Machine;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Objects;
 import org.bpfgate.audit.AuditSink;
-import org.bpfgate.kernel.internal.probe.FeatureProbes;
-import org.bpfgate.kernel.internal.session.KernelMediator;
-import org.bpfgate.kernel.internal.session.SmallestLoad;
-import org.bpfgate.kernel.internal.syscall.Native;
 import org.bpfgate.mediation.KernelTrial;
 import org.bpfgate.mediation.Mediator;
 import org.bpfgate.stack.SecurityHooks;
@@ -23,7 +23,7 @@ import org.osgi.service.cm.ManagedService;
 import org.osgi.util.tracker.ServiceTracker;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
 
-/** Offers the {@link Mediator} of this machine for as long as the framework's {@link SecurityHooks} are there. */
+/** Registers the {@link Mediator} of this machine for as long as the framework's {@link SecurityHooks} are there. */
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class KernelActivator implements BundleActivator {
     private static final Logger LOG = System.getLogger("org.bpfgate.kernel");
@@ -51,7 +51,7 @@ public final class KernelActivator implements BundleActivator {
     private static void warmUp() {
         try {
             FeatureProbes.shipped();
-            Native.link().newSyscalls().gettid();
+            Machine.link().newSyscalls().gettid();
         } catch (RuntimeException | LinkageError e) {
             // A mediation reports the error.
             LOG.log(Level.DEBUG, "nothing was prepared", e);

@@ -4,11 +4,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Since when a thread of the gate waits for something of the client's that may never come, such as a page of a file system that does
- * not answer. One thread sets it; any thread may ask.
+ * How long a thread of the gate has waited for something that the client controls, such as a page of a file system that does
+ * not answer. One thread sets it; any thread may read it.
  */
 public final class AccessWatch {
-    /** What is waited for, in the words of a reason. */
+    /** What the thread waits for, in the words of a reason. */
     private record Access(String what, long sinceNanos) {}
 
     private volatile @Nullable Access access;

@@ -18,8 +18,8 @@ import org.bpfgate.kernel.internal.syscall.SyscallException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SHA-256 of executable files, each read once as long as it stays as it is: the same file system, inode, size, time of modification and
- * time of change, of which nobody but the kernel sets the last. A file that was changed within the last seconds is read each time, because
+ * SHA-256 of executable files. Each is read once while it is unchanged: the same file system, inode, size, time of modification and
+ * time of change, of which only the kernel sets the last. A file that was changed within the last seconds is read each time, because
  * a further change might leave the times alike. Safe for use by several threads.
  */
 final class ExecutableDigests {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Numbers of a process that audit records of the kernel have beside those that modules are shown.
+ * The numbers of a process that the kernel's audit records show and modules do not see.
  *
  * @param parent the id of its parent; 0 when that cannot be seen from the gate's pid namespace
  * @param login the user who logged in, {@code 4294967295} for none

@@ -1,17 +1,17 @@
 package org.bpfgate.kernel.internal.command;
 
-import java.util.Arrays;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.bpfgate.kernel.internal.client.AccessWatch;
 import org.bpfgate.kernel.internal.client.StillWaiting;
 import org.bpfgate.kernel.internal.syscall.Capabilities;
 import org.bpfgate.kernel.internal.syscall.Errnos;
-import org.bpfgate.kernel.internal.syscall.Native;
+import org.bpfgate.kernel.internal.syscall.Machine;
 import org.bpfgate.kernel.internal.syscall.NativeBuffer;
 import org.bpfgate.kernel.internal.syscall.NativeScope;
 import org.bpfgate.kernel.internal.syscall.SyscallException;
 import org.bpfgate.kernel.internal.syscall.Syscalls;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Makes a call that looks up a path as the client would: from its root and its working directory, as its user and groups, with
@@ -26,7 +26,7 @@ import org.bpfgate.kernel.internal.syscall.Syscalls;
 final class ClientPathLookup {
     private static final int LINK_SIZE = 4096;
 
-    private final Native machine;
+    private final Machine machine;
     private final int tid;
     private final long capabilities;
     private final StillWaiting client;

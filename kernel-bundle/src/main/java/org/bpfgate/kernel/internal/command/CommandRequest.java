@@ -7,7 +7,7 @@ import org.bpfgate.kernel.internal.client.ClientStatus;
 import org.bpfgate.kernel.internal.client.StillWaiting;
 import org.bpfgate.kernel.internal.request.MediatedRequest;
 import org.bpfgate.kernel.internal.request.MediationContext;
-import org.bpfgate.kernel.internal.syscall.Native;
+import org.bpfgate.kernel.internal.syscall.Machine;
 import org.bpfgate.kernel.internal.syscall.NativeBuffer;
 import org.bpfgate.kernel.internal.syscall.NativeScope;
 import org.bpfgate.kernel.internal.syscall.OtherAttr;
@@ -53,7 +53,7 @@ record CommandRequest(
     }
 
     /** Returns the kernel. */
-    Native machine() {
+    Machine machine() {
         return context.machine();
     }
 

@@ -8,7 +8,7 @@ import org.bpfgate.kernel.internal.syscall.SyscallException;
 import org.bpfgate.kernel.internal.syscall.Syscalls;
 
 /**
- * As whom a thread uses files.
+ * The user and groups with which a thread uses files.
  *
  * @param uid {@code fsuid}
  * @param gid {@code fsgid}

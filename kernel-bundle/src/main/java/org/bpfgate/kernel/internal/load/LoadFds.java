@@ -2,6 +2,14 @@ package org.bpfgate.kernel.internal.load;
 
 import static org.bpfgate.kernel.internal.syscall.ProgLoadAttr.*;
 
+import org.bpfgate.kernel.internal.client.ClientFds;
+import org.bpfgate.kernel.internal.client.ClientMemory;
+import org.bpfgate.kernel.internal.object.KernelMap;
+import org.bpfgate.kernel.internal.syscall.Errnos;
+import org.bpfgate.kernel.internal.syscall.Machine;
+import org.bpfgate.kernel.internal.syscall.NativeBuffer;
+import org.bpfgate.kernel.internal.syscall.NativeScope;
+import org.bpfgate.kernel.internal.syscall.SyscallException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -11,18 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.bpfgate.kernel.internal.client.ClientFds;
-import org.bpfgate.kernel.internal.client.ClientMemory;
-import org.bpfgate.kernel.internal.object.KernelMap;
-import org.bpfgate.kernel.internal.syscall.Errnos;
-import org.bpfgate.kernel.internal.syscall.Native;
-import org.bpfgate.kernel.internal.syscall.NativeBuffer;
-import org.bpfgate.kernel.internal.syscall.NativeScope;
-import org.bpfgate.kernel.internal.syscall.SyscallException;
 
 /**
  * Replaces every file descriptor of a copied load by a duplicate of ours: in the instructions, in {@code fd_array}, in the
- * attributes. What it finds on the way are the maps that the program uses.
+ * attributes. It collects the maps that the program uses.
  */
 final class LoadFds implements FdReferences.Visitor {
     /** Beyond this index nobody puts a descriptor: the kernel binds 64 maps and 64 BTF objects. */
@@ -57,7 +57,7 @@ final class LoadFds implements FdReferences.Visitor {
      *
      * @return what the program refers to
      */
-    static References replace(Native machine, ClientMemory memory, ClientFds fds, LoadCopy copy, NativeScope scope)
+    static References replace(Machine machine, ClientMemory memory, ClientFds fds, LoadCopy copy, NativeScope scope)
             throws SyscallException {
         LoadFds replacing = new LoadFds(memory, fds, copy);
         replacing.boundEntries();
@@ -162,7 +162,7 @@ final class LoadFds implements FdReferences.Visitor {
         copy.attr().putInt(field, isDescriptor ? fds.take(copy.original().getInt(field)) : 0);
     }
 
-    private List<KernelMap> usedMaps(Native machine) {
+    private List<KernelMap> usedMaps(Machine machine) {
         List<KernelMap> used = new ArrayList<>();
         maps.forEach((fd, bound) -> {
             KernelMap map = new KernelMap(machine, fds, fd, bound);

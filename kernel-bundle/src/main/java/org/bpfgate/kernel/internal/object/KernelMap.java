@@ -1,28 +1,28 @@
 package org.bpfgate.kernel.internal.object;
 
+import org.bpfgate.kernel.internal.client.ClientFds;
+import org.bpfgate.kernel.internal.syscall.Machine;
+import org.bpfgate.kernel.internal.syscall.SyscallException;
+import org.bpfgate.kernel.internal.syscall.Syscalls;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
-import org.bpfgate.kernel.internal.client.ClientFds;
-import org.bpfgate.kernel.internal.syscall.Native;
-import org.bpfgate.kernel.internal.syscall.SyscallException;
-import org.bpfgate.kernel.internal.syscall.Syscalls;
 import org.bpfgate.program.UsedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map that a client's program uses, asked for through a duplicate of the client's descriptor. After the request is over it
- * knows nothing new any more: not frozen, without hash and contents. Safe for use by several threads.
+ * A map that a client's program uses, reached through a duplicate of the client's descriptor. After the end of the request it reports
+ * a map that is not frozen, without hash and contents. Safe for use by several threads.
  */
 public final class KernelMap implements UsedMap {
-    private final Native machine;
+    private final Machine machine;
     private final ClientFds fds;
     private final int fd;
     private final boolean bound;
     private volatile @Nullable MapInfo known;
     private volatile @Nullable Boolean exclusive;
 
-    public KernelMap(Native machine, ClientFds fds, int fd, boolean bound) {
+    public KernelMap(Machine machine, ClientFds fds, int fd, boolean bound) {
         this.machine = machine;
         this.fds = fds;
         this.fd = fd;

@@ -1,17 +1,17 @@
 package org.bpfgate.kernel.internal.request;
 
-import java.util.Optional;
-import java.util.OptionalInt;
-import org.bpfgate.hook.HookResult;
 import org.bpfgate.kernel.internal.client.ClientFds;
 import org.bpfgate.kernel.internal.client.ClientMemory;
 import org.bpfgate.kernel.internal.client.StillWaiting;
 import org.bpfgate.kernel.internal.seccomp.Notifications;
-import org.bpfgate.kernel.internal.seccomp.Notifications.Notification;
 import org.bpfgate.kernel.internal.syscall.Errnos;
-import org.bpfgate.kernel.internal.syscall.Native;
+import org.bpfgate.kernel.internal.syscall.Machine;
 import org.bpfgate.kernel.internal.syscall.SyscallException;
 import org.bpfgate.kernel.internal.syscall.Syscalls;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.bpfgate.hook.HookResult;
+import org.bpfgate.kernel.internal.seccomp.Notifications.Notification;
 import org.bpfgate.mediation.MediationResult;
 
 /**
@@ -47,7 +47,7 @@ public final class Answers {
     }
 
     /** Returns the same check for use by any thread, which costs a little more. */
-    public StillWaiting stillWaitingOnAnyThread(Native machine, Notification request) {
+    public StillWaiting stillWaitingOnAnyThread(Machine machine, Notification request) {
         return () -> notifications.on(machine.newSyscalls()).requireWaiting(request.id());
     }
 

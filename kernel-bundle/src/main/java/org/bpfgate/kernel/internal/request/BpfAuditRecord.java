@@ -25,10 +25,10 @@ import org.bpfgate.stack.LoadDecision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one mediated bpf(2) command leaves behind.
+ * The audit record of one mediated bpf(2) command.
  *
- * @param mediated what was asked, decided and done
- * @param call with what it was asked
+ * @param mediated the request, the decision and the result
+ * @param call the arguments of the system call
  * @param ids numbers of the client; null when they are not known
  */
 record BpfAuditRecord(

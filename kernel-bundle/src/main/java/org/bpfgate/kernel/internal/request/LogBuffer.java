@@ -7,7 +7,7 @@ import org.bpfgate.kernel.internal.syscall.NativeScope;
 import org.bpfgate.kernel.internal.syscall.SyscallException;
 
 /**
- * Where a client wants its log. For one thread.
+ * A client's buffer for a log. For one thread.
  *
  * @param memory the client's memory
  * @param address of the buffer; 0 when it wants none

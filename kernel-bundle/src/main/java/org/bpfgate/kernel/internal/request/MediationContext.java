@@ -1,13 +1,13 @@
 package org.bpfgate.kernel.internal.request;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import org.bpfgate.audit.AuditSink;
 import org.bpfgate.kernel.internal.client.ClientProcess;
 import org.bpfgate.kernel.internal.client.ProcessIds;
 import org.bpfgate.kernel.internal.probe.FeatureProbes;
+import org.bpfgate.kernel.internal.syscall.Machine;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.bpfgate.audit.AuditSink;
 import org.bpfgate.kernel.internal.seccomp.Notifications.Notification;
-import org.bpfgate.kernel.internal.syscall.Native;
 import org.bpfgate.mediation.MediationListener;
 import org.bpfgate.mediation.MediationRecord;
 import org.bpfgate.mediation.RefusedCall;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param listener is notified of each mediated request
  */
 public record MediationContext(
-        Native machine,
+        Machine machine,
         SecurityHooks hooks,
         AuditSink audit,
         boolean permissive,
@@ -42,8 +42,8 @@ public record MediationContext(
     /**
      * Records a mediated command, and notifies the listener.
      *
-     * @param call with what it was asked
-     * @param client who asked; null when it was gone before it could be looked at
+     * @param call the arguments of the system call
+     * @param client the client; null when it was gone before it was identified
      */
     public void record(MediationRecord mediated, Notification call, @Nullable ClientProcess client) {
         if (audit.isOpen()) {
@@ -59,8 +59,8 @@ public record MediationContext(
     /**
      * Records a call that was refused without asking a module, and notifies the listener.
      *
-     * @param call with what it was made
-     * @param client who called; null when that was not looked up
+     * @param call the arguments of the system call
+     * @param client the client; null when it was not identified
      */
     public void record(RefusedCall refused, Notification call, @Nullable ClientProcess client) {
         if (audit.isOpen()) {

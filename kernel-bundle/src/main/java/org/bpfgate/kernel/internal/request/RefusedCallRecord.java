@@ -13,10 +13,10 @@ import org.bpfgate.mediation.RefusedCall;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one refused call of bpf(2) leaves behind.
+ * The audit record of one refused call of bpf(2).
  *
- * @param refused what became of the call
- * @param call with what it was made
+ * @param refused the call and the result
+ * @param call the arguments of the system call
  * @param ids numbers of the client; null when they are not known
  */
 record RefusedCallRecord(

@@ -22,9 +22,9 @@ final class SyscallLine {
     private SyscallLine() {}
 
     /**
-     * Words it.
+     * Writes it.
      *
-     * @param call with what it was made
+     * @param call the arguments of the system call
      * @param ids of the client; null when they are not known
      */
     static KernelLine of(

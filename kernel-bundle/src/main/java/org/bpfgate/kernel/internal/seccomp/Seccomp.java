@@ -1,11 +1,12 @@
 package org.bpfgate.kernel.internal.seccomp;
 
 import org.bpfgate.kernel.internal.syscall.Errnos;
-import org.bpfgate.kernel.internal.syscall.Native;
+import org.bpfgate.kernel.internal.syscall.Machine;
 import org.bpfgate.kernel.internal.syscall.NativeBuffer;
 import org.bpfgate.kernel.internal.syscall.NativeScope;
 import org.bpfgate.kernel.internal.syscall.SyscallException;
 import org.bpfgate.kernel.internal.syscall.Syscalls;
+
 
 /** seccomp(2) with user notification, for the calling thread. Constants are those of {@code include/uapi/linux/seccomp.h}. */
 public final class Seccomp {
@@ -57,7 +58,7 @@ public final class Seccomp {
      * @return the file descriptor of the listener
      * @throws SyscallException with {@code EACCES} without the right to do so, {@code EBUSY} when there is a listener already
      */
-    public static int installFilter(Native machine, Syscalls syscalls, int known, int... mediated)
+    public static int installFilter(Machine machine, Syscalls syscalls, int known, int... mediated)
             throws SyscallException {
         try (NativeScope scope = NativeScope.open()) {
             NativeBuffer program = SeccompFilter.program(machine.architecture(), scope, known, mediated);

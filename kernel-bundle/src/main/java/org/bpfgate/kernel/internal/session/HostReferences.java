@@ -8,7 +8,7 @@ import org.bpfgate.mediation.MediationException;
 import org.bpfgate.mediation.MediationException.Kind;
 
 /**
- * Ways into the host's {@code /proc} that a command would inherit and no mount namespace takes away: the working directory, and
+ * References to the host's {@code /proc} that a command would inherit and that no mount namespace removes: the working directory, and
  * descriptors of directories. A descriptor of a single file of {@code /proc} leads nowhere else, and the user who starts the gate passes it.
  */
 final class HostReferences {

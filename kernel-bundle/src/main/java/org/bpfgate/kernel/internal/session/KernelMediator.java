@@ -1,16 +1,16 @@
 package org.bpfgate.kernel.internal.session;
 
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.function.Supplier;
-import org.bpfgate.audit.AuditSink;
 import org.bpfgate.kernel.internal.probe.FeatureProbes;
 import org.bpfgate.kernel.internal.request.DeniedProbes;
 import org.bpfgate.kernel.internal.request.MediationContext;
 import org.bpfgate.kernel.internal.request.MemoryBudget;
 import org.bpfgate.kernel.internal.request.TrialLock;
-import org.bpfgate.kernel.internal.syscall.Native;
+import org.bpfgate.kernel.internal.syscall.Machine;
 import org.bpfgate.kernel.internal.syscall.SyscallException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import org.bpfgate.audit.AuditSink;
 import org.bpfgate.mediation.MediatedCommand;
 import org.bpfgate.mediation.MediationException;
 import org.bpfgate.mediation.MediationException.Kind;
@@ -52,7 +52,7 @@ public final class KernelMediator implements Mediator {
     @Override
     public int run(MediatedCommand command, MediationListener listener)
             throws MediationException, InterruptedException {
-        Native machine = link();
+        Machine machine = link();
         SupervisedCommand supervised = new SupervisedCommand(context(machine, command, listener), command);
         try {
             long ignored = StartConditions.ofThisProcess().ignored();
@@ -70,7 +70,7 @@ public final class KernelMediator implements Mediator {
         }
     }
 
-    private MediationContext context(Native machine, MediatedCommand command, MediationListener listener) {
+    private MediationContext context(Machine machine, MediatedCommand command, MediationListener listener) {
         return new MediationContext(
                 machine,
                 hooks,
@@ -89,9 +89,9 @@ public final class KernelMediator implements Mediator {
                 : new MediationException(Kind.CANNOT_MEDIATE, String.valueOf(e.getCause()));
     }
 
-    private static Native link() throws MediationException {
+    private static Machine link() throws MediationException {
         try {
-            return Native.link();
+            return Machine.link();
         } catch (UnsupportedOperationException e) {
             throw new MediationException(Kind.CANNOT_MEDIATE, String.valueOf(e.getMessage()));
         }

@@ -12,10 +12,18 @@ import org.bpfgate.program.BpfCommand;
 import org.bpfgate.stack.SecurityHooks;
 
 /**
- * Which commands of bpf(2) go to the gate: loads, lookups of programs by their number, which must not find one that is only tried, and
- * those that some module decides on when the filter is made. The other known ones cost a client nothing. A filter stays as it is, so a module that comes later is asked about these commands only.
+ * The commands of bpf(2) for which the filter notifies the gate.
  *
- * @param commands they
+ * <ul>
+ *   <li>Loads.
+ *   <li>Lookups of programs by id, which must not find the program of a trial.
+ *   <li>Commands that a module has a hook for when the filter is installed. The filter never changes, so a module that comes later is
+ *       asked about the same commands only.
+ * </ul>
+ *
+ * <p>The other known commands cost a client nothing.
+ *
+ * @param commands the notified ones
  */
 record NotifiedCommands(Set<BpfCommand> commands) {
     static NotifiedCommands of(SecurityHooks hooks) {

@@ -2,18 +2,18 @@ package org.bpfgate.kernel.internal.session;
 
 import static org.bpfgate.kernel.internal.syscall.ProgLoadAttr.*;
 
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.bpfgate.kernel.internal.object.LoadedInfo;
 import org.bpfgate.kernel.internal.seccomp.Seccomp;
 import org.bpfgate.kernel.internal.syscall.Capabilities;
 import org.bpfgate.kernel.internal.syscall.Errnos;
-import org.bpfgate.kernel.internal.syscall.Native;
+import org.bpfgate.kernel.internal.syscall.Machine;
 import org.bpfgate.kernel.internal.syscall.NativeBuffer;
 import org.bpfgate.kernel.internal.syscall.NativeScope;
 import org.bpfgate.kernel.internal.syscall.SyscallException;
 import org.bpfgate.kernel.internal.syscall.Syscalls;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.bpfgate.mediation.KernelAnswer;
 import org.bpfgate.mediation.KernelTrial;
 import org.bpfgate.program.BpfCommand;
@@ -27,7 +27,7 @@ public final class SmallestLoad implements KernelTrial {
     @Override
     public KernelAnswer load() {
         try {
-            return load(Native.link().newSyscalls());
+            return load(Machine.link().newSyscalls());
         } catch (UnsupportedOperationException e) {
             return new KernelAnswer(Optional.of(String.valueOf(e.getMessage())), Optional.empty());
         } catch (SyscallException e) {
@@ -45,7 +45,7 @@ public final class SmallestLoad implements KernelTrial {
 
     private static Optional<String> listenOnThisThread() {
         try {
-            Native machine = Native.link();
+            Machine machine = Machine.link();
             Syscalls syscalls = machine.newSyscalls();
             if (!new Capabilities(syscalls).has(Capabilities.SYS_ADMIN)) {
                 Seccomp.setNoNewPrivileges(syscalls);

@@ -1,6 +1,6 @@
 package org.bpfgate.kernel.internal.syscall;
 
-/** What this process does on signals. Numbers are those of {@code include/uapi/asm-generic/signal.h}. */
+/** Blocks, ignores and handles signals in this process. Numbers are those of {@code include/uapi/asm-generic/signal.h}. */
 public final class Signals {
     public static final int SIGHUP = 1;
     public static final int SIGINT = 2;

@@ -17,7 +17,7 @@ import org.bpfgate.kernel.internal.seccomp.Notifications;
 import org.bpfgate.kernel.internal.syscall.Errnos;
 
 /**
- * Denies what would wait for ever, and has it recorded. It looks every second, on a thread of its own.
+ * Denies and records the requests that wait too long. It checks every second, on a thread of its own.
  *
  * <ul>
  *   <li>{@code ETIMEDOUT}: one access to the client's memory, or the lookup of one path, has taken 10 s. Only a file system that does

@@ -1,27 +1,27 @@
 package org.bpfgate.kernel.internal.load;
 
-import java.util.List;
-import java.util.Set;
 import org.bpfgate.kernel.internal.client.AccessWatch;
 import org.bpfgate.kernel.internal.client.ClientMemory;
 import org.bpfgate.kernel.internal.client.ClientProcess;
 import org.bpfgate.kernel.internal.client.ClientStatus;
 import org.bpfgate.kernel.internal.probe.FeatureProbes;
 import org.bpfgate.kernel.internal.request.AttrCopy;
-import org.bpfgate.kernel.internal.seccomp.Notifications.Notification;
-import org.bpfgate.kernel.internal.syscall.Native;
+import org.bpfgate.kernel.internal.syscall.Machine;
 import org.bpfgate.kernel.internal.syscall.NativeBuffer;
 import org.bpfgate.kernel.internal.syscall.NativeScope;
 import org.bpfgate.kernel.internal.syscall.ProgLoadAttr;
 import org.bpfgate.kernel.internal.syscall.SyscallException;
 import org.bpfgate.kernel.internal.syscall.Syscalls;
+import java.util.List;
+import java.util.Set;
+import org.bpfgate.kernel.internal.seccomp.Notifications.Notification;
 import org.bpfgate.program.ProgramLoad;
 
 /** A load whose client is this process, so that it can be copied and described without a kernel that loads anything. */
 final class OwnLoad implements AutoCloseable {
     final NativeScope scope = NativeScope.open();
     final NativeBuffer attr = scope.allocate(4096);
-    private final Syscalls syscalls = Native.link().newSyscalls();
+    private final Syscalls syscalls = Machine.link().newSyscalls();
     private int size = ProgLoadAttr.SIZE;
 
     /** Two instructions and a licence; everything else is zero. */

@@ -41,9 +41,8 @@ class AConfinedClientIsMediatedTest {
     }
 
     private int run(HookResult decision, String what) throws Exception {
-        KernelMediator mediator = new KernelMediator(stack.hooks(), new NoRecords());
         MediatedCommand command = new MediatedCommand(List.of(client, what), false, true);
-        return stack.with(new RealStack.Deciding(load -> decision), () -> mediator.run(command, records::add));
+        return stack.run(new RealStack.Deciding(load -> decision), command, records::add);
     }
 
     @Test

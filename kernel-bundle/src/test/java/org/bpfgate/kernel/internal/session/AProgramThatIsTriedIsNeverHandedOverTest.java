@@ -68,8 +68,7 @@ class AProgramThatIsTriedIsNeverHandedOverTest {
         Path out = Files.createTempFile(directory, "gated", ".txt");
         MediatedCommand command =
                 new MediatedCommand(List.of("sh", "-c", client + " " + what + " > " + out), permissive);
-        KernelMediator mediator = new KernelMediator(stack.hooks(), new NoRecords());
-        int code = stack.with(new RealStack.Deciding(decision), () -> mediator.run(command, records::add));
+        int code = stack.run(new RealStack.Deciding(decision), command, records::add);
         return new Run(code, Files.readString(out));
     }
 

@@ -2,6 +2,7 @@ package org.bpfgate.kernel.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.bpfgate.kernel.internal.syscall.Machine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,7 +16,6 @@ import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LsmId;
 import org.bpfgate.hook.SecurityModule;
-import org.bpfgate.kernel.internal.syscall.Native;
 import org.bpfgate.mediation.MediatedCommand;
 import org.bpfgate.mediation.MediationListener;
 import org.bpfgate.mediation.MediationRecord;
@@ -92,8 +92,7 @@ class EveryCommandWordIsJudgedTest {
         Path out = directory.resolve("out");
         List<String> shell = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" > " + out, "sh", client));
         shell.addAll(List.of(words));
-        KernelMediator mediator = new KernelMediator(stack.hooks(), new NoRecords());
-        stack.with(module, () -> mediator.run(new MediatedCommand(shell, permissive), new Listener()));
+        stack.run(module, new MediatedCommand(shell, permissive), new Listener());
         return Files.readString(out);
     }
 
@@ -107,7 +106,7 @@ class EveryCommandWordIsJudgedTest {
     }
 
     private static boolean flagIsKnown() {
-        return Native.link().knowsCommonAttributes();
+        return Machine.link().knowsCommonAttributes();
     }
 
     @Test

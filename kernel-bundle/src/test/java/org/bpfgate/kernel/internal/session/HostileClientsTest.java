@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -50,7 +51,7 @@ class HostileClientsTest {
 
     private static String client = "";
 
-    private final List<MediationRecord> records = new ArrayList<>();
+    private final List<MediationRecord> records = Collections.synchronizedList(new ArrayList<>());
 
     @BeforeAll
     static void prepare() throws IOException, InterruptedException, BundleException {
@@ -62,14 +63,8 @@ class HostileClientsTest {
     private int run(String... words) throws MediationException, InterruptedException {
         List<String> command =
                 Stream.concat(Stream.of("env"), Arrays.stream(words)).toList();
-        KernelMediator mediator = new KernelMediator(stack.hooks(), new NoRecords());
-        int code = stack.with(
-                new RealStack.AllowingObjects(),
-                () -> mediator.run(new MediatedCommand(command, false), mediated -> {
-                    synchronized (records) {
-                        records.add(mediated);
-                    }
-                }));
+        int code =
+                stack.run(new RealStack.AllowingObjects(), new MediatedCommand(command, false), records::add);
         Assumptions.assumeTrue(code != LACKS, "this machine has no userfaultfd or no FUSE for root");
         return code;
     }

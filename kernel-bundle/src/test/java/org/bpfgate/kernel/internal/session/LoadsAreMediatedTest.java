@@ -15,6 +15,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,7 +66,7 @@ class LoadsAreMediatedTest {
     @AutoClose("stop")
     private static RealStack stack;
 
-    private final List<MediationRecord> records = new ArrayList<>();
+    private final List<MediationRecord> records = Collections.synchronizedList(new ArrayList<>());
 
     @BeforeAll
     static void prepare() throws IOException, InterruptedException, BundleException {
@@ -83,15 +84,8 @@ class LoadsAreMediatedTest {
 
     private int run(Function<ProgramLoad, HookResult> decision, boolean permissive, String... words)
             throws MediationException, InterruptedException {
-        KernelMediator mediator = new KernelMediator(stack.hooks(), new NoRecords());
         MediatedCommand command = new MediatedCommand(List.of(words), permissive);
-        return stack.with(
-                new RealStack.Deciding(decision),
-                () -> mediator.run(command, mediated -> {
-                    synchronized (records) {
-                        records.add(mediated);
-                    }
-                }));
+        return stack.run(new RealStack.Deciding(decision), command, records::add);
     }
 
     @Test

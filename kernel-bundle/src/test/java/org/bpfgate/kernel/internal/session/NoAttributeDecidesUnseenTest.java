@@ -64,10 +64,7 @@ public class NoAttributeDecidesUnseenTest {
             throws MediationException, InterruptedException {
         List<String> all = new ArrayList<>(List.of(client));
         all.addAll(List.of(words));
-        KernelMediator mediator = new KernelMediator(stack.hooks(), new NoRecords());
-        return stack.with(
-                new RealStack.Deciding(decision),
-                () -> mediator.run(new MediatedCommand(all, permissive), records::add));
+        return stack.run(new RealStack.Deciding(decision), new MediatedCommand(all, permissive), records::add);
     }
 
     private int allowed(String... words) throws MediationException, InterruptedException {

@@ -110,9 +110,8 @@ class OtherCommandsAreMediatedTest {
     }
 
     private int run(SecurityModule module, boolean permissive, String what) throws Exception {
-        KernelMediator mediator = new KernelMediator(stack.hooks(), new NoRecords());
         List<String> words = List.of(client, what, directory.resolve("bpf").toString());
-        return stack.with(module, () -> mediator.run(new MediatedCommand(words, permissive), records::add));
+        return stack.run(module, new MediatedCommand(words, permissive), records::add);
     }
 
     private static int withoutGate(String what) throws IOException, InterruptedException {
@@ -167,7 +166,9 @@ class OtherCommandsAreMediatedTest {
         assertThat(withoutGate(what)).as("without a gate").isEqualTo(bare);
         assertThat(run(LOADS_ONLY, false, what)).as("nothing hooked").isEqualTo(bare);
         assertThat(run(new Objects(""), false, what)).isEqualTo(40);
-        assertThat(records.getLast().result().reason()).contains("which would be the gate's");
+        assertThat(records)
+                .filteredOn(record -> record.command() == BpfCommand.OBJ_GET)
+                .anySatisfy(record -> assertThat(record.result().reason()).contains("which would be the gate's"));
     }
 
     @ParameterizedTest
@@ -226,7 +227,8 @@ class OtherCommandsAreMediatedTest {
         run(new Objects(""), false, "map-by-id");
         assertThat(records)
                 .extracting(MediationRecord::command)
-                .containsExactly(BpfCommand.MAP_CREATE, BpfCommand.MAP_GET_FD_BY_ID);
+                .as("from several workers, so in any order")
+                .containsExactlyInAnyOrder(BpfCommand.MAP_CREATE, BpfCommand.MAP_GET_FD_BY_ID);
         assertThat(records).extracting(MediationRecord::object).containsOnly("map counts");
     }
 

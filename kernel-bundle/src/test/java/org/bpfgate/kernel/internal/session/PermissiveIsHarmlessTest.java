@@ -50,9 +50,8 @@ class PermissiveIsHarmlessTest {
     }
 
     private int run(SecurityModule module, boolean permissive) throws Exception {
-        KernelMediator mediator = new KernelMediator(stack.hooks(), new NoRecords());
         MediatedCommand command = new MediatedCommand(List.of(client, "load"), permissive);
-        return stack.with(module, () -> mediator.run(command, records::add));
+        return stack.run(module, command, records::add);
     }
 
     @ParameterizedTest

@@ -15,7 +15,9 @@ import org.bpfgate.hook.BpfTokenCreateHook;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LsmId;
 import org.bpfgate.hook.SecurityModule;
+import org.bpfgate.mediation.MediatedCommand;
 import org.bpfgate.mediation.MediationException;
+import org.bpfgate.mediation.MediationListener;
 import org.bpfgate.program.BpfMap;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.BpfRequest;
@@ -72,6 +74,17 @@ final class RealStack {
     /** Work that ends with an exit code. */
     interface Work {
         int run() throws MediationException, InterruptedException;
+    }
+
+    /**
+     * Runs a command under a gate whose stack has a module.
+     *
+     * @return its exit code
+     */
+    int run(SecurityModule module, MediatedCommand command, MediationListener listener)
+            throws MediationException, InterruptedException {
+        KernelMediator mediator = new KernelMediator(hooks(), new NoRecords());
+        return with(module, () -> mediator.run(command, listener));
     }
 
     /** Does work while a module is in the stack. */

@@ -2,16 +2,16 @@ package org.bpfgate.kernel.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.TimeUnit;
-import org.bpfgate.kernel.internal.syscall.Native;
+import org.bpfgate.kernel.internal.syscall.Machine;
 import org.bpfgate.kernel.internal.syscall.Signals;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** No signal to the gate is lost or ends the gate, however early it comes. */
 class SignalForwardingTest {
     @Test
     void aSignalThatComesBeforeTheCommandReachesIt() throws Exception {
-        Native machine = Native.link();
+        Machine machine = Machine.link();
         SignalForwarding forwarding = SignalForwarding.begin(machine.newSyscalls(), false, 0);
         try {
             machine.newSyscalls().kill((int) ProcessHandle.current().pid(), Signals.SIGHUP);

@@ -111,9 +111,8 @@ class TokensTest {
     }
 
     private int outside(String what) throws Exception {
-        KernelMediator mediator = new KernelMediator(stack.hooks(), new NoRecords());
         MediatedCommand command = new MediatedCommand(List.of(client, "enter", mount, client, what, mount), false);
-        return stack.with(new RealStack.Deciding(load -> HookResult.ALLOW), () -> mediator.run(command, records::add));
+        return stack.run(new RealStack.Deciding(load -> HookResult.ALLOW), command, records::add);
     }
 
     /** What a gate inside of the user namespace ended with, and what it printed. */
@@ -146,12 +145,10 @@ class TokensTest {
          */
         public static void main(String... arguments) throws MediationException, InterruptedException, BundleException {
             RealStack stack = RealStack.start(Path.of(arguments[0]));
-            KernelMediator mediator = new KernelMediator(stack.hooks(), new NoRecords());
             List<String> words = Arrays.asList(arguments).subList(2, arguments.length);
             MediationListener printing = record ->
                     System.out.println(record.command() + " " + record.result().reason());
-            System.exit(stack.with(
-                    new Asking(arguments[1]), () -> mediator.run(new MediatedCommand(words, false), printing)));
+            System.exit(stack.run(new Asking(arguments[1]), new MediatedCommand(words, false), printing));
         }
     }
 
@@ -187,10 +184,8 @@ class TokensTest {
         assertThat(new ProcessBuilder(words).inheritIO().start().waitFor())
                 .as("without a gate")
                 .isEqualTo(errno);
-        KernelMediator mediator = new KernelMediator(stack.hooks(), new NoRecords());
-        int gated = stack.with(
-                new RealStack.Deciding(load -> HookResult.ALLOW),
-                () -> mediator.run(new MediatedCommand(words, false), records::add));
+        MediatedCommand command = new MediatedCommand(words, false);
+        int gated = stack.run(new RealStack.Deciding(load -> HookResult.ALLOW), command, records::add);
         assertThat(gated).as("gated").isEqualTo(errno);
     }
 

@@ -3,12 +3,12 @@ package org.bpfgate.kernel.internal.syscall;
 import org.jspecify.annotations.Nullable;
 
 /** This machine's kernel and C library. Immutable; safe for use by several threads. */
-public final class Native {
+public final class Machine {
     private final Architecture architecture;
     private final Linkage syscall;
     private volatile @Nullable Boolean commonAttributes;
 
-    private Native(Architecture architecture, Linkage syscall) {
+    private Machine(Architecture architecture, Linkage syscall) {
         this.architecture = architecture;
         this.syscall = syscall;
     }
@@ -19,7 +19,7 @@ public final class Native {
      * @throws UnsupportedOperationException when this is not Linux on a processor that this project has numbers for, or when
      *     the JVM was started without the right to do so; the message says which, in one line
      */
-    public static Native link() {
+    public static Machine link() {
         if (!System.getProperty("os.name", "").equals("Linux")) {
             throw new UnsupportedOperationException("BPF programs are mediated on Linux only");
         }
@@ -30,7 +30,7 @@ public final class Native {
             throw new UnsupportedOperationException(
                     "the JVM may not make system calls: start it with --enable-native-access=ALL-UNNAMED");
         }
-        return new Native(architecture, Linkage.to("syscall"));
+        return new Machine(architecture, Linkage.to("syscall"));
     }
 
     /** Returns what differs between processors. */
