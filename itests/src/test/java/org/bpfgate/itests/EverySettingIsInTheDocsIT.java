@@ -30,7 +30,7 @@ import org.osgi.service.cm.ConfigurationException;
 import org.osgi.service.cm.ManagedService;
 import org.osgi.service.cm.ManagedServiceFactory;
 
-/** The table of settings in docs/osgi.md has every key that a bundle knows and no other one. */
+/** The table of settings in docs/configuration.md has every key that a bundle knows and no other one. */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class EverySettingIsInTheDocsIT {
@@ -83,7 +83,7 @@ public class EverySettingIsInTheDocsIT {
     private static Map<String, Set<String>> documented() throws IOException {
         Map<String, Set<String>> documented = new TreeMap<>();
         String pid = "";
-        List<String> lines = Files.readAllLines(Gate.root().resolve("docs/osgi.md"));
+        List<String> lines = Files.readAllLines(Gate.root().resolve("docs/configuration.md"));
         for (String line : lines.subList(lines.indexOf("| PID | key | type | default | meaning |") + 2, lines.size())) {
             if (!line.startsWith("|")) {
                 break;

@@ -4,7 +4,7 @@ import java.util.Dictionary;
 import org.bpfgate.framework.internal.registry.HookRegistry;
 import org.bpfgate.framework.internal.settings.SettingsReader;
 import org.bpfgate.framework.internal.settings.StackConfiguration;
-import org.bpfgate.framework.internal.settings.StackSettings;
+import org.bpfgate.framework.internal.settings.StackDefinition;
 import org.bpfgate.settings.SettingException;
 import org.bpfgate.settings.Settings;
 import org.bpfgate.settings.SettingsTarget;
@@ -21,7 +21,7 @@ public final class ConfigurationListener implements ManagedService {
     private final SettingsTarget target;
 
     public ConfigurationListener(BundleContext context, HookRegistry registry, StackConfiguration defaults) {
-        target = new SettingsTarget(context, StackSettings.PID, SettingsReader.KEYS, new SettingsTarget.Use() {
+        target = new SettingsTarget(context, StackDefinition.PID, SettingsReader.KEYS, new SettingsTarget.Use() {
             @Override
             public SettingsTarget.Change read(Settings settings) {
                 StackConfiguration next = SettingsReader.read(settings, defaults);

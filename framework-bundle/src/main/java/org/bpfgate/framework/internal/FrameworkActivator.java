@@ -29,7 +29,7 @@ import org.bpfgate.framework.internal.registry.PolicyMemory;
 import org.bpfgate.framework.internal.registry.StackOperator;
 import org.bpfgate.framework.internal.settings.SettingsReader;
 import org.bpfgate.framework.internal.settings.StackConfiguration;
-import org.bpfgate.framework.internal.settings.StackSettings;
+import org.bpfgate.framework.internal.settings.StackDefinition;
 import org.bpfgate.framework.internal.stack.LiveObjects;
 import org.bpfgate.settings.SettingException;
 import org.bpfgate.settings.Settings;
@@ -46,7 +46,7 @@ import org.osgi.framework.dto.FrameworkDTO;
 
 /**
  * Starts the framework bundle: follows the security modules in the service registry and offers the entry points. Settings
- * come from framework properties with the keys of {@link StackSettings}, and from Configuration Admin where it is there.
+ * come from framework properties with the keys of {@link StackDefinition}, and from Configuration Admin where it is there.
  */
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class FrameworkActivator implements BundleActivator {
@@ -159,7 +159,7 @@ public final class FrameworkActivator implements BundleActivator {
             context.registerService(
                     "org.osgi.service.cm.ManagedService",
                     new ConfigurationListener(context, registry, defaults),
-                    FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_PID, StackSettings.PID)));
+                    FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_PID, StackDefinition.PID)));
             context.registerService(
                     "org.osgi.service.cm.ManagedService",
                     new AuditConfiguration(context, audit),

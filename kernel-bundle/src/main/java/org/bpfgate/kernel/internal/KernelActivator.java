@@ -1,14 +1,14 @@
 package org.bpfgate.kernel.internal;
 
-import org.bpfgate.kernel.internal.probe.FeatureProbes;
-import org.bpfgate.kernel.internal.session.KernelMediator;
-import org.bpfgate.kernel.internal.session.SmallestLoad;
-import org.bpfgate.kernel.internal.syscall.Machine;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Objects;
 import org.bpfgate.audit.AuditSink;
+import org.bpfgate.kernel.internal.probe.FeatureProbes;
+import org.bpfgate.kernel.internal.session.KernelMediator;
+import org.bpfgate.kernel.internal.session.SmallestLoad;
+import org.bpfgate.kernel.internal.syscall.Machine;
 import org.bpfgate.mediation.KernelTrial;
 import org.bpfgate.mediation.Mediator;
 import org.bpfgate.stack.SecurityHooks;

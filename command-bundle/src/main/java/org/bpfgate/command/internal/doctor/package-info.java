@@ -1,7 +1,7 @@
 /**
  * The verb {@code doctor}: why bpf(2) fails on this host, or for a command.
  *
- * <p>Imports of this bundle: {@code context}, {@code diagnosis}, {@code host}, {@code io}.
+ * <p>Imports of this bundle: {@code context}, {@code diagnosis}, {@code host} and {@code io}.
  */
 @NullMarked
 package org.bpfgate.command.internal.doctor;

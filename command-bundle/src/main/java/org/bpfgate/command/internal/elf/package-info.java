@@ -1,7 +1,7 @@
 /**
  * The reader of BPF ELF objects: sections, symbols, relocations, and the linking of sub-programs.
  *
- * <p>Imports of this bundle: {@code io}, {@code program}.
+ * <p>Imports of this bundle: {@code io} and {@code program}.
  */
 @NullMarked
 package org.bpfgate.command.internal.elf;

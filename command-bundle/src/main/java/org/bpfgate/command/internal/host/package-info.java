@@ -1,6 +1,5 @@
 /**
- * The state of this host, as far as bpf(2) depends on it; read from {@code /proc} and {@code /sys}, and never
- * changed.
+ * The state of this host, as far as bpf(2) depends on it; read from {@code /proc} and {@code /sys}, and never changed.
  *
  * <p>Imports of this bundle: none.
  */

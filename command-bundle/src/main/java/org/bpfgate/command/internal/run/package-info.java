@@ -1,7 +1,7 @@
 /**
  * The verbs {@code run} and {@code learn}: commands whose loads the gate decides on or lists.
  *
- * <p>Imports of this bundle: {@code context}, {@code gate}, {@code io}, {@code list}, {@code program}.
+ * <p>Imports of this bundle: {@code context}, {@code gate}, {@code io}, {@code list} and {@code program}.
  */
 @NullMarked
 package org.bpfgate.command.internal.run;

@@ -1,7 +1,7 @@
 /**
  * The verb {@code sign}.
  *
- * <p>Imports of this bundle: {@code context}, {@code io}, {@code program}, {@code read}, {@code report},
+ * <p>Imports of this bundle: {@code context}, {@code io}, {@code program}, {@code read}, {@code report} and
  * {@code signature}.
  */
 @NullMarked

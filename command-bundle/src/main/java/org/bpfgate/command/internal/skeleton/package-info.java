@@ -1,7 +1,7 @@
 /**
  * The reader of light skeletons, which are C headers.
  *
- * <p>Imports of this bundle: {@code io}, {@code program}.
+ * <p>Imports of this bundle: {@code io} and {@code program}.
  */
 @NullMarked
 package org.bpfgate.command.internal.skeleton;

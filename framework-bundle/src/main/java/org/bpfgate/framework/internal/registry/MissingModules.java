@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.bpfgate.framework.internal.settings.StackConfiguration;
-import org.bpfgate.framework.internal.settings.StackSettings;
+import org.bpfgate.framework.internal.settings.StackDefinition;
 
 /**
  * Tells the operator which modules are missing, what to do about it, and when they are back: once each. Used under the lock of
@@ -42,7 +42,7 @@ final class MissingModules {
         for (String name : missing) {
             if (reported.add(name)) {
                 String what = configuration.required().contains(name)
-                        ? "the required module " + name + " is missing (lsm.required of " + StackSettings.PID + ")"
+                        ? "the required module " + name + " is missing (lsm.required of " + StackDefinition.PID + ")"
                         : "the former policy " + name + " is missing (policies that were in the stack stay required)";
                 LOG.log(
                         Level.WARNING,

@@ -1,5 +1,8 @@
 package org.bpfgate.kernel.internal.command;
 
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.bpfgate.kernel.internal.client.AccessWatch;
 import org.bpfgate.kernel.internal.client.StillWaiting;
 import org.bpfgate.kernel.internal.syscall.Capabilities;
@@ -9,9 +12,6 @@ import org.bpfgate.kernel.internal.syscall.NativeBuffer;
 import org.bpfgate.kernel.internal.syscall.NativeScope;
 import org.bpfgate.kernel.internal.syscall.SyscallException;
 import org.bpfgate.kernel.internal.syscall.Syscalls;
-import java.util.Arrays;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /**
  * Makes a call that looks up a path as the client would: from its root and its working directory, as its user and groups, with

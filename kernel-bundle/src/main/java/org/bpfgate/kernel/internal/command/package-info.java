@@ -1,7 +1,9 @@
 /**
- * The mediated commands of bpf(2) other than {@code BPF_PROG_LOAD}. Each that is performed from a copy has a class of its own.
+ * The mediated commands of bpf(2) other than {@code BPF_PROG_LOAD}. Each that is performed from a copy has a class of
+ * its own.
  *
- * <p>Imports of this bundle: {@code client}, {@code load}, {@code object}, {@code request}, {@code seccomp}, {@code syscall}.
+ * <p>Imports of this bundle: {@code client}, {@code load}, {@code object}, {@code request}, {@code seccomp} and
+ * {@code syscall}.
  */
 @NullMarked
 package org.bpfgate.kernel.internal.command;

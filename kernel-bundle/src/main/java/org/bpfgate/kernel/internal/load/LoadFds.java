@@ -2,14 +2,6 @@ package org.bpfgate.kernel.internal.load;
 
 import static org.bpfgate.kernel.internal.syscall.ProgLoadAttr.*;
 
-import org.bpfgate.kernel.internal.client.ClientFds;
-import org.bpfgate.kernel.internal.client.ClientMemory;
-import org.bpfgate.kernel.internal.object.KernelMap;
-import org.bpfgate.kernel.internal.syscall.Errnos;
-import org.bpfgate.kernel.internal.syscall.Machine;
-import org.bpfgate.kernel.internal.syscall.NativeBuffer;
-import org.bpfgate.kernel.internal.syscall.NativeScope;
-import org.bpfgate.kernel.internal.syscall.SyscallException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -19,6 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.bpfgate.kernel.internal.client.ClientFds;
+import org.bpfgate.kernel.internal.client.ClientMemory;
+import org.bpfgate.kernel.internal.object.KernelMap;
+import org.bpfgate.kernel.internal.syscall.Errnos;
+import org.bpfgate.kernel.internal.syscall.Machine;
+import org.bpfgate.kernel.internal.syscall.NativeBuffer;
+import org.bpfgate.kernel.internal.syscall.NativeScope;
+import org.bpfgate.kernel.internal.syscall.SyscallException;
 
 /**
  * Replaces every file descriptor of a copied load by a duplicate of ours: in the instructions, in {@code fd_array}, in the

@@ -1,12 +1,12 @@
 package org.bpfgate.kernel.internal.object;
 
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
 import org.bpfgate.kernel.internal.client.ClientFds;
 import org.bpfgate.kernel.internal.syscall.Machine;
 import org.bpfgate.kernel.internal.syscall.SyscallException;
 import org.bpfgate.kernel.internal.syscall.Syscalls;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.function.Function;
 import org.bpfgate.program.UsedMap;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 /**
  * Objects of the kernel: what it reports of programs, maps, tokens and BTF, and the names in BTF.
  *
- * <p>Imports of this bundle: {@code client}, {@code syscall}.
+ * <p>Imports of this bundle: {@code client} and {@code syscall}.
  */
 @NullMarked
 package org.bpfgate.kernel.internal.object;

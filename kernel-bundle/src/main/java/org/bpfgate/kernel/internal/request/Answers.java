@@ -1,17 +1,17 @@
 package org.bpfgate.kernel.internal.request;
 
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.bpfgate.hook.HookResult;
 import org.bpfgate.kernel.internal.client.ClientFds;
 import org.bpfgate.kernel.internal.client.ClientMemory;
 import org.bpfgate.kernel.internal.client.StillWaiting;
 import org.bpfgate.kernel.internal.seccomp.Notifications;
+import org.bpfgate.kernel.internal.seccomp.Notifications.Notification;
 import org.bpfgate.kernel.internal.syscall.Errnos;
 import org.bpfgate.kernel.internal.syscall.Machine;
 import org.bpfgate.kernel.internal.syscall.SyscallException;
 import org.bpfgate.kernel.internal.syscall.Syscalls;
-import java.util.Optional;
-import java.util.OptionalInt;
-import org.bpfgate.hook.HookResult;
-import org.bpfgate.kernel.internal.seccomp.Notifications.Notification;
 import org.bpfgate.mediation.MediationResult;
 
 /**

@@ -1,13 +1,13 @@
 package org.bpfgate.kernel.internal.request;
 
-import org.bpfgate.kernel.internal.client.ClientProcess;
-import org.bpfgate.kernel.internal.client.ProcessIds;
-import org.bpfgate.kernel.internal.probe.FeatureProbes;
-import org.bpfgate.kernel.internal.syscall.Machine;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.bpfgate.audit.AuditSink;
+import org.bpfgate.kernel.internal.client.ClientProcess;
+import org.bpfgate.kernel.internal.client.ProcessIds;
+import org.bpfgate.kernel.internal.probe.FeatureProbes;
 import org.bpfgate.kernel.internal.seccomp.Notifications.Notification;
+import org.bpfgate.kernel.internal.syscall.Machine;
 import org.bpfgate.mediation.MediationListener;
 import org.bpfgate.mediation.MediationRecord;
 import org.bpfgate.mediation.RefusedCall;

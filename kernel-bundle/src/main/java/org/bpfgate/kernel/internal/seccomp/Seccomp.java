@@ -7,7 +7,6 @@ import org.bpfgate.kernel.internal.syscall.NativeScope;
 import org.bpfgate.kernel.internal.syscall.SyscallException;
 import org.bpfgate.kernel.internal.syscall.Syscalls;
 
-
 /** seccomp(2) with user notification, for the calling thread. Constants are those of {@code include/uapi/linux/seccomp.h}. */
 public final class Seccomp {
     private static final int SET_MODE_FILTER = 1;

@@ -1,5 +1,9 @@
 package org.bpfgate.kernel.internal.session;
 
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import org.bpfgate.audit.AuditSink;
 import org.bpfgate.kernel.internal.probe.FeatureProbes;
 import org.bpfgate.kernel.internal.request.DeniedProbes;
 import org.bpfgate.kernel.internal.request.MediationContext;
@@ -7,10 +11,6 @@ import org.bpfgate.kernel.internal.request.MemoryBudget;
 import org.bpfgate.kernel.internal.request.TrialLock;
 import org.bpfgate.kernel.internal.syscall.Machine;
 import org.bpfgate.kernel.internal.syscall.SyscallException;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.function.Supplier;
-import org.bpfgate.audit.AuditSink;
 import org.bpfgate.mediation.MediatedCommand;
 import org.bpfgate.mediation.MediationException;
 import org.bpfgate.mediation.MediationException.Kind;

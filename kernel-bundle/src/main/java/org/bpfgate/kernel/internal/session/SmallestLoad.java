@@ -2,6 +2,9 @@ package org.bpfgate.kernel.internal.session;
 
 import static org.bpfgate.kernel.internal.syscall.ProgLoadAttr.*;
 
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.bpfgate.kernel.internal.object.LoadedInfo;
 import org.bpfgate.kernel.internal.seccomp.Seccomp;
 import org.bpfgate.kernel.internal.syscall.Capabilities;
@@ -11,9 +14,6 @@ import org.bpfgate.kernel.internal.syscall.NativeBuffer;
 import org.bpfgate.kernel.internal.syscall.NativeScope;
 import org.bpfgate.kernel.internal.syscall.SyscallException;
 import org.bpfgate.kernel.internal.syscall.Syscalls;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.bpfgate.mediation.KernelAnswer;
 import org.bpfgate.mediation.KernelTrial;
 import org.bpfgate.program.BpfCommand;

@@ -1,7 +1,8 @@
 /**
  * The threads that receive seccomp notifications, and have each request mediated and answered in time.
  *
- * <p>Imports of this bundle: {@code client}, {@code command}, {@code load}, {@code request}, {@code seccomp}, {@code syscall}.
+ * <p>Imports of this bundle: {@code client}, {@code command}, {@code load}, {@code request}, {@code seccomp} and
+ * {@code syscall}.
  */
 @NullMarked
 package org.bpfgate.kernel.internal.worker;

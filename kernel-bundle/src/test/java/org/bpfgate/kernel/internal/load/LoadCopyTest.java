@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.bpfgate.kernel.internal.syscall.ProgLoadAttr.*;
 
+import java.util.Arrays;
 import org.bpfgate.kernel.internal.client.AccessWatch;
 import org.bpfgate.kernel.internal.client.ClientMemory;
 import org.bpfgate.kernel.internal.syscall.Errnos;
 import org.bpfgate.kernel.internal.syscall.Machine;
 import org.bpfgate.kernel.internal.syscall.SyscallException;
 import org.bpfgate.kernel.internal.syscall.Syscalls;
-import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,20 +1,20 @@
 package org.bpfgate.kernel.internal.load;
 
+import java.util.List;
+import java.util.Set;
 import org.bpfgate.kernel.internal.client.AccessWatch;
 import org.bpfgate.kernel.internal.client.ClientMemory;
 import org.bpfgate.kernel.internal.client.ClientProcess;
 import org.bpfgate.kernel.internal.client.ClientStatus;
 import org.bpfgate.kernel.internal.probe.FeatureProbes;
 import org.bpfgate.kernel.internal.request.AttrCopy;
+import org.bpfgate.kernel.internal.seccomp.Notifications.Notification;
 import org.bpfgate.kernel.internal.syscall.Machine;
 import org.bpfgate.kernel.internal.syscall.NativeBuffer;
 import org.bpfgate.kernel.internal.syscall.NativeScope;
 import org.bpfgate.kernel.internal.syscall.ProgLoadAttr;
 import org.bpfgate.kernel.internal.syscall.SyscallException;
 import org.bpfgate.kernel.internal.syscall.Syscalls;
-import java.util.List;
-import java.util.Set;
-import org.bpfgate.kernel.internal.seccomp.Notifications.Notification;
 import org.bpfgate.program.ProgramLoad;
 
 /** A load whose client is this process, so that it can be copied and described without a kernel that loads anything. */

@@ -3,6 +3,8 @@ package org.bpfgate.kernel.internal.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.bpfgate.kernel.internal.client.AccessWatch;
 import org.bpfgate.kernel.internal.client.ClientMemory;
 import org.bpfgate.kernel.internal.syscall.Machine;
@@ -10,8 +12,6 @@ import org.bpfgate.kernel.internal.syscall.NativeBuffer;
 import org.bpfgate.kernel.internal.syscall.NativeScope;
 import org.bpfgate.kernel.internal.syscall.SyscallException;
 import org.bpfgate.kernel.internal.syscall.Syscalls;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

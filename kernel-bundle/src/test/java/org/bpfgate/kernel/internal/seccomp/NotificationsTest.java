@@ -3,9 +3,9 @@ package org.bpfgate.kernel.internal.seccomp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.CompletableFuture;
 import org.bpfgate.kernel.internal.syscall.Errnos;
 import org.bpfgate.kernel.internal.syscall.Machine;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class NotificationsTest {

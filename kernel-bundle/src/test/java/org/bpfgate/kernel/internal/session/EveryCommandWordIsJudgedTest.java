@@ -2,7 +2,6 @@ package org.bpfgate.kernel.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.bpfgate.kernel.internal.syscall.Machine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +15,7 @@ import org.bpfgate.hook.Errno;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.LsmId;
 import org.bpfgate.hook.SecurityModule;
+import org.bpfgate.kernel.internal.syscall.Machine;
 import org.bpfgate.mediation.MediatedCommand;
 import org.bpfgate.mediation.MediationListener;
 import org.bpfgate.mediation.MediationRecord;

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -63,8 +63,7 @@ class HostileClientsTest {
     private int run(String... words) throws MediationException, InterruptedException {
         List<String> command =
                 Stream.concat(Stream.of("env"), Arrays.stream(words)).toList();
-        int code =
-                stack.run(new RealStack.AllowingObjects(), new MediatedCommand(command, false), records::add);
+        int code = stack.run(new RealStack.AllowingObjects(), new MediatedCommand(command, false), records::add);
         Assumptions.assumeTrue(code != LACKS, "this machine has no userfaultfd or no FUSE for root");
         return code;
     }

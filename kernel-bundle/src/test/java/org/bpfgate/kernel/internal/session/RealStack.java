@@ -1,11 +1,11 @@
 package org.bpfgate.kernel.internal.session;
 
-import org.bpfgate.framework.internal.FrameworkActivator;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.apache.felix.framework.Felix;
+import org.bpfgate.framework.internal.FrameworkActivator;
 import org.bpfgate.hook.BpfHook;
 import org.bpfgate.hook.BpfMapCreateHook;
 import org.bpfgate.hook.BpfMapHook;

@@ -2,9 +2,9 @@ package org.bpfgate.kernel.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.TimeUnit;
 import org.bpfgate.kernel.internal.syscall.Machine;
 import org.bpfgate.kernel.internal.syscall.Signals;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** No signal to the gate is lost or ends the gate, however early it comes. */

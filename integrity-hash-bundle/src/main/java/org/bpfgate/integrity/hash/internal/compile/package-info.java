@@ -1,7 +1,7 @@
 /**
  * Compiles, searches and compares lists for the command line.
  *
- * <p>Imports of this bundle: {@code file}, {@code index}, {@code list}, {@code record}, {@code text}.
+ * <p>Imports of this bundle: {@code file}, {@code index}, {@code list}, {@code record} and {@code text}.
  */
 @NullMarked
 package org.bpfgate.integrity.hash.internal.compile;

@@ -2,7 +2,7 @@
  * Lists of digests as they decide: text, compiled and signed lists, the verdict on a load, and the verifier
  * {@code allowlist}.
  *
- * <p>Imports of this bundle: {@code index}, {@code record}.
+ * <p>Imports of this bundle: {@code index} and {@code record}.
  */
 @NullMarked
 package org.bpfgate.integrity.hash.internal.list;

@@ -1,7 +1,7 @@
 /**
  * Reads the text form of a list, as {@code sha256sum} writes it, with the place of each error.
  *
- * <p>Imports of this bundle: {@code index}, {@code list}.
+ * <p>Imports of this bundle: {@code index} and {@code list}.
  */
 @NullMarked
 package org.bpfgate.integrity.hash.internal.text;

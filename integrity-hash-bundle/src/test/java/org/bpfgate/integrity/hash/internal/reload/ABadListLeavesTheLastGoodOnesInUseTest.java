@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import org.bpfgate.framework.internal.FrameworkActivator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.felix.framework.Felix;
+import org.bpfgate.framework.internal.FrameworkActivator;
 import org.bpfgate.integrity.IntegrityVerdict;
 import org.bpfgate.integrity.hash.internal.AllowlistActivator;
 import org.bpfgate.integrity.hash.internal.list.Lists;

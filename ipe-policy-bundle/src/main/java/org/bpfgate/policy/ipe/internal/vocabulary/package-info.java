@@ -1,7 +1,7 @@
 /**
  * The properties of the policy language: the key, the dialect and the parser of the values of each.
  *
- * <p>Imports of this bundle: {@code bpf}, {@code event}, {@code property}, {@code text}.
+ * <p>Imports of this bundle: {@code bpf}, {@code event}, {@code property} and {@code text}.
  */
 @NullMarked
 package org.bpfgate.policy.ipe.internal.vocabulary;

@@ -1,12 +1,12 @@
 package org.bpfgate.policy.ipe.internal.hook;
 
-import org.bpfgate.framework.internal.FrameworkActivator;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.felix.framework.FrameworkFactory;
+import org.bpfgate.framework.internal.FrameworkActivator;
 import org.bpfgate.hook.BpfProgLoadIntegrityHook;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.hook.IntegrityReporter;

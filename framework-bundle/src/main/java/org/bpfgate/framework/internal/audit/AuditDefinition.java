@@ -9,7 +9,7 @@ import org.osgi.service.metatype.annotations.Option;
         pid = AuditConfiguration.PID,
         name = "bpfgate audit",
         description = "Where records of decisions are kept")
-@interface AuditSettings {
+@interface AuditDefinition {
     @AttributeDefinition(
             name = "File",
             description = "Path of the file that records are appended to. Without it no records are kept.",

@@ -9,7 +9,7 @@ import org.osgi.service.metatype.annotations.Option;
         pid = TrustConfiguration.PID,
         name = "bpfgate keyrings and signature verifiers",
         description = "Whose signatures count, for the verifiers hornet and native and for signed texts")
-@interface TrustSettings {
+@interface TrustDefinition {
     @AttributeDefinition(
             name = "Certificates",
             description = "Paths of certificates or directories of them, or the word none.")

@@ -5,10 +5,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /** The settings as consoles show them; the keys are the method names with dots for underscores. */
 @ObjectClassDefinition(
-        pid = StackSettings.PID,
+        pid = StackDefinition.PID,
         name = "bpfgate stack",
         description = "Order of the security modules, which of them are required, and how long things may take")
-public @interface StackSettings {
+public @interface StackDefinition {
     /** The PID under which Configuration Admin knows these settings. */
     String PID = "org.bpfgate.framework";
 
