@@ -55,7 +55,7 @@ final class BpfgateCommand implements Runnable {
             // Verbs inherit the version when they are added.
             commandLine
                     .getCommandSpec()
-                    .version("bpfgate " + context.getBundle().getVersion());
+                    .version("bpfgate " + context.getBundle().getHeaders().get("Bpfgate-Version"));
             addVerbs(commandLine, arguments.length == 0 ? "" : arguments[0]);
             int code = execute(commandLine, console, arguments);
             if (isJson(commandLine) && !console.unreadable().isEmpty() && console.isSilent()) {

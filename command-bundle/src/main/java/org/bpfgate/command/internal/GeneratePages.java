@@ -27,8 +27,7 @@ public final class GeneratePages {
         Path share = Path.of(arguments[0]);
         CommandLine tree = BpfgateCommand.description();
         Path manual = Files.createDirectories(share.resolve("man/man1"));
-        // Bundles, and so "bpfgate --version", have none of Maven's qualifiers.
-        String version = "bpfgate " + arguments[1].replace("-SNAPSHOT", "");
+        String version = "bpfgate " + arguments[1];
         Map<String, String> pages = ManualPages.of(tree, version, GeneratePages::exitCodes);
         for (Map.Entry<String, String> page : pages.entrySet()) {
             Files.writeString(manual.resolve(page.getKey()), page.getValue());
