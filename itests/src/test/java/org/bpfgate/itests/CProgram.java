@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** C programs of this module, which call bpf(2) themselves. */
-final class CProgram {
+public final class CProgram {
     private CProgram() {}
 
     /**
@@ -16,7 +16,7 @@ final class CProgram {
      * @param directory where to put it
      * @param options more options for the compiler
      */
-    static Path compiled(String source, Path directory, Object... options) {
+    public static Path compiled(String source, Path directory, Object... options) {
         Requires.command("gcc");
         Requires.that("root".equals(System.getProperty("user.name")), "loading programs takes root");
         Path program = directory.resolve(source.substring(0, source.lastIndexOf('.')));

@@ -26,9 +26,9 @@ import org.osgi.framework.ServiceReference;
  * Changes the modules of a running gate: one thread for each small module and one for the bundles of the distribution, each one
  * change after the other in an order that a fixed seed determines. So a change that waits for its turn keeps no other one waiting.
  */
-final class Churn {
+public final class Churn {
     /** What can happen to a module. */
-    enum Change {
+    public enum Change {
         UPDATE,
         RESTART,
         RERANK,
@@ -55,7 +55,8 @@ final class Churn {
     private final AtomicInteger version = new AtomicInteger(1);
 
     /** Installs and starts the modules: small ones, and bundles of the distribution by their names. */
-    Churn(BundleContext context, StackAdmin admin, List<ModuleJar> jars, List<String> distributed) throws Exception {
+    public Churn(BundleContext context, StackAdmin admin, List<ModuleJar> jars, List<String> distributed)
+            throws Exception {
         this.context = context;
         this.admin = admin;
         this.jars = jars;
@@ -80,11 +81,11 @@ final class Churn {
     }
 
     /** How often each change was made. */
-    Map<Change, Integer> counts() {
+    public Map<Change, Integer> counts() {
         return counts;
     }
 
-    int total() {
+    public int total() {
         return counts.values().stream().mapToInt(Integer::intValue).sum();
     }
 
@@ -93,7 +94,7 @@ final class Churn {
     }
 
     /** Makes changes until the time is over; what goes wrong in one of them is thrown. */
-    void run(Duration time) throws Exception {
+    public void run(Duration time) throws Exception {
         long end = System.nanoTime() + time.toNanos();
         List<Step> steps = new ArrayList<>(List.of(this::changeReal));
         jars.forEach(jar -> steps.add(random -> changeSmall(jar, random)));

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs commands as a user does: a process of its own, with a time limit instead of a hang. Immutable. */
-final class CommandLine {
+public final class CommandLine {
     /** A command takes well below a second; a loaded machine may be a hundred times slower. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -28,39 +28,39 @@ final class CommandLine {
     }
 
     /** The start script of the installation that was built. */
-    static CommandLine bpfgate() {
+    public static CommandLine bpfgate() {
         return of(Gate.installation().resolve("bin/bpfgate").toString());
     }
 
     /** Any command, at the root of the source tree. */
-    static CommandLine of(String... words) {
+    public static CommandLine of(String... words) {
         return new CommandLine(List.of(words), Gate.root(), Map.of(), LIMIT);
     }
 
     /** The same in another working directory. */
-    CommandLine in(Path other) {
+    public CommandLine in(Path other) {
         return new CommandLine(words, other, environment, limit);
     }
 
     /** The same with one environment variable more. */
-    CommandLine with(String variable, String value) {
+    public CommandLine with(String variable, String value) {
         Map<String, String> more = new HashMap<>(environment);
         more.put(variable, value);
         return new CommandLine(words, directory, more, limit);
     }
 
     /** The same with another time limit. */
-    CommandLine within(Duration longest) {
+    public CommandLine within(Duration longest) {
         return new CommandLine(words, directory, environment, longest);
     }
 
     /** The same with more words, each by its {@code toString}. */
-    CommandLine and(Object... more) {
+    public CommandLine and(Object... more) {
         return new CommandLine(joined(words, strings(more)), directory, environment, limit);
     }
 
     /** The same as the last words of another command, such as one that drops privileges. */
-    CommandLine under(String... prefix) {
+    public CommandLine under(String... prefix) {
         return new CommandLine(joined(List.of(prefix), words), directory, environment, limit);
     }
 
@@ -70,7 +70,7 @@ final class CommandLine {
      * @param arguments what follows the words so far, each by its {@code toString}
      * @throws AssertionError when it takes longer than the limit
      */
-    Result run(Object... arguments) {
+    public Result run(Object... arguments) {
         List<String> command = joined(words, strings(arguments));
         try {
             return run(command);
@@ -135,9 +135,9 @@ final class CommandLine {
      * @param stdout what it wrote as result
      * @param stderr what it wrote as diagnostics
      */
-    record Result(List<String> command, int exitCode, String stdout, String stderr) {
+    public record Result(List<String> command, int exitCode, String stdout, String stderr) {
         /** The lines of the diagnostics. */
-        List<String> diagnostics() {
+        public List<String> diagnostics() {
             return stderr.lines().toList();
         }
 

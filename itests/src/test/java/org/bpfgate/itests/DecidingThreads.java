@@ -23,14 +23,14 @@ import org.osgi.framework.ServiceRegistration;
  * Threads that decide without pause, and hold each decision against a fixed oracle: even programs are let in, odd ones are
  * not, and the modules that were called are those that the decision's generation names, in its order and versions.
  */
-final class DecidingThreads implements AutoCloseable {
+public final class DecidingThreads implements AutoCloseable {
     private static final int FAULTS_SHOWN = 10;
 
-    final LongAdder decisions = new LongAdder();
-    final LongAdder allowed = new LongAdder();
-    final LongAdder faultCount = new LongAdder();
-    final AtomicLong longestNanos = new AtomicLong();
-    final Queue<String> faults = new ConcurrentLinkedQueue<>();
+    public final LongAdder decisions = new LongAdder();
+    public final LongAdder allowed = new LongAdder();
+    public final LongAdder faultCount = new LongAdder();
+    public final AtomicLong longestNanos = new AtomicLong();
+    public final Queue<String> faults = new ConcurrentLinkedQueue<>();
 
     private final ThreadLocal<Evidence> mine = ThreadLocal.withInitial(Evidence::new);
     private final SecurityHooks hooks;
@@ -59,7 +59,7 @@ final class DecidingThreads implements AutoCloseable {
      * @param verifiers names of the test bundles' verifiers
      * @param policies names of the test bundles' policies
      */
-    DecidingThreads(
+    public DecidingThreads(
             BundleContext context,
             SecurityHooks hooks,
             Set<String> required,
@@ -77,7 +77,7 @@ final class DecidingThreads implements AutoCloseable {
     }
 
     /** Begins to decide; the modules are up. */
-    void start(int count) {
+    public void start(int count) {
         for (int i = 0; i < count; i++) {
             Thread thread = new Thread(this::run, "deciding-" + i);
             thread.start();

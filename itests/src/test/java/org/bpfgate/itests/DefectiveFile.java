@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Files with one defect each, which the names tell; every method returns what to name on the command line. */
-final class DefectiveFile {
+public final class DefectiveFile {
     private static final long ONE_GIB = 1L << 30;
 
     // The offsets are those of Elf64_Ehdr and Elf64_Shdr in include/uapi/linux/elf.h.
@@ -23,49 +23,49 @@ final class DefectiveFile {
 
     private DefectiveFile() {}
 
-    static Path notAMultipleOfEightBytes(Path directory) throws IOException {
+    public static Path notAMultipleOfEightBytes(Path directory) throws IOException {
         return Files.write(directory.resolve("half.insns"), new byte[12]);
     }
 
-    static Path empty(Path directory) throws IOException {
+    public static Path empty(Path directory) throws IOException {
         return Files.write(directory.resolve("empty.bin"), new byte[0]);
     }
 
-    static Path instructionsOfOneGib(Path directory) throws IOException {
+    public static Path instructionsOfOneGib(Path directory) throws IOException {
         return extend(Files.write(directory.resolve("huge.insns"), new byte[8]));
     }
 
-    static Path objectOfOneGib(Path directory) throws IOException {
+    public static Path objectOfOneGib(Path directory) throws IOException {
         return extend(Files.copy(Quickstart.program("xdp_count.o"), directory.resolve("huge.o")));
     }
 
-    static Path skeletonOfOneGib(Path directory) throws IOException {
+    public static Path skeletonOfOneGib(Path directory) throws IOException {
         return extend(Files.copy(Quickstart.program("xdp_count.lskel.h"), directory.resolve("huge.lskel.h")));
     }
 
-    static Path ofNoKnownKind(Path directory) throws IOException {
+    public static Path ofNoKnownKind(Path directory) throws IOException {
         return Files.writeString(directory.resolve("notes.txt"), "not a program\n");
     }
 
-    static Path truncatedObject(Path directory) throws IOException {
+    public static Path truncatedObject(Path directory) throws IOException {
         ByteBuffer object = object();
         object.limit(object.limit() / 2);
         return write(directory.resolve("truncated.o"), object);
     }
 
-    static Path executableOfThisMachine(Path directory) throws IOException {
+    public static Path executableOfThisMachine(Path directory) throws IOException {
         return Files.copy(Path.of("/bin/true"), directory.resolve("true.o"));
     }
 
-    static Path objectOfAnotherMachine(Path directory) throws IOException {
+    public static Path objectOfAnotherMachine(Path directory) throws IOException {
         return write(directory.resolve("x86.o"), object().putShort(MACHINE, X86_64));
     }
 
-    static Path objectMarkedBigEndian(Path directory) throws IOException {
+    public static Path objectMarkedBigEndian(Path directory) throws IOException {
         return write(directory.resolve("marked-big-endian.o"), object().put(DATA_ENCODING, BIG_ENDIAN));
     }
 
-    static Path objectCompiledBigEndian(Path directory) throws IOException {
+    public static Path objectCompiledBigEndian(Path directory) throws IOException {
         Requires.command("clang");
         Path source = Files.writeString(directory.resolve("big.c"), "int big(void) { return 0; }\n");
         Path object = directory.resolve("big-endian.o");
@@ -74,51 +74,51 @@ final class DefectiveFile {
         return object;
     }
 
-    static Path sectionNameOutside(Path directory) throws IOException {
+    public static Path sectionNameOutside(Path directory) throws IOException {
         ByteBuffer object = object();
         int second = (int) object.getLong(SECTION_HEADERS) + SECTION_HEADER_SIZE;
         return write(directory.resolve("section-name-outside.o"), object.putInt(second, Integer.MAX_VALUE));
     }
 
-    static Path brokenEscape(Path directory) throws IOException {
+    public static Path brokenEscape(Path directory) throws IOException {
         String header = Files.readString(Quickstart.program("xdp_count.lskel.h"));
         assertThat(header).contains("\\x9f");
         return Files.writeString(directory.resolve("escape.lskel.h"), header.replace("\\x9f", "\\xzz"));
     }
 
-    static Path directoryLoop(Path directory) throws IOException {
+    public static Path directoryLoop(Path directory) throws IOException {
         Path loop = Files.createDirectory(directory.resolve("loop"));
         Files.copy(Quickstart.program("xdp_count.o"), loop.resolve("xdp_count.o"));
         Files.createSymbolicLink(loop.resolve("again"), loop);
         return loop;
     }
 
-    static Path emptyDirectory(Path directory) throws IOException {
+    public static Path emptyDirectory(Path directory) throws IOException {
         return Files.createDirectory(directory.resolve("nothing"));
     }
 
-    static Path pipe(Path directory) {
+    public static Path pipe(Path directory) {
         Requires.command("mkfifo");
         Path pipe = directory.resolve("pipe.insns");
         assertThat(CommandLine.of("mkfifo").run(pipe).exitCode()).isZero();
         return pipe;
     }
 
-    static Path missing(Path directory) {
+    public static Path missing(Path directory) {
         return directory.resolve("missing.o");
     }
 
-    static Path linkToNowhere(Path directory) throws IOException {
+    public static Path linkToNowhere(Path directory) throws IOException {
         return Files.createSymbolicLink(directory.resolve("dangling.o"), directory.resolve("gone"));
     }
 
-    static Path signatureTooLarge(Path directory) throws IOException {
+    public static Path signatureTooLarge(Path directory) throws IOException {
         Path program = Files.copy(Quickstart.program("drop_ping.insns"), directory.resolve("large.insns"));
         Files.write(directory.resolve("large.insns.p7s"), new byte[(1 << 20) + 1]);
         return program;
     }
 
-    static Path nameThatForgesALine(Path directory) {
+    public static Path nameThatForgesALine(Path directory) {
         return directory.resolve("a\nbpfgate: forged\u001b[2J.o");
     }
 

@@ -20,7 +20,7 @@ import org.osgi.framework.launch.FrameworkFactory;
  * What the launcher of the distribution does, in the framework that is on the class path. The test starts a JVM for it, with
  * Equinox there.
  */
-final class EquinoxLauncher {
+public final class EquinoxLauncher {
     private EquinoxLauncher() {}
 
     /**

@@ -8,18 +8,18 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** Takes the warnings and errors that the framework logs, so that a test can read it and nobody is alarmed by what was provoked on purpose. */
-final class FrameworkLog extends Handler implements AutoCloseable {
+public final class FrameworkLog extends Handler implements AutoCloseable {
     private final Logger logger;
     private final Level levelBefore;
     private final List<String> messages = new CopyOnWriteArrayList<>();
 
     /** Takes the log from now on. */
-    FrameworkLog() {
+    public FrameworkLog() {
         this("org.bpfgate.framework");
     }
 
     /** Takes the log of one PID from now on. */
-    FrameworkLog(String name) {
+    public FrameworkLog(String name) {
         logger = Logger.getLogger(name);
         levelBefore = logger.getLevel();
         logger.addHandler(this);
@@ -27,7 +27,7 @@ final class FrameworkLog extends Handler implements AutoCloseable {
         logger.setUseParentHandlers(false);
     }
 
-    List<String> messages() {
+    public List<String> messages() {
         return messages;
     }
 

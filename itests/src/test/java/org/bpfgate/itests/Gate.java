@@ -15,16 +15,16 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 
 /** Named groups of options from which the containers of the tests are made, and the places of what was built. */
-final class Gate {
+public final class Gate {
     private Gate() {}
 
     /** The API and the framework bundle and what they need, in a container in which an unresolved bundle fails the test. */
-    static Option framework() {
+    public static Option framework() {
         return composite(library("org.osgi.service.cm"), frameworkAlone());
     }
 
     /** The same without the API of Configuration Admin, for those who bring it themselves or do without. */
-    static Option frameworkAlone() {
+    public static Option frameworkAlone() {
         return composite(
                 systemProperty("bpfgate.root").value(root().toString()),
                 systemProperty("pax.exam.osgi.unresolved.fail").value("true"),
@@ -38,12 +38,12 @@ final class Gate {
     }
 
     /** Felix Configuration Admin. */
-    static Option configurationAdmin() {
+    public static Option configurationAdmin() {
         return bundle(thirdParty("org.apache.felix.configadmin").toUri().toString());
     }
 
     /** The bundle of the container that decides; the API has a bundle of its own. */
-    static Bundle engine(BundleContext context) {
+    public static Bundle engine(BundleContext context) {
         return Arrays.stream(context.getBundles())
                 .filter(bundle -> "org.bpfgate.framework".equals(bundle.getSymbolicName()))
                 .findFirst()
@@ -61,22 +61,22 @@ final class Gate {
     }
 
     /** The jar of a third party's bundle, as the build copied it. */
-    static Path thirdParty(String name) {
+    public static Path thirdParty(String name) {
         return root().resolve("itests/target/bundles").resolve(name + ".jar");
     }
 
     /** The jar of one of the project's bundles, as it was built. */
-    static Path jar(String module) {
+    public static Path jar(String module) {
         return installation().resolve("bundle").resolve(module + ".jar");
     }
 
     /** The installation that the build lays out. */
-    static Path installation() {
+    public static Path installation() {
         return root().resolve("distribution/target/bpfgate");
     }
 
     /** The source tree. */
-    static Path root() {
+    public static Path root() {
         String root = System.getProperty("bpfgate.root");
         if (root == null) {
             throw new IllegalStateException("the build sets bpfgate.root");

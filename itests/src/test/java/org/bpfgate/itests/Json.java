@@ -10,19 +10,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads what {@code --format json} prints. */
-final class Json {
+public final class Json {
     private static final ObjectMapper MAPPER =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private Json() {}
 
     /** The one object on standard output; anything before or behind it fails. */
-    static JsonNode of(CommandLine.Result result) {
+    public static JsonNode of(CommandLine.Result result) {
         return parse(result.stdout(), result);
     }
 
     /** One value in a text of its own, such as a line of an audit file. */
-    static JsonNode parse(String text) {
+    public static JsonNode parse(String text) {
         return parse(text, text);
     }
 
@@ -35,12 +35,12 @@ final class Json {
     }
 
     /** The programs in it. */
-    static List<JsonNode> programs(JsonNode object) {
+    public static List<JsonNode> programs(JsonNode object) {
         return elements(object.path("programs"));
     }
 
     /** The elements of an array. */
-    static List<JsonNode> elements(JsonNode array) {
+    public static List<JsonNode> elements(JsonNode array) {
         assertThat(array.isArray()).as("%s is an array", array).isTrue();
         List<JsonNode> elements = new ArrayList<>();
         array.forEach(elements::add);
@@ -48,7 +48,7 @@ final class Json {
     }
 
     /** The names of the members of an object. */
-    static List<String> names(JsonNode object) {
+    public static List<String> names(JsonNode object) {
         assertThat(object.isObject()).as("%s is an object", object).isTrue();
         List<String> names = new ArrayList<>();
         object.fieldNames().forEachRemaining(names::add);
@@ -56,14 +56,14 @@ final class Json {
     }
 
     /** A member that must be there and be a string. */
-    static String text(JsonNode object, String name) {
+    public static String text(JsonNode object, String name) {
         JsonNode value = object.path(name);
         assertThat(value.isTextual()).as("%s of %s is a string", name, object).isTrue();
         return value.textValue();
     }
 
     /** A member that must be there and be a whole number. */
-    static int number(JsonNode object, String name) {
+    public static int number(JsonNode object, String name) {
         JsonNode value = object.path(name);
         assertThat(value.isInt()).as("%s of %s is a number", name, object).isTrue();
         return value.intValue();

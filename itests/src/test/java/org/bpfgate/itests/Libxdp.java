@@ -9,28 +9,28 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The BPF objects that Debian's package libxdp1 installs: programs that we did not compile. */
-final class Libxdp {
+public final class Libxdp {
     private static final Path LIBRARIES = Path.of("/usr/lib");
 
     private Libxdp() {}
 
     /** Skips the test where the package is not installed. */
-    static void require() {
+    public static void require() {
         Requires.that(find().isPresent(), "the Debian package libxdp1 is not installed (" + LIBRARIES + "/*/bpf)");
     }
 
     /** The directory of the objects, which is named after the architecture. */
-    static Path directory() {
+    public static Path directory() {
         return find().orElseThrow();
     }
 
     /** One of the objects. */
-    static Path object(String name) {
+    public static Path object(String name) {
         return directory().resolve(name);
     }
 
     /** All of the objects, sorted. */
-    static List<Path> objects() throws IOException {
+    public static List<Path> objects() throws IOException {
         try (Stream<Path> files = Files.list(directory())) {
             return files.filter(file -> file.toString().endsWith(".o")).sorted().toList();
         }

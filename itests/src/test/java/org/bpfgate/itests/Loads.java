@@ -6,24 +6,24 @@ import org.bpfgate.program.ProgramLoad;
 import org.bpfgate.program.ProgramType;
 
 /** Loads of small programs, each with a program that was not decided on before. */
-final class Loads {
+public final class Loads {
     /** {@code exit}. */
     private static final byte EXIT = (byte) 0x95;
 
     private Loads() {}
 
     /** Two instructions: what {@code EvenVerifier} finds OK. */
-    static ProgramLoad even() {
+    public static ProgramLoad even() {
         return of(2);
     }
 
     /** Three instructions: what {@code EvenVerifier} finds UNEXPECTED. */
-    static ProgramLoad odd() {
+    public static ProgramLoad odd() {
         return of(3);
     }
 
     /** A program of that many instructions, each an {@code exit}. */
-    static ProgramLoad of(int instructions) {
+    public static ProgramLoad of(int instructions) {
         byte[] code = new byte[instructions * Instructions.SLOT_SIZE];
         for (int i = 0; i < code.length; i += Instructions.SLOT_SIZE) {
             code[i] = EXIT;

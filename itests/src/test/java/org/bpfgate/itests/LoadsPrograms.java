@@ -16,4 +16,4 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Retention(RetentionPolicy.RUNTIME)
 @Tag("kernel")
 @ResourceLock("kernel")
-@interface LoadsPrograms {}
+public @interface LoadsPrograms {}

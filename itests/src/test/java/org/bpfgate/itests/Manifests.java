@@ -15,14 +15,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The manifests of the bundles that ship, as they were built. */
-final class Manifests {
+public final class Manifests {
     /** A comma outside quotation marks: values such as {@code uses:="a,b"} hold commas too. */
     private static final Pattern BETWEEN_CLAUSES = Pattern.compile(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)");
 
     private Manifests() {}
 
     /** The names of the bundles' files, without the extension. */
-    static List<String> modules() throws IOException {
+    public static List<String> modules() throws IOException {
         try (Stream<Path> jars = Files.list(Gate.installation().resolve("bundle"))) {
             return jars.map(jar -> jar.getFileName().toString().replace(".jar", ""))
                     .sorted()
@@ -31,14 +31,14 @@ final class Manifests {
     }
 
     /** All headers of one bundle. */
-    static Attributes headers(String module) throws IOException {
+    public static Attributes headers(String module) throws IOException {
         try (JarFile jar = new JarFile(Gate.jar(module).toFile())) {
             return jar.getManifest().getMainAttributes();
         }
     }
 
     /** The names of the clauses of one header, without attributes and directives; empty where the header is missing. */
-    static Set<String> names(String module, String header) throws IOException {
+    public static Set<String> names(String module, String header) throws IOException {
         String value = headers(module).getValue(header);
         return BETWEEN_CLAUSES
                 .splitAsStream(value == null ? "" : value)
@@ -48,7 +48,7 @@ final class Manifests {
     }
 
     /** The packages of one bundle whose classes name a class of another package, in the form of directories. */
-    static Set<String> packagesThatUse(String module, String other) throws IOException {
+    public static Set<String> packagesThatUse(String module, String other) throws IOException {
         String prefix = other.replace('.', '/') + "/";
         Set<String> packages = new TreeSet<>();
         try (JarFile jar = new JarFile(Gate.jar(module).toFile())) {

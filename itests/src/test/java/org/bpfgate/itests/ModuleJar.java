@@ -24,28 +24,28 @@ import org.osgi.framework.Constants;
  * @param kind {@code verifier}, {@code policy} or {@code kernel-style}
  * @param ranking its service ranking
  */
-record ModuleJar(String lsm, String kind, int ranking) {
+public record ModuleJar(String lsm, String kind, int ranking) {
     private static final String PACKAGE = "org/bpfgate/itests/modules/";
     private static final List<String> CLASSES =
             List.of("ModuleActivator", "EvenVerifier", "EvenPolicy", "KernelStylePolicy");
     private static final String IMPORTS =
             "org.bpfgate.hook,org.bpfgate.program,org.bpfgate.integrity,org.osgi.framework";
 
-    static ModuleJar verifier(String lsm, int ranking) {
+    public static ModuleJar verifier(String lsm, int ranking) {
         return new ModuleJar(lsm, "verifier", ranking);
     }
 
-    static ModuleJar policy(String lsm, int ranking) {
+    public static ModuleJar policy(String lsm, int ranking) {
         return new ModuleJar(lsm, "policy", ranking);
     }
 
     /** The jar of version {@code number}.0.0. */
-    InputStream version(int number) {
+    public InputStream version(int number) {
         return named(lsm, number);
     }
 
     /** The same with another name of its module. */
-    InputStream named(String module, int number) {
+    public InputStream named(String module, int number) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JarOutputStream jar = new JarOutputStream(bytes, manifest(module, number))) {
             jar.setLevel(Deflater.NO_COMPRESSION);
@@ -60,7 +60,7 @@ record ModuleJar(String lsm, String kind, int ranking) {
     }
 
     /** Installs one version, beside others that are there. */
-    Bundle install(BundleContext context, int number) throws BundleException {
+    public Bundle install(BundleContext context, int number) throws BundleException {
         return context.installBundle("test:" + lsm + ":" + number, version(number));
     }
 

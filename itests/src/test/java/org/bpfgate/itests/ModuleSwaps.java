@@ -28,9 +28,9 @@ import org.osgi.service.cm.ManagedService;
  * The shipped modules with settings from Configuration Admin, and all that changes them: of bundles, and of settings. One change
  * follows the other on the calling thread, in an order that a fixed seed determines.
  */
-final class ModuleSwaps implements AutoCloseable {
+public final class ModuleSwaps implements AutoCloseable {
     /** What can happen to the shipped modules. */
-    enum Change {
+    public enum Change {
         UPDATE,
         RESTART,
         REPLACE,
@@ -79,7 +79,7 @@ final class ModuleSwaps implements AutoCloseable {
      *
      * @param settings of each module, by PID
      */
-    ModuleSwaps(
+    public ModuleSwaps(
             BundleContext context,
             SecurityHooks hooks,
             StackAdmin admin,
@@ -107,21 +107,21 @@ final class ModuleSwaps implements AutoCloseable {
     }
 
     /** The bundle that is installed of one of the jars. */
-    Bundle bundle(String name) {
+    public Bundle bundle(String name) {
         return bundles.get(name);
     }
 
     /** How often each change was made. */
-    Map<Change, Integer> counts() {
+    public Map<Change, Integer> counts() {
         return counts;
     }
 
-    int total() {
+    public int total() {
         return counts.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /** Makes changes until the time is over, each kind at least once; then the stack is complete again. */
-    void run(Duration time) throws Exception {
+    public void run(Duration time) throws Exception {
         long end = System.nanoTime() + time.toNanos();
         for (int i = 0; System.nanoTime() < end || i < ALL.size(); i++) {
             Change change = i < ALL.size() ? ALL.get(i) : ALL.get(random.nextInt(ALL.size()));

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 
 /** The {@code openssl} of this machine: another hand at the same keys and messages. */
-final class OpenSsl {
+public final class OpenSsl {
     private OpenSsl() {}
 
     /** The kinds of keys that programs are signed with, and how {@code openssl req} makes one. */
-    enum Kind {
+    public enum Kind {
         RSA("rsa", "rsa_keygen_bits:2048"),
         P256("ec", "ec_paramgen_curve:P-256"),
         P384("ec", "ec_paramgen_curve:P-384");
@@ -29,10 +29,10 @@ final class OpenSsl {
      * @param key PEM, PKCS#8
      * @param certificate PEM, self-signed
      */
-    record Signer(Path key, Path certificate) {}
+    public record Signer(Path key, Path certificate) {}
 
     /** Makes a key and a certificate for it, named after it. */
-    static Signer signer(Path directory, String name, Kind kind) {
+    public static Signer signer(Path directory, String name, Kind kind) {
         Signer made = new Signer(directory.resolve(name + ".key"), directory.resolve(name + ".crt"));
         run(openssl()
                 .and("req", "-x509", "-nodes", "-sha256", "-days", "30", "-subj", "/CN=" + name)
@@ -47,7 +47,7 @@ final class OpenSsl {
      * @param options more of {@code openssl cms -sign}
      * @return the signature, in DER
      */
-    static Path sign(Path content, Signer signer, Path signature, Object... options) {
+    public static Path sign(Path content, Signer signer, Path signature, Object... options) {
         run(openssl()
                 .and("cms", "-sign", "-binary", "-md", "sha256", "-nocerts", "-outform", "DER", "-in", content)
                 .and("-signer", signer.certificate(), "-inkey", signer.key(), "-out", signature)
@@ -56,7 +56,7 @@ final class OpenSsl {
     }
 
     /** Verifies a detached signature and returns what {@code openssl} says. */
-    static CommandLine.Result verify(Path content, Path signature, Path trusted) {
+    public static CommandLine.Result verify(Path content, Path signature, Path trusted) {
         return openssl()
                 .and("cms", "-verify", "-binary", "-inform", "DER", "-in", signature, "-content", content)
                 .and("-certfile", trusted, "-CAfile", trusted, "-purpose", "any", "-out", "/dev/null")

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Takes rights away, also from root, whom permissions alone do not stop. */
-final class Privilege {
+public final class Privilege {
     private static final String NO_OVERRIDE = "-dac_override,-dac_read_search";
 
     private Privilege() {}
 
     /** Forbids reading a file of this user, and returns the command in a form that heeds it. */
-    static CommandLine withoutReading(Path file, CommandLine command) throws IOException {
+    public static CommandLine withoutReading(Path file, CommandLine command) throws IOException {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
         if (!Files.isReadable(file)) {
             return command;

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Assumptions;
  * What a test needs of its machine. Where that is missing the test is skipped with the reason printed; with
  * {@code -Dbpfgate.require=true} it fails instead, so that CI skips nothing unseen.
  */
-final class Requires {
+public final class Requires {
     private Requires() {}
 
     /** Needs a command on the path. */
-    static void command(String name) {
+    public static void command(String name) {
         that(isInstalled(name), "the command " + name + " is not installed");
     }
 
@@ -22,7 +22,7 @@ final class Requires {
      *
      * @param otherwise what to tell when it does not hold
      */
-    static void that(boolean fact, String otherwise) {
+    public static void that(boolean fact, String otherwise) {
         if (fact) {
             return;
         }

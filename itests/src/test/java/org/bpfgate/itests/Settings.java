@@ -10,17 +10,17 @@ import org.osgi.service.cm.ConfigurationException;
 import org.osgi.service.cm.ManagedService;
 
 /** Hands settings to a bundle as Configuration Admin does, and returns when they hold. */
-final class Settings {
+public final class Settings {
     private static final String FRAMEWORK = "org.bpfgate.framework";
 
     private Settings() {}
 
-    static void apply(BundleContext context, Map<String, Object> settings) throws Exception {
+    public static void apply(BundleContext context, Map<String, Object> settings) throws Exception {
         update(context, FRAMEWORK, FrameworkUtil.asDictionary(settings));
     }
 
     /** Back to the framework properties. */
-    static void reset(BundleContext context) throws Exception {
+    public static void reset(BundleContext context) throws Exception {
         update(context, FRAMEWORK, null);
     }
 

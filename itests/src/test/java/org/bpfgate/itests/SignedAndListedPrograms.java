@@ -14,7 +14,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 
 /** Programs whose decisions by the shipped modules are known: some signed, some on a list. Safe for use by several threads. */
-final class SignedAndListedPrograms {
+public final class SignedAndListedPrograms {
     private static final String POLICY = """
             # dialect: bpfgate
             policy_name=swap policy_version=1.0.0
@@ -25,7 +25,7 @@ final class SignedAndListedPrograms {
             """;
 
     /** The kinds of program, told apart by their number of instructions. */
-    enum Kind {
+    public enum Kind {
         SIGNED(2, true),
         LISTED(3, true),
         UNLISTED(4, false),
@@ -33,7 +33,7 @@ final class SignedAndListedPrograms {
         SIGNED_AND_REVOKED(6, false);
 
         final int instructions;
-        final boolean allowed;
+        public final boolean allowed;
 
         Kind(int instructions, boolean allowed) {
             this.instructions = instructions;
@@ -54,14 +54,14 @@ final class SignedAndListedPrograms {
     private final Map<Kind, byte[]> signatures = new EnumMap<>(Kind.class);
 
     /** Signs those that are signed, with the signer that is there. */
-    SignedAndListedPrograms(BundleContext context) throws Exception {
+    public SignedAndListedPrograms(BundleContext context) throws Exception {
         sign(context, Kind.SIGNED, "EXAMPLE-ONLY-NEVER-TRUST");
         sign(context, Kind.SIGNED_BY_A_STRANGER, "EXAMPLE-ONLY-STRANGER");
         sign(context, Kind.SIGNED_AND_REVOKED, "EXAMPLE-ONLY-NEVER-TRUST");
     }
 
     /** The settings of the shipped modules, by PID. */
-    static Map<String, Map<String, Object>> settings() throws IOException {
+    public static Map<String, Map<String, Object>> settings() throws IOException {
         Path directory = Files.createTempDirectory("swap");
         return ModuleSwaps.settings(
                 Quickstart.trust(),
@@ -87,7 +87,7 @@ final class SignedAndListedPrograms {
     }
 
     /** A load of a program of that kind that was not decided on before. */
-    ProgramLoad load(Kind kind) {
+    public ProgramLoad load(Kind kind) {
         ProgramLoad load = Loads.of(kind.instructions);
         byte[] signature = signatures.get(kind);
         return signature == null ? load : load.withSignature(signature).withKeyring(KeyringId.USER);

@@ -15,12 +15,12 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 
 /** Modules that a test registers itself, where a bundle of their own is not the point. */
-final class TestModules {
+public final class TestModules {
     private TestModules() {}
 
     /** What a policy does. */
     @FunctionalInterface
-    interface Rule {
+    public interface Rule {
         HookResult decide(ProgramLoad load);
     }
 
@@ -32,21 +32,22 @@ final class TestModules {
         }
     }
 
-    static SecurityModule policy(String name, Rule rule) {
+    public static SecurityModule policy(String name, Rule rule) {
         return new Policy(LsmId.named(name), rule);
     }
 
-    static SecurityModule allowing(String name) {
+    public static SecurityModule allowing(String name) {
         return policy(name, load -> HookResult.ALLOW);
     }
 
-    static ServiceRegistration<SecurityModule> register(BundleContext context, SecurityModule module, int ranking) {
+    public static ServiceRegistration<SecurityModule> register(
+            BundleContext context, SecurityModule module, int ranking) {
         return context.registerService(
                 SecurityModule.class, module, FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_RANKING, ranking)));
     }
 
     /** The names of the stack, in order. */
-    static List<String> names(SecurityHooks hooks) {
+    public static List<String> names(SecurityHooks hooks) {
         return hooks.stack().modules().stream()
                 .map(ModuleStack.Entry::lsm)
                 .map(LsmId::name)
