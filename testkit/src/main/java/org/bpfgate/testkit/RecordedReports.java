@@ -1,5 +1,6 @@
 package org.bpfgate.testkit;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.bpfgate.hook.BpfProgLoadIntegrityHook;
@@ -33,8 +34,14 @@ public final class RecordedReports {
      * @param answer what the policy says to each report
      */
     public static RecordedReports of(BpfProgLoadIntegrityHook verifier, ProgramLoad load, HookResult answer) {
+        return within(TestStack.CALLBACK_BUDGET, verifier, load, answer);
+    }
+
+    /** The same for a verifier that may take longer, or less, than a gate allows that sets no time. */
+    static RecordedReports within(
+            Duration callbackBudget, BpfProgLoadIntegrityHook verifier, ProgramLoad load, HookResult answer) {
         ObservedVerifier observed = new ObservedVerifier(verifier);
-        try (TestStack stack = TestStack.of(observed, new AnsweringPolicy(answer))) {
+        try (TestStack stack = TestStack.within(callbackBudget, observed, new AnsweringPolicy(answer))) {
             stack.decide(load);
             stack.hooks().bpfProgFree(load.program());
         }

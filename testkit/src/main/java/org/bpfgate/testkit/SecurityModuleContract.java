@@ -120,12 +120,24 @@ public abstract class SecurityModuleContract {
     private DynamicContainer onEachLoad(String rule, OnLoad check) {
         return dynamicContainer(
                 rule,
-                loads().entrySet().stream().map(load -> limited(load.getKey(), () -> check.check(load.getValue()))));
+                loads().entrySet().stream()
+                        .map(load -> limited(
+                                load.getKey(), rule + ", load " + load.getKey(), () -> check.check(load.getValue()))));
     }
 
     private DynamicNode limited(String name, Executable test) {
-        return dynamicTest(
-                name, () -> Assertions.assertTimeoutPreemptively(longestCall().multipliedBy(2), test));
+        return limited(name, name, test);
+    }
+
+    /** Build tools show the message of a failure, and often not the names of dynamic tests: the message names rule and load. */
+    private DynamicNode limited(String name, String what, Executable test) {
+        return dynamicTest(name, () -> {
+            try {
+                Assertions.assertTimeoutPreemptively(longestCall().multipliedBy(2), test);
+            } catch (AssertionError e) {
+                throw new AssertionError(what + ": " + e.getMessage(), e);
+            }
+        });
     }
 
     private Map<String, Supplier<ProgramLoad>> loads() {

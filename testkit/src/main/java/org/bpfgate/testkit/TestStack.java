@@ -14,7 +14,7 @@ import org.bpfgate.stack.SecurityHooks;
  */
 public final class TestStack implements AutoCloseable {
     /** {@code lsm.budget.callback} of a gate whose operator sets none. */
-    private static final Duration CALLBACK_BUDGET = Duration.ofSeconds(2);
+    static final Duration CALLBACK_BUDGET = Duration.ofSeconds(2);
 
     private final RecordedAudit audit = new RecordedAudit();
     private final StandaloneEngine engine;

@@ -7,12 +7,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.bpfgate.itests.CommandLine;
 import org.bpfgate.itests.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DiffAndCompileTellWhatPoliciesDecideIT {
+    /** A search that is given up takes 26 s alone, and longer beside other tests. */
+    private static final Duration LONGEST_SEARCH = Duration.ofMinutes(5);
+
     private static final String HEADER = "policy_name=p policy_version=1.0.0\nDEFAULT action=DENY\n";
     private static final String SIGNED = HEADER + "op=BPF_PROG_LOAD bpf_signature=OK action=ALLOW\n";
     private static final String BUILTIN =
@@ -133,6 +137,7 @@ class DiffAndCompileTellWhatPoliciesDecideIT {
         return CommandLine.bpfgate()
                 .and("policy", "diff")
                 .and(options)
+                .within(LONGEST_SEARCH)
                 .run(file("first.ipe", first), file("second.ipe", second));
     }
 
