@@ -17,6 +17,7 @@ class BundlesAreTheSameWhoeverBuildsThemIT {
     /** What describes a bundle. Those that describe its build are missing: {@code Created-By}, {@code Build-Tool-Jdk-Spec} and more. */
     private static final Set<String> HEADERS = Set.of(
             "Manifest-Version",
+            "Bpfgate-Version",
             Constants.BUNDLE_ACTIVATOR,
             Constants.BUNDLE_DESCRIPTION,
             Constants.BUNDLE_LICENSE,
