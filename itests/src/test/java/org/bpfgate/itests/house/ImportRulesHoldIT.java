@@ -25,6 +25,7 @@ class ImportRulesHoldIT {
             "org.bpfgate.integrity",
             "org.bpfgate.program",
             "org.bpfgate.audit",
+            "org.bpfgate.control",
             "org.bpfgate.mediation",
             "org.bpfgate.policy",
             "org.bpfgate.settings",
@@ -46,6 +47,7 @@ class ImportRulesHoldIT {
                 "integrity-hash-bundle",
                 "ipe-policy-bundle",
                 "kernel-bundle",
+                "serve-bundle",
                 "command-bundle"
             })
     void theOtherBundlesMeetOnlyThroughTheApi(String module) throws IOException {
@@ -116,7 +118,7 @@ class ImportRulesHoldIT {
                 }
             }
         }
-        assertThat(said).isEqualTo(found).hasSize(42);
+        assertThat(said).isEqualTo(found).hasSize(56);
     }
 
     private static List<List<String>> importTable() throws IOException {

@@ -48,6 +48,7 @@ class TheRootHasKnownEntriesIT {
                         "mvnw",
                         "native-crypto-bundle",
                         "pom.xml",
+                        "serve-bundle",
                         "testkit");
     }
 }

@@ -1,0 +1,17 @@
+package org.bpfgate.control;
+
+import java.util.Map;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Takes the items of an answer, before its result. For the thread of the request. */
+@ProviderType
+@FunctionalInterface
+public interface ControlReply {
+    /**
+     * Sends an item. Waits until the client has room for it.
+     *
+     * @param members texts, numbers, booleans, maps and lists of these
+     * @throws InterruptedException when the client is gone or the time is over
+     */
+    void item(Map<String, ?> members) throws InterruptedException;
+}
