@@ -26,4 +26,14 @@ public interface LocalSockets {
      * @throws IOException with the path; a {@link java.net.ConnectException} when nobody listens there
      */
     LocalConnection connect(Path path) throws IOException;
+
+    /**
+     * Sends one datagram, as systemd takes them at {@code NOTIFY_SOCKET}. Does not wait: a receiver without room is an error.
+     *
+     * @param address an absolute path, or an abstract address with {@code @} in place of its first byte
+     * @param bytes the datagram
+     * @param descriptors ours, to go along; they stay open
+     * @throws IOException with the address, when nobody receives there
+     */
+    void datagram(String address, byte[] bytes, int... descriptors) throws IOException;
 }

@@ -33,6 +33,12 @@ public interface StackAdmin {
      */
     void replace(Bundle outgoing, Bundle incoming) throws BundleException;
 
+    /** Returns the names of the modules without which nothing is decided now: {@code lsm.required}, or policies that were in the stack. */
+    List<String> required();
+
+    /** Returns those of {@link #required()} that are not in the present stack; while there are some, loads wait and are then denied. */
+    List<String> missing();
+
     /**
      * Returns the state of each module of the present stack, in order: a module is unhealthy from its third fault in a row
      * until its next decision without one.

@@ -90,6 +90,19 @@ public final class HookRegistry {
         return configuration;
     }
 
+    /** Returns the names of the modules without which nothing is decided: those of the settings, or policies that were in the stack. */
+    List<String> required() {
+        changes.lock();
+        try {
+            List<String> named = configuration.required();
+            return named.equals(StackConfiguration.NOTHING)
+                    ? List.of()
+                    : named.isEmpty() ? List.copyOf(memory.names()) : named;
+        } finally {
+            changes.unlock();
+        }
+    }
+
     /** Returns the symbolic names of the bundles by the names of modules that belong to them. */
     public Map<String, String> owners() {
         changes.lock();

@@ -67,6 +67,16 @@ public final class StackOperator implements StackAdmin {
     }
 
     @Override
+    public List<String> required() {
+        return registry.required();
+    }
+
+    @Override
+    public List<String> missing() {
+        return registry.current().missing;
+    }
+
+    @Override
     public List<ModuleHealth> health() {
         return registry.current().modules().stream()
                 .map(module -> module.record().health())
