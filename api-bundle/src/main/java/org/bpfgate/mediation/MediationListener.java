@@ -36,6 +36,25 @@ public interface MediationListener {
     }
 
     /**
+     * A {@link ListenerHost} mediates a listener from now on. Called before the process that handed it over goes on; what it throws is
+     * dropped. Does nothing unless it is overridden.
+     *
+     * @param attached the listener
+     * @param descriptor that of the listener, open until this returns: for a descriptor store
+     */
+    default void attached(AttachedListener attached, int descriptor) {
+        // Who only wants to know of decisions need not override this.
+    }
+
+    /**
+     * A {@link ListenerHost} does not mediate a listener any more, because no task is under its filter. Does nothing unless it is
+     * overridden.
+     */
+    default void ended(AttachedListener attached) {
+        // Who only wants to know of decisions need not override this.
+    }
+
+    /**
      * Returns whether {@link KernelRefusal#log()} is wanted. Then a load that the kernel refuses is made a second time, with a log, when
      * the client wanted none. Always the same value; false unless it is overridden.
      */

@@ -1,5 +1,6 @@
 package org.bpfgate.mediation;
 
+import java.nio.file.Path;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -23,4 +24,16 @@ public interface Mediator {
      * @throws InterruptedException when the waiting thread is interrupted; the command goes on
      */
     int run(MediatedCommand command, MediationListener listener) throws MediationException, InterruptedException;
+
+    /**
+     * Takes the listeners of other processes over, and mediates them as {@link #run} does for its command.
+     *
+     * @param socket the socket file on which processes hand over; see {@link org.bpfgate.control.LocalSockets#listen}
+     * @param permissions of the socket file, as of chmod(2). Whoever may connect can have its own loads mediated, and nothing else
+     * @param permissive true when the gate decides and tells, but blocks and alters nothing
+     * @param listener hears of every mediated command, and of every listener
+     * @throws MediationException when this machine cannot mediate, or the socket cannot be made; the message is one line for people
+     */
+    ListenerHost host(Path socket, int permissions, boolean permissive, MediationListener listener)
+            throws MediationException;
 }

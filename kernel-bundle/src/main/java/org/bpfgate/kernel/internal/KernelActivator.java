@@ -5,6 +5,8 @@ import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Objects;
 import org.bpfgate.audit.AuditSink;
+import org.bpfgate.control.LocalSockets;
+import org.bpfgate.kernel.internal.local.KernelSockets;
 import org.bpfgate.kernel.internal.probe.FeatureProbes;
 import org.bpfgate.kernel.internal.session.KernelMediator;
 import org.bpfgate.kernel.internal.session.SmallestLoad;
@@ -23,7 +25,10 @@ import org.osgi.service.cm.ManagedService;
 import org.osgi.util.tracker.ServiceTracker;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
 
-/** Registers the {@link Mediator} of this machine for as long as the framework's {@link SecurityHooks} are there. */
+/**
+ * Registers the {@link Mediator} of this machine for as long as the framework's {@link SecurityHooks} are there; the trial load and the
+ * local sockets always.
+ */
 @Header(name = Constants.BUNDLE_ACTIVATOR, value = "${@class}")
 public final class KernelActivator implements BundleActivator {
     private static final Logger LOG = System.getLogger("org.bpfgate.kernel");
@@ -36,6 +41,7 @@ public final class KernelActivator implements BundleActivator {
         Thread.ofPlatform().daemon().name("bpfgate-warm-up").start(KernelActivator::warmUp);
         KernelSettings kernel = new KernelSettings(context);
         context.registerService(KernelTrial.class, new SmallestLoad(), null);
+        context.registerService(LocalSockets.class, new KernelSockets(), null);
         settings = context.registerService(
                 ManagedService.class,
                 kernel,

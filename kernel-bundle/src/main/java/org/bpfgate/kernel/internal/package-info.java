@@ -1,7 +1,7 @@
 /**
- * The start of the bundle: registers the mediator of this machine, the trial load and the settings.
+ * The start of the bundle: registers the mediator of this machine, the trial load, the local sockets and the settings.
  *
- * <p>Imports of this bundle: {@code probe}, {@code session} and {@code syscall}.
+ * <p>Imports of this bundle: {@code local}, {@code probe}, {@code session} and {@code syscall}.
  */
 @NullMarked
 package org.bpfgate.kernel.internal;

@@ -1,5 +1,6 @@
 package org.bpfgate.kernel.internal.session;
 
+import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
@@ -11,6 +12,7 @@ import org.bpfgate.kernel.internal.request.MemoryBudget;
 import org.bpfgate.kernel.internal.request.TrialLock;
 import org.bpfgate.kernel.internal.syscall.Machine;
 import org.bpfgate.kernel.internal.syscall.SyscallException;
+import org.bpfgate.mediation.ListenerHost;
 import org.bpfgate.mediation.MediatedCommand;
 import org.bpfgate.mediation.MediationException;
 import org.bpfgate.mediation.MediationException.Kind;
@@ -68,6 +70,12 @@ public final class KernelMediator implements Mediator {
         } catch (SyscallException e) {
             throw new MediationException(Kind.CANNOT_MEDIATE, String.valueOf(e.getMessage()));
         }
+    }
+
+    @Override
+    public ListenerHost host(Path socket, int permissions, boolean permissive, MediationListener listener)
+            throws MediationException {
+        throw new MediationException(Kind.CANNOT_MEDIATE, "listeners of other processes are not mediated yet");
     }
 
     private MediationContext context(Machine machine, MediatedCommand command, MediationListener listener) {

@@ -18,11 +18,18 @@ public final class Errnos {
     public static final int EFAULT = 14;
     public static final int EBUSY = 16;
     public static final int EINVAL = 22;
+    public static final int ENFILE = 23;
+    public static final int EMFILE = 24;
+    public static final int EPIPE = 32;
     public static final int ENAMETOOLONG = 36;
     public static final int ENOSYS = 38;
     public static final int ELOOP = 40;
 
+    public static final int ECONNABORTED = 103;
+    public static final int ECONNRESET = 104;
+    public static final int ENOBUFS = 105;
     public static final int ETIMEDOUT = 110;
+    public static final int ECONNREFUSED = 111;
 
     /** {@code ENOTSUPP} of {@code include/linux/errno.h}, which bpf(2) lets out to user space. */
     private static final int ENOTSUPP = 524;

@@ -44,6 +44,7 @@ package org.bpfgate.kernel.internal.syscall;
  * @param umount2 umount2(2)
  * @param fstatfs fstatfs(2)
  * @param tgkill tgkill(2)
+ * @param sockets those of sockets
  */
 public record SyscallNumbers(
         int bpf,
@@ -86,4 +87,31 @@ public record SyscallNumbers(
         int openat2,
         int umount2,
         int fstatfs,
-        int tgkill) {}
+        int tgkill,
+        OfSockets sockets) {
+    /**
+     * The numbers of the system calls about sockets.
+     *
+     * @param socket socket(2)
+     * @param bind bind(2)
+     * @param listen listen(2)
+     * @param accept4 accept4(2)
+     * @param connect connect(2)
+     * @param sendmsg sendmsg(2)
+     * @param recvmsg recvmsg(2)
+     * @param shutdown shutdown(2)
+     * @param getsockopt getsockopt(2)
+     * @param setsockopt setsockopt(2)
+     */
+    record OfSockets(
+            int socket,
+            int bind,
+            int listen,
+            int accept4,
+            int connect,
+            int sendmsg,
+            int recvmsg,
+            int shutdown,
+            int getsockopt,
+            int setsockopt) {}
+}

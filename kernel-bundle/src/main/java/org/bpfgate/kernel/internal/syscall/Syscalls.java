@@ -483,8 +483,12 @@ public final class Syscalls {
         raw(numbers.munmap(), address, size, 0, 0, 0);
     }
 
-    private long call(String what, long size, int number, long a, long b, long c, long d, long e)
-            throws SyscallException {
+    /** Returns the system calls about sockets, for the same thread. */
+    public Sockets sockets() {
+        return new Sockets(this, numbers.sockets());
+    }
+
+    long call(String what, long size, int number, long a, long b, long c, long d, long e) throws SyscallException {
         return checked(what, size, raw(number, a, b, c, d, e));
     }
 
