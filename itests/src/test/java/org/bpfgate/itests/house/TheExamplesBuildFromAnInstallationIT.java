@@ -69,7 +69,19 @@ class TheExamplesBuildFromAnInstallationIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"api-bundle", "framework-bundle", "testkit", "bom"})
+    @ValueSource(
+            strings = {
+                "api-bundle",
+                "framework-bundle",
+                "integrity-sig-bundle",
+                "integrity-hash-bundle",
+                "native-crypto-bundle",
+                "ipe-policy-bundle",
+                "kernel-bundle",
+                "command-bundle",
+                "testkit",
+                "bom"
+            })
     void thePomsOfTheRepositoryNeedNoOtherPom(String artifact) throws IOException {
         assertThat(file(artifact, ".pom"))
                 .content()
