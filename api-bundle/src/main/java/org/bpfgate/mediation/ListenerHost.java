@@ -5,7 +5,7 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * Mediates the calls of processes that the gate has not started: each puts a filter on itself and hands the filter's listener over on a
- * local socket. A listener is mediated until no task is under its filter any more. Safe for use by several
+ * local socket ({@link Mediator#become}). A listener is mediated until no task is under its filter any more. Safe for use by several
  * threads.
  */
 @ProviderType

@@ -1,6 +1,7 @@
 package org.bpfgate.mediation;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -24,6 +25,21 @@ public interface Mediator {
      * @throws InterruptedException when the waiting thread is interrupted; the command goes on
      */
     int run(MediatedCommand command, MediationListener listener) throws MediationException, InterruptedException;
+
+    /**
+     * Becomes a command whose loads a running gate decides on: puts a filter on the calling thread, hands its listener over to the gate that
+     * listens on a socket ({@link #host}), and executes the command in the place of this process. It keeps the process id, and gets
+     * descriptors, signals, limits and environment as {@link #run} gives them. All other threads of this process end, and nothing of the JVM
+     * is finished.
+     *
+     * @param words the command and its arguments; a command without a slash is looked for in {@code PATH}
+     * @param socket the socket file of the gate
+     * @param last what is done right before the command is executed, such as deleting temporary files
+     * @throws MediationException when the gate does not take the listener, or the command cannot be executed, which then has not
+     *     begun. The calling thread may be under the filter already, so that this process should end. This method ends in no other way
+     * @throws InterruptedException when the calling thread is interrupted while it waits for a busy gate
+     */
+    void become(List<String> words, Path socket, Runnable last) throws MediationException, InterruptedException;
 
     /**
      * Takes the listeners of other processes over, and mediates them as {@link #run} does for its command.

@@ -55,7 +55,8 @@ public final class Gate {
         return type.getProtectionDomain().getCodeSource().getLocation().toString();
     }
 
-    private static Option library(String name) {
+    /** The jar of a library of the distribution. */
+    public static Option library(String name) {
         return bundle(
                 installation().resolve("lib").resolve(name + ".jar").toUri().toString());
     }

@@ -57,7 +57,11 @@ public class ADeletedConfigurationIsInForceNoMoreIT {
 
     @Configuration
     public Option[] container() {
-        return options(Gate.framework(), frameworkProperty("lsm.hold").value("0"), Gate.configurationAdmin());
+        return options(
+                Gate.framework(),
+                frameworkProperty("lsm.hold").value("0"),
+                Gate.library("jackson-core"),
+                Gate.configurationAdmin());
     }
 
     @Test(timeout = 120_000)

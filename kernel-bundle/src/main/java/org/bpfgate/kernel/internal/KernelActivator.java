@@ -41,12 +41,13 @@ public final class KernelActivator implements BundleActivator {
         Thread.ofPlatform().daemon().name("bpfgate-warm-up").start(KernelActivator::warmUp);
         KernelSettings kernel = new KernelSettings(context);
         context.registerService(KernelTrial.class, new SmallestLoad(), null);
-        context.registerService(LocalSockets.class, new KernelSockets(), null);
+        KernelSockets sockets = new KernelSockets();
+        context.registerService(LocalSockets.class, sockets, null);
         settings = context.registerService(
                 ManagedService.class,
                 kernel,
                 FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_PID, KernelSettings.PID)));
-        hooks = new ServiceTracker<>(context, SecurityHooks.class, new Offer(context, kernel));
+        hooks = new ServiceTracker<>(context, SecurityHooks.class, new Offer(context, sockets, kernel));
         hooks.open();
     }
 
@@ -70,12 +71,12 @@ public final class KernelActivator implements BundleActivator {
         settings.unregister();
     }
 
-    private record Offer(BundleContext context, KernelSettings settings)
+    private record Offer(BundleContext context, LocalSockets sockets, KernelSettings settings)
             implements ServiceTrackerCustomizer<SecurityHooks, ServiceRegistration<Mediator>> {
         @Override
         public ServiceRegistration<Mediator> addingService(ServiceReference<SecurityHooks> reference) {
             KernelMediator mediator =
-                    new KernelMediator(context.getService(reference), audit(context), settings::probes);
+                    new KernelMediator(context.getService(reference), audit(context), sockets, settings::probes);
             return context.registerService(Mediator.class, mediator, null);
         }
 

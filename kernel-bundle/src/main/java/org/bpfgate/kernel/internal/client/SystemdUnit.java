@@ -3,7 +3,7 @@ package org.bpfgate.kernel.internal.client;
 import java.util.Optional;
 
 /** Finds the systemd unit of a process in its control group: the innermost component that is named as a unit. */
-final class SystemdUnit {
+public final class SystemdUnit {
     private SystemdUnit() {}
 
     /**
@@ -11,7 +11,7 @@ final class SystemdUnit {
      *
      * @param cgroups the text of {@code /proc/PID/cgroup}, lines {@code HIERARCHY:CONTROLLERS:PATH} of cgroups(7)
      */
-    static Optional<String> in(String cgroups) {
+    public static Optional<String> in(String cgroups) {
         for (String line : cgroups.split("\n", -1)) {
             if (line.startsWith("0::") || line.contains(":name=systemd:")) {
                 return ofPath(line.substring(line.lastIndexOf(':') + 1));

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.bpfgate.kernel.internal.client.ProcessKey;
 import org.jspecify.annotations.Nullable;
 
@@ -195,6 +196,16 @@ public final class ClientQueues<R> {
             }
         }
         return stuck;
+    }
+
+    /** Gives out the requests that wait and that are meant. They are no concern of this object any more. */
+    public synchronized List<R> removeWaiting(Predicate<R> which) {
+        List<R> removed = new ArrayList<>();
+        for (Group<R> process : List.copyOf(processes.values())) {
+            process.waiting.removeIf(waiting -> which.test(waiting.request()) && removed.add(waiting.request()));
+            removeIfDone(process);
+        }
+        return removed;
     }
 
     private Bound bound(Group<R> process) {

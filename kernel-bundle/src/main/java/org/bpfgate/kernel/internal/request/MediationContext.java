@@ -15,7 +15,7 @@ import org.bpfgate.stack.SecurityHooks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all requests of one command under the gate share.
+ * What all requests of one command under the gate, or of one listener that was handed over, share.
  *
  * @param machine the kernel and the C library
  * @param hooks the decisions of the modules
@@ -38,6 +38,12 @@ public record MediationContext(
         DeniedProbes deniedProbes,
         MediationListener listener) {
     private static final Logger LOG = System.getLogger("org.bpfgate.kernel");
+
+    /** Returns the same for clients of which another listener hears. */
+    public MediationContext with(MediationListener other) {
+        return new MediationContext(
+                machine, hooks, audit, permissive, memory, probes, trialLock, new DeniedProbes(), other);
+    }
 
     /**
      * Records a mediated command, and notifies the listener.

@@ -37,6 +37,9 @@ public final class Notifications {
     private static final int NOTIF_ARCH = 20;
     private static final int NOTIF_ARGS = 32;
 
+    /** What {@code init_listener()} of {@code kernel/seccomp.c} calls its file. */
+    private static final String NAME = "anon_inode:seccomp notify";
+
     private final Syscalls syscalls;
     private final int listener;
     private final NativeBuffer received = NativeScope.automatic().allocate(2 * NOTIF_SIZE);
@@ -130,6 +133,31 @@ public final class Notifications {
     public void requireWaiting(long id) throws SyscallException {
         if (!isWaiting(id)) {
             throw new SyscallException("ioctl(SECCOMP_IOCTL_NOTIF_ID_VALID)", Errnos.ENOENT, 0);
+        }
+    }
+
+    /**
+     * Returns whether a descriptor is that of a listener. Nobody but the kernel gives a file this name: paths begin with a slash, and the
+     * names of files without one say what made them.
+     */
+    public static boolean isListener(Syscalls syscalls, int fd) {
+        try (NativeScope scope = NativeScope.open()) {
+            NativeBuffer name = scope.allocate(NAME.length() + 1L);
+            int length = syscalls.readLink(scope.text("/proc/self/fd/" + fd), name);
+            return name.getText(0, length).equals(NAME) && new Notifications(syscalls, fd).answersAnId();
+        } catch (SyscallException e) {
+            return false;
+        }
+    }
+
+    /** A listener knows nothing of the request 0, and says so. */
+    private boolean answersAnId() {
+        try {
+            answer.putLong(0, 0);
+            syscalls.ioctl("ioctl(SECCOMP_IOCTL_NOTIF_ID_VALID)", listener, ID_VALID, answer);
+            return true;
+        } catch (SyscallException e) {
+            return e.errno() == Errnos.ENOENT;
         }
     }
 

@@ -96,6 +96,28 @@ record StartConditions(List<Integer> inherited, long blocked, long ignored, List
      * @param group the process group that it is to be in
      */
     int start(Syscalls syscalls, List<String> words, Spawn.Group group) throws SyscallException {
+        giveBack(syscalls);
+        // The gate ignores these, see SignalForwarding; what was ignored before is to stay so.
+        long defaults = (Signals.bit(Signals.SIGQUIT) | Signals.bit(Signals.SIGTTOU)) & ~ignored;
+        Spawn command = new Spawn(named(words), blocked, defaults, -1, group);
+        return Signals.whileIgnoring(syscalls, ignored, command::start);
+    }
+
+    /**
+     * Becomes a command with the inherited descriptors and no other of this process, on the thread whose filter it is to have.
+     *
+     * @throws SyscallException when it cannot be executed; this method ends in no other way
+     */
+    void become(Syscalls syscalls, List<String> words) throws SyscallException {
+        giveBack(syscalls);
+        Signals.whileIgnoring(syscalls, ignored, () -> {
+            Signals.blockOnly(syscalls, blocked);
+            Spawn.replaceProcess(syscalls, words);
+            return 0;
+        });
+    }
+
+    private void giveBack(Syscalls syscalls) throws SyscallException {
         closeOnExec(syscalls);
         giveLocaleBack();
         for (int stream : closed) {
@@ -104,10 +126,6 @@ record StartConditions(List<Integer> inherited, long blocked, long ignored, List
         for (int fd : inherited) {
             syscalls.keepOnExec(fd);
         }
-        // The gate ignores these, see SignalForwarding; what was ignored before is to stay so.
-        long defaults = (Signals.bit(Signals.SIGQUIT) | Signals.bit(Signals.SIGTTOU)) & ~ignored;
-        Spawn command = new Spawn(named(words), blocked, defaults, -1, group);
-        return Signals.whileIgnoring(syscalls, ignored, command::start);
     }
 
     private static void giveLocaleBack() {

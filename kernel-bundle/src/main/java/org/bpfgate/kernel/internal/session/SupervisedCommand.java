@@ -6,8 +6,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.bpfgate.kernel.internal.request.MediationContext;
 import org.bpfgate.kernel.internal.seccomp.Seccomp;
-import org.bpfgate.kernel.internal.syscall.Capabilities;
-import org.bpfgate.kernel.internal.syscall.Errnos;
 import org.bpfgate.kernel.internal.syscall.Spawn;
 import org.bpfgate.kernel.internal.syscall.SyscallException;
 import org.bpfgate.kernel.internal.syscall.Syscalls;
@@ -16,7 +14,6 @@ import org.bpfgate.mediation.MediatedCommand;
 import org.bpfgate.mediation.MediationException;
 import org.bpfgate.mediation.MediationException.Kind;
 import org.bpfgate.mediation.MediationListener;
-import org.bpfgate.program.BpfCommand;
 
 /**
  * One command, from the filter to its end. A thread of its own puts itself under the filter, starts the command, and waits for
@@ -24,9 +21,6 @@ import org.bpfgate.program.BpfCommand;
  * descendants are under the filter, and the kernel reports when none is left.
  */
 final class SupervisedCommand {
-    /** {@code PR_SET_DUMPABLE} of {@code include/uapi/linux/prctl.h}: only who may trace every process may look into this one. */
-    private static final int SET_DUMPABLE = 4;
-
     /** How long the gate waits after the command's end for its last requests, or for a module that hangs. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
@@ -83,34 +77,16 @@ final class SupervisedCommand {
     /** Leaves the thread, whose filter would keep the listener in use, as soon as the command has ended. */
     private void mediate(Syscalls syscalls) throws MediationException, SyscallException {
         tid.complete(syscalls.gettid());
-        int listener = listen(syscalls);
+        int[] notified = NotifiedCommands.of(context.hooks()).numbers();
+        int listener = FilterInstallation.install(context.machine(), syscalls, notified);
         Seccomp.wakeUpInPlace(syscalls, listener);
         listening.complete(listener);
         workers.join();
         ended.complete(execute(syscalls));
     }
 
-    private int listen(Syscalls syscalls) throws MediationException {
-        if (!Seccomp.isAvailable(syscalls)) {
-            throw new MediationException(
-                    Kind.CANNOT_MEDIATE, "this kernel has no seccomp user notification; Linux 6.4 or later has");
-        }
-        try {
-            if (!new Capabilities(syscalls).has(Capabilities.SYS_ADMIN)) {
-                Seccomp.setNoNewPrivileges(syscalls);
-            }
-            NotifiedCommands notified = NotifiedCommands.of(context.hooks());
-            return Seccomp.installFilter(context.machine(), syscalls, BpfCommand.count(), notified.numbers());
-        } catch (SyscallException e) {
-            String hint =
-                    e.errno() == Errnos.EBUSY ? " (this process already runs under another seccomp listener)" : "";
-            throw new MediationException(
-                    Kind.CANNOT_MEDIATE, "the seccomp filter cannot be installed: " + e.getMessage() + hint);
-        }
-    }
-
     private int execute(Syscalls syscalls) throws MediationException, SyscallException {
-        syscalls.prctl("prctl(PR_SET_DUMPABLE)", SET_DUMPABLE, 0);
+        syscalls.hideFromOthers();
         StartConditions conditions = StartConditions.ofThisProcess();
         if (!command.confined()) {
             return syscalls.waitFor(start(syscalls, conditions, Spawn.Group.SAME));
@@ -130,27 +106,12 @@ final class SupervisedCommand {
         try {
             pid = conditions.start(syscalls, command.words(), group);
         } catch (SyscallException e) {
-            Kind kind = e.errno() == Errnos.ENOENT ? Kind.NOT_FOUND : Kind.NOT_EXECUTABLE;
-            throw new MediationException(kind, command.words().getFirst() + ": " + cause(e.errno()));
+            throw StartFailure.of(command.words().getFirst(), e.errno());
         }
         // The start script keeps the JVM from raising it, because the command would inherit that.
         syscalls.raiseFileLimit();
         started.complete(pid);
         return pid;
-    }
-
-    private String cause(int errno) {
-        boolean isPath = command.words().getFirst().indexOf('/') >= 0;
-        return switch (errno) {
-            case Errnos.ENOENT ->
-                isPath
-                        ? "there is no such file, or its interpreter is missing (ENOENT)"
-                        : "there is no such command in PATH (ENOENT)";
-            case Errnos.EACCES ->
-                "it may not be executed: it is no executable file, or a permission is missing (EACCES)";
-            case Errnos.ENOEXEC -> "it is no program for this machine, and no script that begins with #! (ENOEXEC)";
-            default -> "it cannot be executed: " + Errnos.name(errno);
-        };
     }
 
     /**

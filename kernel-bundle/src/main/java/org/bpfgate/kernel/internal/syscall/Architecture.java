@@ -15,48 +15,9 @@ public enum Architecture {
             357,
             0x40000000, //
             new SyscallNumbers(
-                    321,
-                    317,
-                    434,
-                    438,
-                    16,
-                    157,
-                    125,
-                    126,
-                    61,
-                    62,
-                    14,
-                    186,
-                    436,
-                    9,
-                    11,
-                    13,
-                    3,
-                    257,
-                    0,
-                    267,
-                    121,
-                    272,
-                    81,
-                    161,
-                    122,
-                    123,
-                    116,
-                    332,
-                    17,
-                    18,
-                    292,
-                    308,
-                    165,
-                    293,
-                    302,
-                    72,
-                    271,
-                    437,
-                    166,
-                    138,
-                    234,
-                    new SyscallNumbers.OfSockets(41, 49, 50, 288, 42, 46, 47, 48, 55, 54))),
+                    321, 317, 434, 438, 16, 157, 125, 126, 61, 62, 14, 186, 436, 9, 11, 13, 3, 257, 0, 267, 121, 272,
+                    81, 161, 122, 123, 116, 332, 17, 18, 292, 308, 165, 293, 302, 72, 271, 437, 166, 138, 234, 312, 59),
+            new SyscallNumbers.OfSockets(41, 49, 50, 288, 42, 46, 47, 48, 55, 54)),
 
     /** {@code AUDIT_ARCH_AARCH64}; its other way in is 32-bit ARM ({@code AUDIT_ARCH_ARM}, bpf is 386). */
     AARCH64(
@@ -65,48 +26,9 @@ public enum Architecture {
             386,
             0, //
             new SyscallNumbers(
-                    280,
-                    277,
-                    434,
-                    438,
-                    29,
-                    167,
-                    90,
-                    91,
-                    260,
-                    129,
-                    135,
-                    178,
-                    436,
-                    222,
-                    215,
-                    134,
-                    57,
-                    56,
-                    63,
-                    78,
-                    155,
-                    97,
-                    50,
-                    51,
-                    151,
-                    152,
-                    159,
-                    291,
-                    67,
-                    68,
-                    24,
-                    268,
-                    40,
-                    59,
-                    261,
-                    25,
-                    73,
-                    437,
-                    39,
-                    44,
-                    131,
-                    new SyscallNumbers.OfSockets(198, 200, 201, 242, 203, 211, 212, 210, 209, 208)));
+                    280, 277, 434, 438, 29, 167, 90, 91, 260, 129, 135, 178, 436, 222, 215, 134, 57, 56, 63, 78, 155,
+                    97, 50, 51, 151, 152, 159, 291, 67, 68, 24, 268, 40, 59, 261, 25, 73, 437, 39, 44, 131, 272, 221),
+            new SyscallNumbers.OfSockets(198, 200, 201, 242, 203, 211, 212, 210, 209, 208));
 
     private final int audit;
     private final int compatAudit;
@@ -116,12 +38,22 @@ public enum Architecture {
     @SuppressWarnings("ImmutableEnumChecker") // A record of numbers.
     private final SyscallNumbers numbers;
 
-    Architecture(int audit, int compatAudit, int compatBpf, int x32Bit, SyscallNumbers numbers) {
+    @SuppressWarnings("ImmutableEnumChecker") // A record of numbers.
+    private final SyscallNumbers.OfSockets sockets;
+
+    Architecture(
+            int audit,
+            int compatAudit,
+            int compatBpf,
+            int x32Bit,
+            SyscallNumbers numbers,
+            SyscallNumbers.OfSockets sockets) {
         this.audit = audit;
         this.compatAudit = compatAudit;
         this.compatBpf = compatBpf;
         this.x32Bit = x32Bit;
         this.numbers = numbers;
+        this.sockets = sockets;
     }
 
     /** Returns that of this machine; empty when this project has no numbers for it. */
@@ -156,5 +88,10 @@ public enum Architecture {
     /** Returns the numbers of the native way. */
     public SyscallNumbers numbers() {
         return numbers;
+    }
+
+    /** Returns the numbers of the system calls about sockets. */
+    SyscallNumbers.OfSockets sockets() {
+        return sockets;
     }
 }

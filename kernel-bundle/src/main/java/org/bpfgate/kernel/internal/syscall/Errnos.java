@@ -17,6 +17,8 @@ public final class Errnos {
     public static final int EACCES = 13;
     public static final int EFAULT = 14;
     public static final int EBUSY = 16;
+    public static final int ENODEV = 19;
+    public static final int ENOTDIR = 20;
     public static final int EINVAL = 22;
     public static final int ENFILE = 23;
     public static final int EMFILE = 24;
@@ -30,6 +32,7 @@ public final class Errnos {
     public static final int ENOBUFS = 105;
     public static final int ETIMEDOUT = 110;
     public static final int ECONNREFUSED = 111;
+    public static final int ESTALE = 116;
 
     /** {@code ENOTSUPP} of {@code include/linux/errno.h}, which bpf(2) lets out to user space. */
     private static final int ENOTSUPP = 524;

@@ -50,6 +50,6 @@ public final class Machine {
 
     /** Returns system calls for the use of one thread. */
     public Syscalls newSyscalls() {
-        return new Syscalls(architecture.numbers(), syscall);
+        return new Syscalls(architecture, syscall);
     }
 }

@@ -46,6 +46,19 @@ public final class Signals {
         }
     }
 
+    /**
+     * Blocks exactly these in the calling thread and in those that it starts.
+     *
+     * @param signals bit n-1 for signal n
+     */
+    public static void blockOnly(Syscalls syscalls, long signals) throws SyscallException {
+        try (NativeScope scope = NativeScope.open()) {
+            NativeBuffer set = scope.allocate(SIGSET_SIZE);
+            set.putLong(0, signals);
+            syscalls.setBlockedSignals(set);
+        }
+    }
+
     /** Ignores a signal from now on. */
     public static void ignore(Syscalls syscalls, int signal) throws SyscallException {
         set(syscalls, signal, SIG_IGN);

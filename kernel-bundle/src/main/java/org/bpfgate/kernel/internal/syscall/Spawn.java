@@ -2,6 +2,7 @@ package org.bpfgate.kernel.internal.syscall;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.Charset;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,6 +25,9 @@ public record Spawn(List<String> words, long blocked, long defaults, int input, 
      * {@code sizeof(sigset_t)} (128) of the GNU C library.
      */
     private static final int STRUCTURE = 512;
+
+    /** {@code _CS_PATH} of the GNU C library, where {@code PATH} is not set. */
+    private static final String DEFAULT_PATH = "/bin:/usr/bin";
 
     /** {@code O_WRONLY} of {@code include/uapi/asm-generic/fcntl.h}. */
     private static final int WRITE_ONLY = 1;
@@ -79,6 +83,57 @@ public record Spawn(List<String> words, long blocked, long defaults, int input, 
         }
     }
 
+    /**
+     * Replaces this process by a command: the process id, the streams, the signals that are ignored, and the filter of the calling thread
+     * stay. Searched for as posix_spawnp(3) does.
+     *
+     * @throws SyscallException as {@link #start} does; this method ends in no other way
+     */
+    public static void replaceProcess(Syscalls syscalls, List<String> words) throws SyscallException {
+        String name = words.getFirst();
+        int errno = Errnos.ENOENT;
+        try (NativeScope scope = NativeScope.open()) {
+            NativeBuffer arguments = strings(scope, words);
+            for (byte[] path : candidates(name)) {
+                try {
+                    syscalls.execute(scope.text(path), arguments, Linkage.environment());
+                } catch (SyscallException e) {
+                    if (name.indexOf('/') >= 0 || !isLookedForFurther(e.errno())) {
+                        throw e;
+                    }
+                    errno = e.errno() == Errnos.EACCES ? Errnos.EACCES : errno;
+                }
+            }
+        }
+        throw new SyscallException("execve " + name, errno, 0);
+    }
+
+    private static List<byte[]> candidates(String name) {
+        List<String> paths = new ArrayList<>();
+        String path = System.getenv("PATH");
+        if (name.indexOf('/') >= 0) {
+            paths.add(name);
+        } else if (!name.isEmpty()) {
+            for (String directory : (path == null ? DEFAULT_PATH : path).split(":", -1)) {
+                paths.add(directory.isEmpty() ? name : directory + "/" + name);
+            }
+        }
+        return paths.stream().map(text -> text.getBytes(encoding())).toList();
+    }
+
+    /** What a directory of {@code PATH} may answer without an end of the search. */
+    private static boolean isLookedForFurther(int errno) {
+        return switch (errno) {
+            case Errnos.EACCES, Errnos.ENOENT, Errnos.ENOTDIR, Errnos.ESTALE, Errnos.ENODEV, Errnos.ETIMEDOUT -> true;
+            default -> false;
+        };
+    }
+
+    /** As the JVM decoded its own command line and environment. */
+    private static Charset encoding() {
+        return Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+    }
+
     private NativeBuffer attributes(MemorySegment state, NativeScope scope) {
         NativeBuffer attributes = scope.allocate(STRUCTURE);
         long address = attributes.address();
@@ -109,9 +164,7 @@ public record Spawn(List<String> words, long blocked, long defaults, int input, 
 
     /** An array of pointers to texts, with a null pointer at its end. */
     private static NativeBuffer strings(NativeScope scope, List<String> texts) {
-        // As the JVM decoded them from its own command line.
-        Charset encoding = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
-        List<byte[]> words = OwnArguments.bytes(texts, encoding);
+        List<byte[]> words = OwnArguments.bytes(texts, encoding());
         NativeBuffer array = scope.allocate(8L * (words.size() + 1));
         for (int i = 0; i < words.size(); i++) {
             array.putLong(8L * i, scope.text(words.get(i)).address());

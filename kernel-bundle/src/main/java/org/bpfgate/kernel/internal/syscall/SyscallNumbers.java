@@ -44,7 +44,8 @@ package org.bpfgate.kernel.internal.syscall;
  * @param umount2 umount2(2)
  * @param fstatfs fstatfs(2)
  * @param tgkill tgkill(2)
- * @param sockets those of sockets
+ * @param kcmp kcmp(2)
+ * @param execve execve(2)
  */
 public record SyscallNumbers(
         int bpf,
@@ -88,7 +89,8 @@ public record SyscallNumbers(
         int umount2,
         int fstatfs,
         int tgkill,
-        OfSockets sockets) {
+        int kcmp,
+        int execve) {
     /**
      * The numbers of the system calls about sockets.
      *

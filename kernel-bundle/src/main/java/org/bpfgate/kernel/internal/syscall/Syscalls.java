@@ -36,6 +36,9 @@ public final class Syscalls {
     /** {@code PIDFD_THREAD} of {@code include/uapi/linux/pidfd.h}, Linux 6.9: {@code O_EXCL}. */
     private static final int PIDFD_THREAD = 0x80;
 
+    /** {@code PR_SET_DUMPABLE} of {@code include/uapi/linux/prctl.h}. */
+    private static final int SET_DUMPABLE = 4;
+
     /** {@code PROT_READ | PROT_WRITE} of {@code include/uapi/asm-generic/mman-common.h}. */
     private static final int READ_WRITE = 3;
 
@@ -87,6 +90,9 @@ public final class Syscalls {
     /** {@code RLIMIT_NOFILE} of {@code include/uapi/asm-generic/resource.h}. */
     private static final int RLIMIT_NOFILE = 7;
 
+    /** {@code include/uapi/linux/kcmp.h}. */
+    private static final int KCMP_FILE = 0;
+
     /** {@code CLONE_FS} of {@code include/uapi/linux/sched.h}. */
     private static final int CLONE_FS = 0x200;
 
@@ -95,6 +101,8 @@ public final class Syscalls {
 
     /** {@code include/uapi/asm-generic/signal-defs.h}. */
     private static final int SIG_BLOCK = 0;
+
+    private static final int SIG_SETMASK = 2;
 
     /** {@code include/uapi/asm-generic/ioctls.h}. */
     private static final int TIOCGPGRP = 0x540f;
@@ -111,11 +119,13 @@ public final class Syscalls {
     private static final int STATFS_SIZE = 256;
 
     private final SyscallNumbers numbers;
+    private final SyscallNumbers.OfSockets socketNumbers;
     private final Linkage syscall;
     private final MemorySegment state = Linkage.newState();
 
-    Syscalls(SyscallNumbers numbers, Linkage syscall) {
-        this.numbers = numbers;
+    Syscalls(Architecture architecture, Linkage syscall) {
+        this.numbers = architecture.numbers();
+        this.socketNumbers = architecture.sockets();
         this.syscall = syscall;
     }
 
@@ -165,6 +175,11 @@ public final class Syscalls {
     /** prctl(2) with one argument. */
     public int prctl(String what, int option, long argument) throws SyscallException {
         return (int) call(what, 0, numbers.prctl(), option, argument, 0, 0, 0);
+    }
+
+    /** prctl(2) {@code PR_SET_DUMPABLE}: only who may trace every process may look into this one. */
+    public void hideFromOthers() throws SyscallException {
+        prctl("prctl(PR_SET_DUMPABLE)", SET_DUMPABLE, 0);
     }
 
     /** openat(2) of a file to read and write, the path from the root on. */
@@ -277,6 +292,26 @@ public final class Syscalls {
     /** rt_sigprocmask(2) {@code SIG_BLOCK}: what the set names waits, for the calling thread and those that it starts. */
     public void blockSignals(NativeBuffer set) throws SyscallException {
         call("rt_sigprocmask", 0, numbers.rtSigprocmask(), SIG_BLOCK, set.address(), 0, set.size(), 0);
+    }
+
+    /** rt_sigprocmask(2) {@code SIG_SETMASK}: exactly what the set names waits, for the calling thread and those that it starts. */
+    void setBlockedSignals(NativeBuffer set) throws SyscallException {
+        call("rt_sigprocmask", 0, numbers.rtSigprocmask(), SIG_SETMASK, set.address(), 0, set.size(), 0);
+    }
+
+    /** execve(2): returns only by an exception. All threads but this one end, and this one keeps its filter. */
+    void execute(NativeBuffer path, NativeBuffer arguments, long environment) throws SyscallException {
+        call("execve", 0, numbers.execve(), path.address(), arguments.address(), environment, 0, 0);
+    }
+
+    /**
+     * kcmp(2) {@code KCMP_FILE}: returns whether two descriptors of this process refer to one open file.
+     *
+     * @throws SyscallException with {@code ENOSYS} where the kernel has no such call
+     */
+    public boolean isSameFile(int first, int second) throws SyscallException {
+        long self = ProcessHandle.current().pid();
+        return call("kcmp", 0, numbers.kcmp(), self, self, KCMP_FILE, first, second) == 0;
     }
 
     /** close(2). Whatever it returns, the descriptor is gone. */
@@ -414,13 +449,14 @@ public final class Syscalls {
         call("ppoll", 0, numbers.ppoll(), descriptors.address(), count, longest, 0, 0);
     }
 
-    /** prlimit(2) of this process: raises how many files it may have open as far as it may. */
-    public void raiseFileLimit() throws SyscallException {
+    /** prlimit(2) of this process: raises how many files it may have open as far as it may, and returns that. */
+    public long raiseFileLimit() throws SyscallException {
         try (NativeScope scope = NativeScope.open()) {
             NativeBuffer limits = scope.allocate(2L * Long.BYTES);
             call("prlimit", 0, numbers.prlimit(), 0, RLIMIT_NOFILE, 0, limits.address(), 0);
             limits.putLong(0, limits.getLong(Long.BYTES));
             call("prlimit", 0, numbers.prlimit(), 0, RLIMIT_NOFILE, limits.address(), 0, 0);
+            return limits.getLong(Long.BYTES);
         }
     }
 
@@ -485,7 +521,7 @@ public final class Syscalls {
 
     /** Returns the system calls about sockets, for the same thread. */
     public Sockets sockets() {
-        return new Sockets(this, numbers.sockets());
+        return new Sockets(this, socketNumbers);
     }
 
     long call(String what, long size, int number, long a, long b, long c, long d, long e) throws SyscallException {

@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class NotificationWorker {
     private static final Logger LOG = System.getLogger("org.bpfgate.kernel");
 
+    private static final String INVISIBLE =
+            "the client is in a pid namespace that the gate cannot see into; run the gate in the"
+                    + " same pid namespace or in one above it";
+
     private final NotificationWorkers all;
     private final MediationContext context;
     private final Notifications notifications;
@@ -40,28 +44,36 @@ final class NotificationWorker {
         poll = new ListenerPoll(syscalls, all.listener(), all.stopping());
         answers = new Answers(notifications, context.permissive());
         clients = new Clients(syscalls);
-        ClientRights rights;
-        try {
-            rights = new ClientRights(syscalls);
-        } catch (SyscallException e) {
-            all.turn().giveUp();
-            throw e;
-        }
+        ClientRights rights = new ClientRights(syscalls);
         loads = new LoadMediation(context, syscalls, answers, rights);
         otherCommands = new CommandMediation(context, syscalls, answers, rights);
         refusedCalls = new RefusedCalls(context, answers, clients);
     }
 
-    /** Begins as the leader, and works until it is no longer needed. */
-    void work() throws SyscallException, InterruptedException {
+    /**
+     * Works until it is no longer needed.
+     *
+     * @param first the request to begin with; null for a worker that begins as the leader
+     */
+    void work(@Nullable MediatedRequest first) throws SyscallException, InterruptedException {
         try {
-            do {
-                for (MediatedRequest request = receive(); request != null; ) {
-                    request = answer(request);
+            if (first != null) {
+                answerAll(first);
+                if (!all.turn().lead()) {
+                    return;
                 }
+            }
+            do {
+                answerAll(receive());
             } while (all.turn().lead());
         } finally {
             clients.close();
+        }
+    }
+
+    private void answerAll(@Nullable MediatedRequest first) {
+        for (MediatedRequest request = first; request != null; ) {
+            request = answer(request);
         }
     }
 
@@ -74,7 +86,12 @@ final class NotificationWorker {
                     case NOTHING -> {
                         return null;
                     }
-                    case NOBODY, ENDED -> {
+                    case NOBODY -> {
+                        all.turn().close();
+                        all.onNobody();
+                        return null;
+                    }
+                    case ENDED -> {
                         all.turn().close();
                         return null;
                     }
@@ -111,6 +128,11 @@ final class NotificationWorker {
         }
         MediatedRequest request = new MediatedRequest(notification, command(notification));
         try {
+            if (notification.tid() == 0) {
+                answers.fail(request, Errnos.EPERM, INVISIBLE);
+                request.writeRecord(context);
+                return null;
+            }
             ClientStatus client = clients.of(notification.tid());
             request.recordClient(
                     client, clients.process(), answers.stillWaitingOnAnyThread(context.machine(), notification));
@@ -131,14 +153,15 @@ final class NotificationWorker {
 
     /** Answers a request; returns another one that waited for its end. */
     private @Nullable MediatedRequest answer(MediatedRequest request) {
-        all.overdue().begin(request);
+        QueuedRequest queued = new QueuedRequest(request, all);
+        all.overdue().begin(queued);
         try {
             context.hooks().answering(denial -> all.otherAnswers().deny(request, denial), () -> mediate(request));
         } catch (RuntimeException | Error e) {
             fail(request, e);
         }
         request.writeRecord(context);
-        all.overdue().end(request);
+        all.overdue().end(queued);
         return all.end(request);
     }
 

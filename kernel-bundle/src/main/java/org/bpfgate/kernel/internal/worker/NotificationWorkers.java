@@ -12,6 +12,7 @@ import org.bpfgate.kernel.internal.request.ClientQueues;
 import org.bpfgate.kernel.internal.request.MediatedRequest;
 import org.bpfgate.kernel.internal.request.MediationContext;
 import org.bpfgate.kernel.internal.seccomp.Notifications;
+import org.bpfgate.kernel.internal.syscall.Errnos;
 import org.bpfgate.kernel.internal.syscall.Signals;
 import org.bpfgate.kernel.internal.syscall.SyscallException;
 import org.bpfgate.kernel.internal.syscall.Syscalls;
@@ -38,14 +39,22 @@ public final class NotificationWorkers {
     private final MediationContext context;
     private final int listener;
     private final LeaderFollowers turn = new LeaderFollowers();
-    private final ClientQueues<MediatedRequest> queues = new ClientQueues<>();
     private final OverdueRequests overdue;
+
+    /** Whether the requests are those of this listener alone. */
+    private final boolean hasOwnRequests;
+
+    /** What is done when no task is under the filter any more. */
+    private final Runnable whenNobody;
 
     /** The pipe whose end to write to is closed to end the work; the workers wait for the other one too. */
     private final int stopRead;
 
     private final int stopWrite;
     private boolean isStopped;
+
+    /** Whether the listener is closed; guarded by this object's lock. */
+    private boolean isClosed;
 
     /** Workers that have not ended, and who closes the listener: the last one of them gives its number back. */
     private final AtomicInteger users = new AtomicInteger(1);
@@ -62,13 +71,36 @@ public final class NotificationWorkers {
      * @param listener the file descriptor of the listener, which belongs to this object now
      */
     public NotificationWorkers(MediationContext context, int listener) throws SyscallException {
+        this(context, listener, OverdueRequests.start(), true, () -> {});
+    }
+
+    /**
+     * Begins to answer beside other workers, with which the bounds on what one client takes are shared.
+     *
+     * @param listener the file descriptor of the listener, which belongs to this object now
+     * @param shared stopped by the caller
+     * @param whenNobody called on a worker when no task is under the filter any more
+     */
+    public NotificationWorkers(MediationContext context, int listener, OverdueRequests shared, Runnable whenNobody)
+            throws SyscallException {
+        this(context, listener, shared, false, whenNobody);
+    }
+
+    private NotificationWorkers(
+            MediationContext context,
+            int listener,
+            OverdueRequests requests,
+            boolean hasOwnRequests,
+            Runnable whenNobody)
+            throws SyscallException {
+        overdue = requests;
+        this.hasOwnRequests = hasOwnRequests;
+        this.whenNobody = whenNobody;
         this.context = context;
         this.listener = listener;
         int[] pipe = context.machine().newSyscalls().pipe();
         stopRead = pipe[0];
         stopWrite = pipe[1];
-        overdue = new OverdueRequests(context, listener, queues);
-        overdue.start();
         requireOneAtRest();
     }
 
@@ -105,9 +137,25 @@ public final class NotificationWorkers {
      */
     public void closeListener(Syscalls syscalls) throws SyscallException, InterruptedException {
         turn.close();
-        overdue.stop();
+        synchronized (this) {
+            isClosed = true;
+        }
+        for (QueuedRequest waiting : overdue.queues().removeWaiting(request -> request.home() == this)) {
+            refuse(waiting.request());
+        }
+        if (hasOwnRequests) {
+            overdue.stop();
+        }
         syscalls.retire(listener);
         release(syscalls);
+    }
+
+    /** Records a request that is not answered any more; nobody waits for it, or another process has the listener too. */
+    private void refuse(MediatedRequest request) {
+        int nowhere = -1;
+        new Answers(new Notifications(context.machine().newSyscalls(), nowhere), context.permissive())
+                .fail(request, Errnos.ENOSYS, "the gate does not answer its listener any more");
+        request.writeRecord(context);
     }
 
     private void release(Syscalls syscalls) {
@@ -120,35 +168,69 @@ public final class NotificationWorkers {
     /** Sees to it that a worker rests while another one leads, and takes its place when it is away for long. */
     void requireOneAtRest() {
         if (turn.resting() == 0 && isStarting.compareAndSet(false, true)) {
-            start();
+            start(this::rest);
         }
     }
 
-    private synchronized void start() {
+    private synchronized void start(Runnable work) {
         threads.removeIf(thread -> !thread.isAlive());
-        Thread thread = new Thread(this::work, "bpfgate-worker");
+        Thread thread = new Thread(work, "bpfgate-worker");
         thread.setDaemon(true);
         threads.add(thread);
         users.incrementAndGet();
         thread.start();
     }
 
-    private void work() {
+    /** Answers a request that waited behind those of other listeners, on a thread of its own; false when the listener is closed. */
+    private synchronized boolean begin(QueuedRequest waited) {
+        if (isClosed) {
+            return false;
+        }
+        start(() -> work(waited.request()));
+        return true;
+    }
+
+    private void rest() {
+        try {
+            work(null);
+        } finally {
+            isStarting.set(false);
+        }
+    }
+
+    /** What a thread does: it answers a request that is given to it first, or rests first. */
+    private void work(@Nullable MediatedRequest first) {
         Syscalls syscalls = context.machine().newSyscalls();
         try {
             Signals.block(syscalls);
-            boolean leads = turn.lead();
-            isStarting.set(false);
-            if (leads) {
-                new NotificationWorker(this, syscalls).work();
+            boolean leads = first == null && turn.lead();
+            if (first == null) {
+                isStarting.set(false);
+            }
+            if (leads || first != null) {
+                worker(syscalls, first).work(first);
             }
         } catch (SyscallException e) {
             LOG.log(Level.ERROR, "a worker ends", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            isStarting.set(false);
             release(syscalls);
+        }
+    }
+
+    private NotificationWorker worker(Syscalls syscalls, @Nullable MediatedRequest first) throws SyscallException {
+        try {
+            return new NotificationWorker(this, syscalls);
+        } catch (SyscallException e) {
+            if (first == null) {
+                turn.giveUp();
+            } else {
+                otherAnswers().fail(first, e);
+                first.writeRecord(context);
+                end(first);
+            }
+            throw e;
         }
     }
 
@@ -167,13 +249,28 @@ public final class NotificationWorkers {
 
     /** Returns true when the caller is to answer a request now; false when it waits behind others of its process. */
     boolean begin(MediatedRequest request) {
-        return queues.begin(request, request.process(), request.status().uid(), System.nanoTime());
+        QueuedRequest queued = new QueuedRequest(request, this);
+        return overdue.queues()
+                .begin(queued, request.process(), request.status().uid(), System.nanoTime());
     }
 
-    /** A request has its answer; returns one that waited and that the caller is to answer now. */
+    /**
+     * A request has its answer; returns one that waited and that the caller is to answer now. One of another listener is answered by a
+     * thread of that listener.
+     */
     @Nullable
     MediatedRequest end(MediatedRequest request) {
-        return queues.end(request.process(), System.nanoTime());
+        QueuedRequest next = overdue.queues().end(request.process(), System.nanoTime());
+        while (next != null && next.home() != this && !next.home().begin(next)) {
+            next.home().refuse(next.request());
+            next = overdue.queues().end(next.request().process(), System.nanoTime());
+        }
+        return next != null && next.home() == this ? next.request() : null;
+    }
+
+    /** No task is under the filter any more. */
+    void onNobody() {
+        whenNobody.run();
     }
 
     /** Returns answers for a thread that is no worker. */

@@ -9,15 +9,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.bpfgate.kernel.internal.client.ClientStatus;
-import org.bpfgate.kernel.internal.request.Answers;
 import org.bpfgate.kernel.internal.request.ClientQueues;
 import org.bpfgate.kernel.internal.request.MediatedRequest;
-import org.bpfgate.kernel.internal.request.MediationContext;
-import org.bpfgate.kernel.internal.seccomp.Notifications;
 import org.bpfgate.kernel.internal.syscall.Errnos;
 
 /**
- * Denies and records the requests that wait too long. It checks every second, on a thread of its own.
+ * The requests of one or more listeners: bounds how many are answered at the same time ({@link ClientQueues}), and denies and records
+ * those that wait too long. It checks every second, on a thread of its own.
  *
  * <ul>
  *   <li>{@code ETIMEDOUT}: one access to the client's memory, or the lookup of one path, has taken 10 s. Only a file system that does
@@ -27,7 +25,7 @@ import org.bpfgate.kernel.internal.syscall.Errnos;
  *   <li>A request that was answered 10 s ago, but whose mediation is not over, because a module hangs, is recorded as it is.
  * </ul>
  */
-final class OverdueRequests {
+public final class OverdueRequests {
     /** A page or a name of a disk, even of one far away, takes less. */
     static final Duration LONGEST_ACCESS = Duration.ofSeconds(10);
 
@@ -38,42 +36,38 @@ final class OverdueRequests {
 
     private static final Logger LOG = System.getLogger("org.bpfgate.kernel");
 
-    private final MediationContext context;
-    private final ClientQueues<MediatedRequest> queues;
-    private final Answers answers;
-    private final Set<MediatedRequest> underWay = ConcurrentHashMap.newKeySet();
+    private final ClientQueues<QueuedRequest> queues = new ClientQueues<>();
+    private final Set<QueuedRequest> underWay = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread = new Thread(this::watch, "bpfgate-overdue");
 
-    /**
-     * Prepares to watch.
-     *
-     * @param listener the file descriptor of the listener
-     */
-    OverdueRequests(MediationContext context, int listener, ClientQueues<MediatedRequest> queues) {
-        this.context = context;
-        this.queues = queues;
-        answers = new Answers(new Notifications(context.machine().newSyscalls(), listener), context.permissive());
-        thread.setDaemon(true);
+    /** Begins to watch. */
+    public static OverdueRequests start() {
+        OverdueRequests requests = new OverdueRequests();
+        requests.thread.setDaemon(true);
+        requests.thread.start();
+        return requests;
     }
 
-    void start() {
-        thread.start();
+    private OverdueRequests() {}
+
+    ClientQueues<QueuedRequest> queues() {
+        return queues;
     }
 
     /** Ends, and waits for the end. */
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         stopped.countDown();
         thread.join();
     }
 
     /** A request is being answered from now on. */
-    void begin(MediatedRequest request) {
+    void begin(QueuedRequest request) {
         underWay.add(request);
     }
 
     /** It is over. */
-    void end(MediatedRequest request) {
+    void end(QueuedRequest request) {
         underWay.remove(request);
     }
 
@@ -89,8 +83,8 @@ final class OverdueRequests {
 
     private void look(long now) {
         try {
-            for (ClientQueues.Stuck<MediatedRequest> stuck : queues.withoutProgress(now, LONGEST_WAIT.toNanos())) {
-                ClientStatus client = stuck.request().status();
+            for (ClientQueues.Stuck<QueuedRequest> stuck : queues.withoutProgress(now, LONGEST_WAIT.toNanos())) {
+                ClientStatus client = stuck.request().request().status();
                 String whose = switch (stuck.bound()) {
                     case PROCESS -> "requests of process " + client.pid();
                     case USER -> "requests of the processes of user " + client.uid();
@@ -102,12 +96,13 @@ final class OverdueRequests {
                         "the gate answers no more " + whose + " at the same time, and for " + LONGEST_WAIT.toSeconds()
                                 + " s none of this process went on");
             }
-            for (MediatedRequest request : underWay) {
+            for (QueuedRequest queued : underWay) {
+                MediatedRequest request = queued.request();
                 Optional<String> access = request.access().overdue(now, LONGEST_ACCESS.toNanos());
                 if (access.isPresent()) {
-                    deny(request, Errnos.ETIMEDOUT, access.get() + " took " + LONGEST_ACCESS.toSeconds() + " s");
+                    deny(queued, Errnos.ETIMEDOUT, access.get() + " took " + LONGEST_ACCESS.toSeconds() + " s");
                 } else if (request.isAnsweredSince(UNTIL_RECORDED)) {
-                    request.writeRecord(context);
+                    request.writeRecord(queued.home().context());
                 }
             }
         } catch (RuntimeException | Error e) {
@@ -115,8 +110,8 @@ final class OverdueRequests {
         }
     }
 
-    private void deny(MediatedRequest request, int errno, String why) {
-        answers.fail(request, errno, why);
-        request.writeRecord(context);
+    private static void deny(QueuedRequest queued, int errno, String why) {
+        queued.home().otherAnswers().fail(queued.request(), errno, why);
+        queued.request().writeRecord(queued.home().context());
     }
 }

@@ -25,8 +25,7 @@ public final class ManyDescriptors {
             message.putLong(24, 1);
             message.putLong(32, control.address());
             message.putLong(40, HEADER + (4L * count + 7) / 8 * 8);
-            int sendmsg =
-                    Architecture.current().orElseThrow().numbers().sockets().sendmsg();
+            int sendmsg = Architecture.current().orElseThrow().sockets().sendmsg();
             syscalls.call("sendmsg", 0, sendmsg, socket, message.address(), 0, 0, 0);
         }
     }

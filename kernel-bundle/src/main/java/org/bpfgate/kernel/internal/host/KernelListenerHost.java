@@ -1,0 +1,199 @@
+package org.bpfgate.kernel.internal.host;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.bpfgate.control.LocalConnection;
+import org.bpfgate.control.LocalServer;
+import org.bpfgate.kernel.internal.host.HandOverMessage.Greeting;
+import org.bpfgate.kernel.internal.host.HandOverMessage.Refused;
+import org.bpfgate.kernel.internal.request.MediationContext;
+import org.bpfgate.mediation.AttachedListener;
+import org.bpfgate.mediation.ListenerHost;
+
+/**
+ * Takes hand-overs on a socket, each on a thread of its own, and mediates what is handed over. There are never more than
+ * {@value #MOST_AT_ONCE} hand-overs under way, and {@value #MOST_OF_USER} of one user who is not root: further ones of all wait in the
+ * kernel, further ones of a user are asked to try again.
+ */
+public final class KernelListenerHost implements ListenerHost {
+    private static final Logger LOG = System.getLogger("org.bpfgate.kernel");
+
+    static final int MOST_AT_ONCE = 64;
+    static final int MOST_OF_USER = 16;
+
+    private static final int ROOT = 0;
+
+    /** After an error of the socket that is no client's. */
+    private static final long PAUSE_MS = 1000;
+
+    private final MediationContext context;
+    private final LocalServer server;
+    private final Supplier<Greeting> greeting;
+    private final AttachedFilters filters;
+    private final Semaphore room = new Semaphore(MOST_AT_ONCE);
+    private final Thread acceptor = new Thread(this::accept, "bpfgate-hand-overs");
+
+    /** Connections under way; this and the next are guarded by this object's lock. */
+    private final Set<LocalConnection> connections = new HashSet<>();
+
+    private final Map<Integer, Integer> users = new HashMap<>();
+    private boolean closed;
+
+    private KernelListenerHost(
+            MediationContext context, LocalServer server, Supplier<Greeting> greeting, long fileLimit) {
+        this.context = context;
+        this.server = server;
+        this.greeting = greeting;
+        filters = new AttachedFilters(context, fileLimit);
+    }
+
+    /**
+     * Begins to take hand-overs.
+     *
+     * @param context how the calls of all listeners are mediated
+     * @param server belongs to the result
+     * @param greeting says at each hand-over what the filter is to notify the gate of
+     * @param fileLimit how many files this process may have open
+     */
+    public static KernelListenerHost begin(
+            MediationContext context, LocalServer server, Supplier<Greeting> greeting, long fileLimit) {
+        KernelListenerHost host = new KernelListenerHost(context, server, greeting, fileLimit);
+        host.acceptor.setDaemon(true);
+        host.acceptor.start();
+        return host;
+    }
+
+    @Override
+    public List<AttachedListener> attached() {
+        return filters.descriptions();
+    }
+
+    private void accept() {
+        try {
+            while (!isClosed()) {
+                room.acquire();
+                acceptOne();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void acceptOne() throws InterruptedException {
+        boolean isStarted = false;
+        try {
+            LocalConnection connection = server.accept();
+            isStarted = begin(connection);
+        } catch (IOException | OutOfMemoryError e) {
+            // Not for want of descriptors, for which the socket waits. A thread that cannot be made is an
+            // OutOfMemoryError.
+            if (!isClosed()) {
+                LOG.log(Level.ERROR, "no hand-over is taken at this moment", e);
+                Thread.sleep(PAUSE_MS);
+            }
+        } finally {
+            if (!isStarted) {
+                room.release();
+            }
+        }
+    }
+
+    /** Returns whether a thread was started, which gives the room back. */
+    private boolean begin(LocalConnection connection) {
+        if (!enter(connection)) {
+            refuse(connection);
+            return false;
+        }
+        boolean isStarted = false;
+        try {
+            Thread thread = new Thread(() -> perform(connection), "bpfgate-hand-over");
+            thread.setDaemon(true);
+            thread.start();
+            isStarted = true;
+        } finally {
+            if (!isStarted) {
+                leave(connection);
+            }
+        }
+        return true;
+    }
+
+    private synchronized boolean enter(LocalConnection connection) {
+        int uid = connection.peer().uid();
+        int already = users.getOrDefault(uid, 0);
+        if (closed || (uid != ROOT && already >= MOST_OF_USER)) {
+            return false;
+        }
+        users.put(uid, already + 1);
+        connections.add(connection);
+        return true;
+    }
+
+    private void leave(LocalConnection connection) {
+        connection.close();
+        synchronized (this) {
+            connections.remove(connection);
+            users.computeIfPresent(connection.peer().uid(), (uid, count) -> count == 1 ? null : count - 1);
+        }
+    }
+
+    /** A fresh connection has room for the line, so that this waits for nobody. */
+    private static void refuse(LocalConnection connection) {
+        try (connection) {
+            connection
+                    .out()
+                    .write(new Refused("the gate takes no more hand-overs of this user at the same time", true)
+                            .toLine());
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "the client of a hand-over is gone", e);
+        }
+    }
+
+    private void perform(LocalConnection connection) {
+        try {
+            new HandOver(filters, context.machine().newSyscalls(), connection).perform(greeting.get());
+        } catch (IOException e) {
+            LOG.log(
+                    Level.DEBUG,
+                    "a hand-over of process {0} was not finished: {1}",
+                    connection.peer().pid(),
+                    e);
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "the gate failed at a hand-over", e);
+        } finally {
+            leave(connection);
+            room.release();
+        }
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            List.copyOf(connections).forEach(LocalConnection::close);
+        }
+        server.close();
+        acceptor.interrupt();
+        try {
+            acceptor.join();
+            filters.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
