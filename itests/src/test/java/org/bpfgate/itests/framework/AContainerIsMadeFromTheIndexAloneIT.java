@@ -95,6 +95,28 @@ class AContainerIsMadeFromTheIndexAloneIT {
         }
     }
 
+    /** With the Maven repository of this build in the place of Maven Central. */
+    @Test
+    void theExampleOfThePageResolves() throws Exception {
+        String page = Files.readString(Gate.root().resolve("docs/osgi.md"));
+        String begin = "```properties\n-standalone:";
+        String example = page.substring(page.indexOf(begin) + "```properties\n".length());
+        Path central = Path.of(requireNonNull(System.getProperty("bpfgate.maven.repository")));
+        Path file = directory.resolve("own.bndrun");
+        Files.writeString(
+                file,
+                example.substring(0, example.indexOf("```"))
+                        .replace("/opt/bpfgate", Gate.installation().toString())
+                        .replace(
+                                "https://repo.maven.apache.org/maven2/",
+                                central.toUri().toString()));
+        try (Bndrun run = Bndrun.createBndrun(null, file.toFile())) {
+            assertThat(run.resolve(false, false))
+                    .contains("org.apache.felix.configadmin;", "org.osgi.service.cm;", "org.bpfgate.policy.ipe;");
+            assertThat(run.getErrors()).isEmpty();
+        }
+    }
+
     /** The test of the resolution means something only if the bundles come from this index. */
     @Test
     void withoutABundleInTheIndexNothingIsResolved() throws Exception {
