@@ -8,11 +8,12 @@ import org.bpfgate.allowlist.AllowlistCompiler;
 import org.bpfgate.allowlist.ListException;
 import org.bpfgate.command.internal.context.CommandContext;
 import org.bpfgate.command.internal.context.Console;
-import org.bpfgate.command.internal.context.Format;
+import org.bpfgate.command.internal.context.FormatOption;
 import org.bpfgate.command.internal.gate.Gate;
 import org.bpfgate.command.internal.io.InputException;
 import org.bpfgate.program.ProgramDigest;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -25,12 +26,8 @@ abstract class AllowlistToolCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            description = "text (the default) or json",
-            defaultValue = "text")
-    private Format format = Format.TEXT;
+    @Mixin
+    private FormatOption format = new FormatOption();
 
     @Option(
             names = "--trust",
@@ -50,7 +47,7 @@ abstract class AllowlistToolCommand implements Callable<Integer> {
     abstract int run(AllowlistCompiler compiler) throws ListException, InputException;
 
     final boolean isJson() {
-        return format == Format.JSON;
+        return format.isJson();
     }
 
     /** Returns the digests of the arguments; what is none is wrong usage. */

@@ -43,7 +43,7 @@ public final class CheckCommand extends DecideCommand {
         Console console = context.console();
         List<ProgramDecision> decisions = decideAll(gate, console, who);
         audit.finish(context);
-        Report.of(format, shown.style()).decisions(gate.stack(), shown.shown(decisions), console);
+        Report.of(format.format(), shown.style()).decisions(gate.stack(), shown.shown(decisions), console);
         boolean allAllowed =
                 decisions.stream().allMatch(decided -> decided.decision().isAllow());
         return console.exitCode(allAllowed ? ExitCode.OK : ExitCode.DENIED);

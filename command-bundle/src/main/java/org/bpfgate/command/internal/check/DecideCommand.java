@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.bpfgate.command.internal.context.CommandContext;
 import org.bpfgate.command.internal.context.Console;
-import org.bpfgate.command.internal.context.Format;
+import org.bpfgate.command.internal.context.FormatOption;
 import org.bpfgate.command.internal.gate.Gate;
 import org.bpfgate.command.internal.gate.GateOptions;
 import org.bpfgate.command.internal.gate.ProgramDecision;
@@ -13,7 +13,6 @@ import org.bpfgate.command.internal.gate.ProgramDecisions;
 import org.bpfgate.command.internal.gate.Requester;
 import org.bpfgate.command.internal.report.ReportOptions;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What {@code check} and {@code verify} share: read the programs, decide on each, print. */
@@ -26,12 +25,8 @@ abstract class DecideCommand implements Callable<Integer> {
     @Mixin
     ReportOptions shown = new ReportOptions();
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            description = "text (the default) or json",
-            defaultValue = "text")
-    Format format = Format.TEXT;
+    @Mixin
+    FormatOption format = new FormatOption();
 
     @Parameters(
             arity = "1..*",

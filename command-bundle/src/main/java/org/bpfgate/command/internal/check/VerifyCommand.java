@@ -54,7 +54,7 @@ public final class VerifyCommand extends DecideCommand {
         List<ProgramDecision> printed = decisions.stream()
                 .filter(decided -> !shown.isQuiet() || exitCode(decided) != ExitCode.OK)
                 .toList();
-        Report.of(format, shown.style()).verdicts(gate.stack(), printed, console);
+        Report.of(format.format(), shown.style()).verdicts(gate.stack(), printed, console);
         decisions.forEach(this::tellSilence);
         int worst = decisions.stream().mapToInt(this::exitCode).max().orElse(ExitCode.OK);
         return console.exitCode(worst);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.bpfgate.command.internal.context.CommandContext;
 import org.bpfgate.command.internal.context.ExitCode;
-import org.bpfgate.command.internal.context.Format;
+import org.bpfgate.command.internal.context.FormatOption;
 import org.bpfgate.command.internal.host.Finding;
 import org.bpfgate.command.internal.host.Host;
 import org.bpfgate.command.internal.host.HostFiles;
@@ -23,6 +23,7 @@ import org.bpfgate.mediation.Mediator;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.ServiceRegistration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,8 +37,8 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private final CommandContext context;
 
-    @Option(names = "--format", description = "text (the default) or json", defaultValue = "text")
-    private Format format = Format.TEXT;
+    @Mixin
+    private FormatOption format = new FormatOption();
 
     @Option(
             names = {"-o", "--output"},
@@ -65,7 +66,7 @@ public final class DoctorCommand implements Callable<Integer> {
         KernelTrial trial = context.service(KernelTrial.class);
         List<Finding> findings = Host.findings(HOST, trial.load(), trial.listen());
         String report = text(out -> {
-            if (format == Format.JSON) {
+            if (format.isJson()) {
                 DoctorJson.host(findings, out);
             } else {
                 DoctorText.host(findings, out);
@@ -91,7 +92,7 @@ public final class DoctorCommand implements Callable<Integer> {
             return ExitCode.of(e);
         }
         String report = text(out -> {
-            if (format == Format.JSON) {
+            if (format.isJson()) {
                 DoctorJson.command(code, calls, out);
             } else {
                 DoctorText.command(code, calls, out);

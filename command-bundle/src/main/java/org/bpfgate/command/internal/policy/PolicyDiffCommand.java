@@ -3,12 +3,12 @@ package org.bpfgate.command.internal.policy;
 import java.nio.file.Path;
 import org.bpfgate.command.internal.context.CommandContext;
 import org.bpfgate.command.internal.context.ExitCode;
-import org.bpfgate.command.internal.context.Format;
+import org.bpfgate.command.internal.context.FormatOption;
 import org.bpfgate.command.internal.io.InputException;
 import org.bpfgate.policy.PolicyDifference;
 import org.bpfgate.policy.PolicyException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code bpfgate policy diff}: is there an event that one policy allows and the other denies? */
@@ -23,12 +23,8 @@ import picocli.CommandLine.Parameters;
             "3:one of them does not load, or cannot be read"
         })
 final class PolicyDiffCommand extends SignedPolicyCommand {
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            description = "text (the default) or json",
-            defaultValue = "text")
-    private Format format = Format.TEXT;
+    @Mixin
+    private FormatOption format = new FormatOption();
 
     @Parameters(index = "0", paramLabel = "POLICY", description = "policy: plain text, or signed")
     private Path first;
@@ -51,14 +47,14 @@ final class PolicyDiffCommand extends SignedPolicyCommand {
             culprit = tools().lint(one, dialect()).loads() ? second : first;
             return report(tools().diff(one, other, dialect()));
         } catch (PolicyException e) {
-            new PolicyReport(format, console()).refused(culprit.toString(), e);
+            new PolicyReport(format.format(), console()).refused(culprit.toString(), e);
             return ExitCode.BAD_INPUT;
         }
     }
 
     private int report(PolicyDifference difference) {
         DifferenceReport report = new DifferenceReport(first, second, difference);
-        console().out().println(format == Format.JSON ? report.json() : report.text());
+        console().out().println(format.isJson() ? report.json() : report.text());
         if (difference.isNone()) {
             return ExitCode.OK;
         }

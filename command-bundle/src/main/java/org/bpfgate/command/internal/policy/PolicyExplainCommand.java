@@ -6,7 +6,7 @@ import java.util.List;
 import org.bpfgate.allowlist.AllowlistCompiler;
 import org.bpfgate.command.internal.context.CommandContext;
 import org.bpfgate.command.internal.context.ExitCode;
-import org.bpfgate.command.internal.context.Format;
+import org.bpfgate.command.internal.context.FormatOption;
 import org.bpfgate.command.internal.fix.FixCommands;
 import org.bpfgate.command.internal.fix.ListingFix;
 import org.bpfgate.command.internal.gate.Gate;
@@ -24,7 +24,6 @@ import org.bpfgate.policy.PolicyException;
 import org.bpfgate.policy.PolicyExplanation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code bpfgate policy explain}: how does the policy come to its decision on these programs? */
@@ -47,12 +46,8 @@ final class PolicyExplainCommand extends PolicyToolCommand {
     @Mixin
     private ReportOptions shown = new ReportOptions();
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            description = "text (the default) or json",
-            defaultValue = "text")
-    private Format format = Format.TEXT;
+    @Mixin
+    private FormatOption format = new FormatOption();
 
     @Parameters(index = "0", paramLabel = "POLICY", description = "policy: plain text, or signed")
     private Path file;
@@ -79,7 +74,7 @@ final class PolicyExplainCommand extends PolicyToolCommand {
             byte[] policy = tools().text(BoundedFile.read(file, PolicyLoadCommand.LIMIT));
             return report(gate, explain(policy, decisions));
         } catch (PolicyException e) {
-            new PolicyReport(format, console()).refused(file.toString(), e);
+            new PolicyReport(format.format(), console()).refused(file.toString(), e);
             return ExitCode.BAD_INPUT;
         }
     }
@@ -97,7 +92,7 @@ final class PolicyExplainCommand extends PolicyToolCommand {
     }
 
     private int report(Gate gate, List<ProgramExplanation> all) {
-        Report.of(format, shown.style()).explanations(gate.stack(), shown.shownExplanations(all), console());
+        Report.of(format.format(), shown.style()).explanations(gate.stack(), shown.shownExplanations(all), console());
         return console().exitCode(all.stream().allMatch(ProgramExplanation::allows) ? ExitCode.OK : ExitCode.DENIED);
     }
 }

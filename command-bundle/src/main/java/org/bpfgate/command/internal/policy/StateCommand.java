@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.bpfgate.command.internal.context.CommandContext;
 import org.bpfgate.command.internal.context.ExitCode;
-import org.bpfgate.command.internal.context.Format;
+import org.bpfgate.command.internal.context.FormatOption;
 import org.bpfgate.command.internal.gate.AuditOptions;
 import org.bpfgate.command.internal.gate.Gate;
 import org.bpfgate.command.internal.io.InputException;
@@ -35,12 +35,8 @@ abstract class StateCommand implements Callable<Integer> {
                     + " those of its sub-directories builtin, secondary and platform")
     private @Nullable List<Path> trust;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            description = "text (the default) or json",
-            defaultValue = "text")
-    private Format format = Format.TEXT;
+    @Mixin
+    private FormatOption format = new FormatOption();
 
     @Mixin
     private AuditOptions audit = new AuditOptions();
@@ -75,7 +71,7 @@ abstract class StateCommand implements Callable<Integer> {
         gate.trustSigners(context.home().orInstalled(trust, "trust"), context.console());
         audit.open(gate);
         gate.usePolicy(Map.of("state", state.toString(), "unsigned", allowsUnsigned()));
-        PolicyReport report = new PolicyReport(format, context.console());
+        PolicyReport report = new PolicyReport(format.format(), context.console());
         try {
             report.done(request(context.service(PolicyAdmin.class)), this::describe);
             return ExitCode.OK;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.bpfgate.command.internal.context.CommandContext;
 import org.bpfgate.command.internal.context.ExitCode;
-import org.bpfgate.command.internal.context.Format;
+import org.bpfgate.command.internal.context.FormatOption;
 import org.bpfgate.command.internal.io.BoundedFile;
 import org.bpfgate.command.internal.io.InputException;
 import org.bpfgate.command.internal.io.OutputFile;
@@ -78,12 +78,8 @@ public final class SignCommand implements Callable<Integer> {
                             + " standard output")
     private @Nullable Path output;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            description = "text (the default) or json",
-            defaultValue = "text")
-    private Format format = Format.TEXT;
+    @Mixin
+    private FormatOption format = new FormatOption();
 
     @Parameters(
             paramLabel = "PROGRAM",
@@ -97,7 +93,7 @@ public final class SignCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InputException {
-        if (format == Format.JSON && OutputFile.isStandardOutput(target(""))) {
+        if (format.isJson() && OutputFile.isStandardOutput(target(""))) {
             throw new ParameterException(
                     spec.commandLine(), "--format json: standard output is taken by the signature; give -o FILE");
         }
@@ -117,7 +113,7 @@ public final class SignCommand implements Callable<Integer> {
         ContentSigner signer = service(ContentSigner.class);
         Path target = target(".p7m");
         if (!write(target, signed(identity -> signer.sign(identity, text)))) {
-            new SignReport(format, context.console()).text(program, target);
+            new SignReport(format.format(), context.console()).text(program, target);
         }
     }
 
@@ -130,7 +126,7 @@ public final class SignCommand implements Callable<Integer> {
         byte[] signature = signed(identity -> signer.sign(identity, instructions, covered));
         Signatures.warnIfOversize(target, signature, context.console());
         if (!write(target, signature)) {
-            new SignReport(format, context.console()).program(found, contract, target, covered.size());
+            new SignReport(format.format(), context.console()).program(found, contract, target, covered.size());
         }
     }
 
