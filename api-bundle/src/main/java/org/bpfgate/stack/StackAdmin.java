@@ -27,9 +27,11 @@ public interface StackAdmin {
      * @param outgoing an active bundle that registered modules
      * @param incoming an installed bundle that registers, when started or at most 5 s later, a module for each name of the outgoing
      *     one
+     * <p>An outgoing bundle whose stop fails or hangs is out of the stack all the same; the log tells.
+     *
      * @throws IllegalArgumentException when both are one bundle; nothing changes
-     * @throws BundleException when the incoming bundle does not start, or does not bring a module for each name in time; then the old
-     *     modules stay in charge and the new bundle is stopped again
+     * @throws BundleException when the incoming bundle does not start within 20 s, or does not bring a module for each name in time;
+     *     then the old modules stay in charge and the new bundle is stopped again, as soon as its activator returns
      */
     void replace(Bundle outgoing, Bundle incoming) throws BundleException;
 
@@ -38,6 +40,29 @@ public interface StackAdmin {
 
     /** Returns those of {@link #required()} that are not in the present stack; while there are some, loads wait and are then denied. */
     List<String> missing();
+
+    /**
+     * Starts a bundle and takes its modules into the stack in one generation, when its start has succeeded and not before. A bundle that
+     * registers no module within 5 s, since it waits for its settings, stays started: its modules join when they are registered.
+     *
+     * @param incoming an installed bundle
+     * @throws BundleException when it does not start within 20 s; then no module of it was in the stack, and it is stopped as soon as
+     *     its activator returns
+     */
+    void add(Bundle incoming) throws BundleException;
+
+    /**
+     * Takes the modules of a bundle out of the stack in one generation, waits for the loads that still use them, and stops the bundle.
+     * A bundle whose stop fails or does not return within 20 s is out of the stack all the same; the log tells.
+     *
+     * @param outgoing an active bundle
+     * @param retired whether somebody does without its modules, so that a policy among them is not required for having been in the stack;
+     *     see {@link SecurityModule#RETIRED}
+     */
+    void remove(Bundle outgoing, boolean retired);
+
+    /** Returns the names of the modules that come first, whatever their ranking: the setting {@code lsm.order}. */
+    List<String> order();
 
     /**
      * Returns the state of each module of the present stack, in order: a module is unhealthy from its third fault in a row

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.bpfgate.framework.internal.call.QuiescenceWait;
 import org.bpfgate.framework.internal.settings.StackConfiguration;
@@ -41,7 +42,10 @@ public final class HookRegistry {
     /** Guarded by {@link #changes}: bundles whose modules stay out of the stack until they take over from others. */
     private final Set<Long> arriving = new HashSet<>();
 
-    /** Guarded by {@link #changes}: modules that are registered and not in the stack: those, and those that were replaced. */
+    /** Guarded by {@link #changes}: bundles that were given up while their activators ran, until they have stopped. */
+    private final Set<Long> givenUp = new HashSet<>();
+
+    /** Guarded by {@link #changes}: modules that are registered and not in the stack: of all those, and those that were replaced. */
     private final Set<Long> absent = new HashSet<>();
 
     /** Guarded by {@link #changes}. */
@@ -121,7 +125,8 @@ public final class HookRegistry {
     public void put(RegisteredModule registered) {
         change(() -> {
             boolean isNew = modules.put(registered.serviceId(), registered) == null;
-            if (isNew && arriving.contains(registered.origin().bundleId())) {
+            long bundleId = registered.origin().bundleId();
+            if (isNew && (arriving.contains(bundleId) || givenUp.contains(bundleId))) {
                 absent.add(registered.serviceId());
             }
             arrivals.signalAll();
@@ -356,7 +361,7 @@ public final class HookRegistry {
         arriving.remove(bundleId);
         Set<String> names = new HashSet<>();
         going.forEach(serviceId -> names.add(name(serviceId)));
-        for (RegisteredModule module : modulesOf(bundleId)) {
+        for (RegisteredModule module : givenUp.contains(bundleId) ? List.<RegisteredModule>of() : modulesOf(bundleId)) {
             absent.remove(module.serviceId());
             if (names.contains(module.lsm().name())) {
                 owners.handOver(module);
@@ -364,6 +369,34 @@ public final class HookRegistry {
         }
         absent.addAll(going);
         absent.retainAll(modules.keySet());
+    }
+
+    /**
+     * Takes modules out of the stack that are still registered.
+     *
+     * @param retired whether somebody wants to do without them, so that they are not remembered as policies either
+     */
+    void takeOut(Collection<RegisteredModule> going, boolean retired) {
+        change(() -> {
+            if (retired) {
+                going.forEach(module -> memory.forget(module.lsm().name()));
+            }
+            going.forEach(module -> absent.add(module.serviceId()));
+            absent.retainAll(modules.keySet());
+        });
+    }
+
+    /** The modules of a bundle stay out of the stack, whenever it registers them, until {@link #hasStopped}. */
+    void giveUp(long bundleId) {
+        change(() -> {
+            givenUp.add(bundleId);
+            modulesOf(bundleId).forEach(module -> absent.add(module.serviceId()));
+        });
+    }
+
+    /** A bundle that was given up has stopped; if it starts again, its modules are as good as others. */
+    void hasStopped(long bundleId) {
+        change(() -> givenUp.remove(bundleId));
     }
 
     private String name(long serviceId) {
@@ -377,10 +410,19 @@ public final class HookRegistry {
      * @return what it has registered then
      */
     public List<RegisteredModule> awaitModulesOf(long bundleId, Set<String> names, Duration patience) {
+        return awaitModulesOf(bundleId, present -> present.containsAll(names), patience);
+    }
+
+    /** Waits until a bundle has registered any module; otherwise as {@link #awaitModulesOf(long, Set, Duration)}. */
+    public List<RegisteredModule> awaitAnyModuleOf(long bundleId, Duration patience) {
+        return awaitModulesOf(bundleId, present -> !present.isEmpty(), patience);
+    }
+
+    private List<RegisteredModule> awaitModulesOf(long bundleId, Predicate<Set<String>> isEnough, Duration patience) {
         long left = patience.toNanos();
         changes.lock();
         try {
-            while (left > 0 && !StackOperator.names(modulesOf(bundleId)).containsAll(names)) {
+            while (left > 0 && !isEnough.test(StackOperator.names(modulesOf(bundleId)))) {
                 left = arrivals.awaitNanos(left);
             }
         } catch (InterruptedException e) {

@@ -1,5 +1,7 @@
 package org.bpfgate.framework.internal.registry;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -15,6 +17,11 @@ import org.osgi.framework.BundleException;
 public final class StackOperator implements StackAdmin {
     /** How long a bundle may take to register its modules after it started: as long as a load is held by default. */
     public static final Duration ARRIVAL = Duration.ofSeconds(5);
+
+    /** How long an activator may take: far longer than any that works, and shorter than an operator waits. */
+    static final Duration START = Duration.ofSeconds(20);
+
+    private static final Logger LOG = System.getLogger("org.bpfgate.framework");
 
     private final HookRegistry registry;
     private final QuiescenceWait drain;
@@ -42,22 +49,69 @@ public final class StackOperator implements StackAdmin {
             throw new BundleException(outgoing.getSymbolicName() + " has no module to replace");
         }
         registry.replace(incoming.getBundleId(), () -> bringIn(old, incoming));
+        stop(outgoing, old);
+    }
+
+    @Override
+    public void remove(Bundle outgoing, boolean retired) {
+        List<RegisteredModule> old = registry.modulesOf(outgoing.getBundleId());
+        registry.takeOut(old, retired);
+        stop(outgoing, old);
+    }
+
+    /** Stops a bundle whose modules are out of the stack, which stays so whatever its activator does. */
+    private void stop(Bundle outgoing, List<RegisteredModule> old) {
         for (RegisteredModule module : old) {
             drain.await(module.record(), registry.configuration().drainBudget());
         }
-        outgoing.stop();
+        try {
+            BoundedStart.stop(outgoing, START);
+        } catch (BundleException e) {
+            LOG.log(Level.WARNING, () -> "a bundle that is out of the stack: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void add(Bundle incoming) throws BundleException {
+        registry.replace(incoming.getBundleId(), () -> {
+            start(incoming);
+            registry.awaitAnyModuleOf(incoming.getBundleId(), arrival);
+            return List.of();
+        });
+    }
+
+    private void start(Bundle incoming) throws BundleException {
+        long id = incoming.getBundleId();
+        BoundedStart.start(incoming, START, () -> registry.giveUp(id), () -> registry.hasStopped(id));
     }
 
     private Collection<Long> bringIn(List<RegisteredModule> old, Bundle incoming) throws BundleException {
-        incoming.start();
+        start(incoming);
         Set<String> missing = names(old);
         missing.removeAll(names(registry.awaitModulesOf(incoming.getBundleId(), names(old), arrival)));
         if (!missing.isEmpty()) {
-            incoming.stop();
+            stopQuietly(incoming);
             throw new BundleException(incoming.getSymbolicName() + " brought no module named "
                     + String.join(" ", missing) + " within " + arrival.toMillis() + " ms");
         }
         return old.stream().map(RegisteredModule::serviceId).toList();
+    }
+
+    /** Its modules stay out of the stack also when it does not stop. */
+    private void stopQuietly(Bundle incoming) {
+        long id = incoming.getBundleId();
+        registry.giveUp(id);
+        try {
+            BoundedStart.stop(incoming, START);
+            registry.hasStopped(id);
+        } catch (BundleException e) {
+            LOG.log(Level.WARNING, () -> "a bundle that brought no module: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public List<String> order() {
+        return registry.configuration().order();
     }
 
     static Set<String> names(List<RegisteredModule> modules) {
