@@ -1,0 +1,22 @@
+package org.bpfgate.serve.internal.module;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.osgi.service.metatype.annotations.Option;
+
+/** The settings as consoles show them; the keys are the method names with dots for underscores. */
+@ObjectClassDefinition(
+        pid = ModulesDefinition.PID,
+        name = "bpfgate serve",
+        description = "What the running gate takes for a module")
+@interface ModulesDefinition {
+    /** The PID under which Configuration Admin knows these settings. */
+    String PID = "org.bpfgate.serve";
+
+    @AttributeDefinition(
+            name = "Unsigned modules",
+            description = "Whether a module bundle may run that nobody signed. To allow it is for development.",
+            required = false,
+            options = {@Option("refuse"), @Option("allow")})
+    String modules_unsigned() default "refuse";
+}
