@@ -2,13 +2,17 @@ package org.bpfgate.launcher;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 
 /** The main class of the start script: one command line in, one exit code out. */
 public final class Launcher {
     /** The exit code for a failure of bpfgate itself, as in the command line's contract. */
     private static final int FAILED = 1;
 
-    /** The exit code of {@code run} and {@code learn} when the command was not run, as that of env(1). */
+    /** The verbs that start another command. */
+    private static final Set<String> STARTING = Set.of("run", "exec", "learn");
+
+    /** The exit code of these when the command was not started, as that of env(1). */
     private static final int NOT_RUN = 125;
 
     private Launcher() {}
@@ -37,8 +41,7 @@ public final class Launcher {
     }
 
     private static int failed(String... arguments) {
-        boolean runsCommands = arguments.length > 0 && (arguments[0].equals("run") || arguments[0].equals("learn"));
-        return runsCommands ? NOT_RUN : FAILED;
+        return arguments.length > 0 && STARTING.contains(arguments[0]) ? NOT_RUN : FAILED;
     }
 
     private static Path home() throws LaunchException {

@@ -65,6 +65,7 @@ final class Platform implements AutoCloseable {
     private static Platform start(Map<String, String> configuration, Storage storage, List<Path> jars)
             throws LaunchException {
         configuration.put(Constants.FRAMEWORK_STORAGE, storage.directory().toString());
+        configuration.put("bpfgate.temporary", storage.directory().toString());
         Framework framework = new FrameworkFactory().newFramework(configuration, new ClassPathConnector());
         try {
             startBundles(framework, jars);

@@ -14,9 +14,10 @@ import org.bpfgate.command.internal.io.InputException;
 import org.bpfgate.command.internal.io.OutputException;
 import org.bpfgate.command.internal.policy.PolicyCommand;
 import org.bpfgate.command.internal.report.JsonReport;
+import org.bpfgate.command.internal.run.ExecCommand;
 import org.bpfgate.command.internal.run.LearnCommand;
-import org.bpfgate.command.internal.run.MediateCommand;
 import org.bpfgate.command.internal.run.RunCommand;
+import org.bpfgate.command.internal.run.StartsCommand;
 import org.bpfgate.command.internal.sign.SignCommand;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -37,7 +38,7 @@ import picocli.CommandLine.Spec;
 final class BpfgateCommand implements Runnable {
     /** In the order in which help shows them. */
     private static final List<String> VERBS =
-            List.of("check", "verify", "test", "sign", "policy", "run", "learn", "doctor", "allowlist");
+            List.of("check", "verify", "test", "sign", "policy", "run", "exec", "learn", "doctor", "allowlist");
 
     @Spec
     private CommandSpec spec;
@@ -102,6 +103,7 @@ final class BpfgateCommand implements Runnable {
             case "sign" -> SignCommand.class;
             case "policy" -> PolicyCommand.class;
             case "run" -> RunCommand.class;
+            case "exec" -> ExecCommand.class;
             case "learn" -> LearnCommand.class;
             case "doctor" -> DoctorCommand.class;
             case "allowlist" -> AllowlistCommand.class;
@@ -129,7 +131,7 @@ final class BpfgateCommand implements Runnable {
     private static boolean hasMediated(CommandLine commandLine) {
         CommandLine.ParseResult parsed = parsedVerb(commandLine);
         return parsed != null
-                && parsed.commandSpec().userObject() instanceof MediateCommand
+                && parsed.commandSpec().userObject() instanceof StartsCommand
                 && !parsed.isUsageHelpRequested()
                 && !parsed.isVersionHelpRequested();
     }
@@ -144,11 +146,11 @@ final class BpfgateCommand implements Runnable {
         CommandLine command = fault.getCommandLine();
         command.getErr().println("bpfgate: " + UsageFault.message(fault));
         command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
-        return command.getCommand() instanceof MediateCommand ? ExitCode.NOT_RUN : ExitCode.USAGE;
+        return command.getCommand() instanceof StartsCommand ? ExitCode.NOT_RUN : ExitCode.USAGE;
     }
 
     private static int failed(Exception failure, Console console, CommandLine command) {
-        boolean mediates = command.getCommand() instanceof MediateCommand;
+        boolean mediates = command.getCommand() instanceof StartsCommand;
         if (failure instanceof OutputException) {
             return mediates ? ExitCode.NOT_RUN : ExitCode.FAILED;
         }

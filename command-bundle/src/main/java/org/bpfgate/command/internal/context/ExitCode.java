@@ -20,13 +20,13 @@ public final class ExitCode {
     /** A program was denied or is not listed, a decision was not as expected, or lists differ. */
     public static final int DENIED = 10;
 
-    /** {@code run} and {@code learn}: bpfgate did not run the command, whatever the reason; as env(1). */
+    /** {@code run}, {@code exec} and {@code learn}: bpfgate did not run the command, whatever the reason; as env(1). */
     public static final int NOT_RUN = 125;
 
-    /** {@code run} and {@code learn}: the command cannot be executed; as env(1). */
+    /** {@code run}, {@code exec} and {@code learn}: the command cannot be executed; as env(1). */
     static final int NOT_EXECUTABLE = 126;
 
-    /** {@code run} and {@code learn}: there is no such command; as env(1). */
+    /** {@code run}, {@code exec} and {@code learn}: there is no such command; as env(1). */
     static final int NOT_FOUND = 127;
 
     private ExitCode() {}

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** What {@code run} and {@code learn} share: a command under the gate, whose exit code is theirs. */
-public abstract class MediateCommand implements Callable<Integer> {
+public abstract class MediateCommand implements Callable<Integer>, StartsCommand {
     /** The {@code service.pid} of the bundle that mediates. */
     private static final String KERNEL = "org.bpfgate.kernel";
 
