@@ -31,6 +31,8 @@ class EveryKarafFeatureStartsIT {
     /** The text of a code block of the page. */
     private static final Pattern BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
 
+    private static final String ERROR = "| ERROR |";
+
     private static final String LAST_LINE_OF_AN_INSTALLATION = "| Done.\n";
 
     /** Karaf takes some six seconds on an idle machine. */
@@ -81,13 +83,7 @@ class EveryKarafFeatureStartsIT {
 
         Process process = start(blocks.getLast());
         try {
-            await().atMost(LIMIT_SECONDS, SECONDS)
-                    .until(() -> !process.isAlive()
-                            || (log().indexOf(
-                                                            LAST_LINE_OF_AN_INSTALLATION,
-                                                            Math.max(0, log().indexOf("Starting bundles")))
-                                            > 0
-                                    && notMissing("hornet", "native", "allowlist", "ipe")));
+            await().atMost(LIMIT_SECONDS, SECONDS).until(() -> !process.isAlive() || hasFailed() || isReady());
             assertThat(log())
                     .as("%s", output())
                     .containsSubsequence("Starting bundles:", LAST_LINE_OF_AN_INSTALLATION)
@@ -99,18 +95,25 @@ class EveryKarafFeatureStartsIT {
                             "org.bpfgate.policy.ipe/",
                             "org.bpfgate.kernel/",
                             "org.bpfgate.command/")
-                    .doesNotContain("| ERROR |", "Exception");
-            assertThat(notMissing("hornet", "native", "allowlist", "ipe"))
-                    .as(log())
-                    .isTrue();
+                    .doesNotContain(ERROR, "Exception");
+            assertThat(isReady()).as(log()).isTrue();
         } finally {
             stop(process);
         }
     }
 
-    private boolean notMissing(String... modules) throws IOException {
+    private boolean hasFailed() throws IOException {
+        return log().contains(ERROR);
+    }
+
+    /** Karaf has started all bundles, and the four modules have their settings. */
+    private boolean isReady() throws IOException {
         String log = log();
-        return Stream.of(modules).allMatch(module -> log.contains("module " + module + " is not missing any more"));
+        int starting = log.indexOf("Starting bundles:");
+        return starting >= 0
+                && log.indexOf(LAST_LINE_OF_AN_INSTALLATION, starting) > 0
+                && Stream.of("hornet", "native", "allowlist", "ipe")
+                        .allMatch(module -> log.contains("module " + module + " is not missing any more"));
     }
 
     private Process start(String command) throws IOException {
