@@ -2,6 +2,9 @@
  * attach SOCKET COUNT: makes COUNT processes that each put a filter on themselves, which notifies of every bpf(2), and hand its listener
  * over. Prints "attached" when all are taken. When standard input ends, each process asks for a load, and what it got is counted:
  * prints "errno N: M" for each.
+ *
+ * attach SOCKET again: a process asks for a load at once. When standard input ends, the listener is handed over again, and what the
+ * process got is printed: "errno N".
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -63,7 +66,7 @@ static int filtered(void)
 	return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_NEW_LISTENER, &program);
 }
 
-static void hand_over(int number)
+static void offer_to(int fd, int listener, int number)
 {
 	char offer[100];
 	int length = snprintf(offer, sizeof(offer), "{\"version\":1,\"command\":[\"attach\",\"%d\"]}\n", number);
@@ -72,13 +75,6 @@ static void hand_over(int number)
 	struct msghdr message = {
 		.msg_iov = &part, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof(control)};
 	struct cmsghdr *header = CMSG_FIRSTHDR(&message);
-	int fd = connected();
-	int listener;
-	if (!line_has(fd, "notify"))
-		exit(98);
-	listener = filtered();
-	if (listener < 0)
-		fail("seccomp");
 	header->cmsg_level = SOL_SOCKET;
 	header->cmsg_type = SCM_RIGHTS;
 	header->cmsg_len = CMSG_LEN(sizeof(int));
@@ -87,8 +83,25 @@ static void hand_over(int number)
 		fail("sendmsg");
 	if (!line_has(fd, "taken"))
 		exit(97);
-	close(listener);
 	close(fd);
+}
+
+static int greeted(void)
+{
+	int fd = connected();
+	if (!line_has(fd, "notify"))
+		exit(98);
+	return fd;
+}
+
+static int hand_over(int number)
+{
+	int fd = greeted();
+	int listener = filtered();
+	if (listener < 0)
+		fail("seccomp");
+	offer_to(fd, listener, number);
+	return listener;
 }
 
 static int load(void)
@@ -103,6 +116,25 @@ static int load(void)
 	return syscall(SYS_bpf, BPF_PROG_LOAD, &attr, sizeof(attr)) < 0 ? errno : 0;
 }
 
+static int again(void)
+{
+	int listener = hand_over(1);
+	pid_t child = fork();
+	char byte;
+	int status;
+	if (child == 0)
+		_exit(load());
+	puts("attached");
+	fflush(stdout);
+	while (read(0, &byte, 1) > 0)
+		;
+	offer_to(greeted(), listener, 2);
+	close(listener);
+	waitpid(child, &status, 0);
+	printf("errno %d\n", WEXITSTATUS(status));
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	int count = argc > 2 ? atoi(argv[2]) : 1;
@@ -110,6 +142,8 @@ int main(int argc, char **argv)
 	int got[256] = {0};
 	char byte;
 	path = argv[1];
+	if (argc > 2 && strcmp(argv[2], "again") == 0)
+		return again();
 	if (pipe(ready) != 0)
 		fail("pipe");
 	for (int i = 0; i < count; i++) {
@@ -117,7 +151,7 @@ int main(int argc, char **argv)
 		if (child < 0)
 			fail("fork");
 		if (child == 0) {
-			hand_over(i);
+			close(hand_over(i));
 			if (write(ready[1], "x", 1) != 1)
 				fail("write");
 			close(ready[1]);

@@ -25,4 +25,9 @@ public record AttachedListener(
         Objects.requireNonNull(unit);
         Objects.requireNonNull(since);
     }
+
+    /** Returns the same with another number. */
+    public AttachedListener numbered(int other) {
+        return new AttachedListener(other, pid, uid, gid, command, unit, since, calls);
+    }
 }

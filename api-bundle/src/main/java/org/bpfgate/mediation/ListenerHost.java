@@ -14,6 +14,27 @@ public interface ListenerHost extends AutoCloseable {
     List<AttachedListener> attached();
 
     /**
+     * Mediates a listener that another host gave away ({@link #release}), or that a descriptor store kept when the gate was killed. Requests that
+     * the killed gate had received are answered too, as far as they are in the file beside the socket.
+     *
+     * @param descriptor of the listener; belongs to this host from now on, and is closed when it is not taken
+     * @param was its description; its number is kept if it is free
+     * @return the description with its number
+     * @throws MediationException when it is no listener, or one that this host has already
+     */
+    AttachedListener attach(int descriptor, AttachedListener was) throws MediationException;
+
+    /**
+     * Gives all listeners away, for the next gate, and ends as {@link #close} does: requests that were received are answered first, at most
+     * some seconds long; later ones wait in the kernel until a listener is attached again.
+     *
+     * @return the listeners; whoever gets them closes their descriptors. Empty when this host has ended before
+     * @throws InterruptedException when the calling thread is interrupted; listeners that were not returned yet are then closed with this
+     *     process
+     */
+    List<ReleasedListener> release() throws InterruptedException;
+
+    /**
      * Takes no more hand-overs and mediates no longer: waits some seconds for the requests under way, and closes every listener. The kernel
      * answers all later calls with {@code ENOSYS}, unless another process has the listener too. Idempotent.
      */

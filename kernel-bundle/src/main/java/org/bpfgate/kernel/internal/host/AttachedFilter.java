@@ -3,6 +3,7 @@ package org.bpfgate.kernel.internal.host;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import org.bpfgate.kernel.internal.request.MediationContext;
+import org.bpfgate.kernel.internal.seccomp.RequestJournal;
 import org.bpfgate.kernel.internal.syscall.SyscallException;
 import org.bpfgate.kernel.internal.syscall.Syscalls;
 import org.bpfgate.kernel.internal.worker.NotificationWorkers;
@@ -11,6 +12,7 @@ import org.bpfgate.mediation.AttachedListener;
 import org.bpfgate.mediation.MediationListener;
 import org.bpfgate.mediation.MediationRecord;
 import org.bpfgate.mediation.RefusedCall;
+import org.bpfgate.mediation.ReleasedListener;
 
 /** One listener that is mediated, and its description. Safe for use by several threads. */
 final class AttachedFilter {
@@ -39,12 +41,14 @@ final class AttachedFilter {
             AttachedListener description,
             int listener,
             MediationContext context,
+            RequestJournal journal,
             OverdueRequests requests,
             Runnable whenNobody)
             throws SyscallException {
         LongAdder calls = new LongAdder();
         MediationContext counting = context.with(new Counting(context.listener(), calls));
-        NotificationWorkers workers = new NotificationWorkers(counting, listener, requests, whenNobody);
+        NotificationWorkers workers = new NotificationWorkers(counting, listener, journal, requests, whenNobody);
+        workers.answerLeft();
         return new AttachedFilter(description, listener, workers, calls);
     }
 
@@ -68,6 +72,18 @@ final class AttachedFilter {
     /** Ends the work when no request waits. */
     void stop(Syscalls syscalls) {
         workers.stop(syscalls);
+    }
+
+    /** Receives no more. */
+    void stopReceiving(Syscalls syscalls) {
+        workers.stopReceiving(syscalls);
+    }
+
+    /** Takes the listener away, after at most this time for requests that are being answered; see {@link #stopReceiving}. */
+    ReleasedListener release(Syscalls syscalls, Duration longest) throws SyscallException, InterruptedException {
+        workers.awaitEnd(longest);
+        int descriptor = workers.takeListener(syscalls);
+        return new ReleasedListener(description(), descriptor);
     }
 
     /** Closes the listener, after at most this time for requests that are being answered. */

@@ -12,12 +12,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.IntFunction;
 import org.bpfgate.kernel.internal.request.MediationContext;
 import org.bpfgate.kernel.internal.seccomp.Notifications;
+import org.bpfgate.kernel.internal.seccomp.RequestJournal;
 import org.bpfgate.kernel.internal.seccomp.Seccomp;
 import org.bpfgate.kernel.internal.syscall.Errnos;
 import org.bpfgate.kernel.internal.syscall.SyscallException;
 import org.bpfgate.kernel.internal.syscall.Syscalls;
 import org.bpfgate.kernel.internal.worker.OverdueRequests;
 import org.bpfgate.mediation.AttachedListener;
+import org.bpfgate.mediation.ReleasedListener;
 
 /** The listeners that a host mediates, by their numbers. Safe for use by several threads. */
 final class AttachedFilters {
@@ -36,6 +38,7 @@ final class AttachedFilters {
     private static final int FEWEST = 16;
 
     private final MediationContext context;
+    private final RequestJournal journal;
     private final int most;
     private final OverdueRequests requests = OverdueRequests.start();
 
@@ -53,10 +56,12 @@ final class AttachedFilters {
     /**
      * Prepares.
      *
+     * @param journal where requests are written that are not answered yet
      * @param fileLimit how many files this process may have open
      */
-    AttachedFilters(MediationContext context, long fileLimit) {
+    AttachedFilters(MediationContext context, RequestJournal journal, long fileLimit) {
         this.context = context;
+        this.journal = journal;
         most = Math.clamp((fileLimit - RESERVED_DESCRIPTORS) / DESCRIPTORS_EACH, FEWEST, Integer.MAX_VALUE);
         cleaner.setDaemon(true);
         cleaner.start();
@@ -71,20 +76,22 @@ final class AttachedFilters {
      * Mediates a listener from now on.
      *
      * @param listener the descriptor; closed when this fails
+     * @param wanted its number, if that is free; 0 for the next one
      * @param describe makes the description with the number
      * @throws HandOverException when it is no listener, one that is attached already, or one too many
      */
-    synchronized AttachedListener attach(int listener, IntFunction<AttachedListener> describe)
+    synchronized AttachedListener attach(int listener, int wanted, IntFunction<AttachedListener> describe)
             throws HandOverException {
         Syscalls syscalls = context.machine().newSyscalls();
         try {
             requireNew(syscalls, listener);
             Seccomp.wakeUpInPlace(syscalls, listener);
-            int number = lastNumber + 1;
+            int number = wanted > 0 && !attached.containsKey(wanted) ? wanted : lastNumber + 1;
             AttachedListener description = describe.apply(number);
             attached.put(
-                    number, AttachedFilter.begin(description, listener, context, requests, () -> ended.add(number)));
-            lastNumber = number;
+                    number,
+                    AttachedFilter.begin(description, listener, context, journal, requests, () -> ended.add(number)));
+            lastNumber = Math.max(lastNumber, number);
             tell(() -> context.listener().attached(description, listener));
             return description;
         } catch (SyscallException e) {
@@ -154,8 +161,30 @@ final class AttachedFilters {
         }
     }
 
-    /** Answers the requests that wait, and closes all listeners. */
-    void close() throws InterruptedException {
+    /** Answers the requests that were received, and gives all listeners away. */
+    List<ReleasedListener> release() throws InterruptedException {
+        Syscalls syscalls = context.machine().newSyscalls();
+        List<AttachedFilter> all = end();
+        all.forEach(filter -> filter.stopReceiving(syscalls));
+        List<ReleasedListener> released = new ArrayList<>();
+        long deadline = System.nanoTime() + STOP_TIMEOUT.toNanos();
+        for (AttachedFilter filter : all) {
+            try {
+                released.add(filter.release(syscalls, until(deadline)));
+            } catch (SyscallException e) {
+                LOG.log(Level.ERROR, "a listener was not given away: " + filter.description(), e);
+            }
+        }
+        requests.stop();
+        return released;
+    }
+
+    private static Duration until(long deadline) {
+        return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+    }
+
+    /** Takes no more listeners, and returns all. */
+    private List<AttachedFilter> end() throws InterruptedException {
         List<AttachedFilter> all;
         synchronized (this) {
             closed = true;
@@ -164,11 +193,17 @@ final class AttachedFilters {
         }
         cleaner.interrupt();
         cleaner.join();
+        return all;
+    }
+
+    /** Answers the requests that wait, and closes all listeners. */
+    void close() throws InterruptedException {
+        List<AttachedFilter> all = end();
         Syscalls syscalls = context.machine().newSyscalls();
         all.forEach(filter -> filter.stop(syscalls));
         long deadline = System.nanoTime() + STOP_TIMEOUT.toNanos();
         for (AttachedFilter filter : all) {
-            close(filter, Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+            close(filter, until(deadline));
         }
         requests.stop();
     }

@@ -84,7 +84,7 @@ final class HandOver {
         }
         ControlPeer peer = connection.peer();
         Optional<String> unit = unit(peer);
-        return filters.attach(listener.getAsInt(), number -> describe(number, peer, offer.command(), unit));
+        return filters.attach(listener.getAsInt(), 0, number -> describe(number, peer, offer.command(), unit));
     }
 
     private static AttachedListener describe(

@@ -15,8 +15,11 @@ import org.bpfgate.control.LocalServer;
 import org.bpfgate.kernel.internal.host.HandOverMessage.Greeting;
 import org.bpfgate.kernel.internal.host.HandOverMessage.Refused;
 import org.bpfgate.kernel.internal.request.MediationContext;
+import org.bpfgate.kernel.internal.seccomp.RequestJournal;
 import org.bpfgate.mediation.AttachedListener;
 import org.bpfgate.mediation.ListenerHost;
+import org.bpfgate.mediation.MediationException;
+import org.bpfgate.mediation.ReleasedListener;
 
 /**
  * Takes hand-overs on a socket, each on a thread of its own, and mediates what is handed over. There are never more than
@@ -48,11 +51,15 @@ public final class KernelListenerHost implements ListenerHost {
     private boolean closed;
 
     private KernelListenerHost(
-            MediationContext context, LocalServer server, Supplier<Greeting> greeting, long fileLimit) {
+            MediationContext context,
+            LocalServer server,
+            Supplier<Greeting> greeting,
+            RequestJournal journal,
+            long fileLimit) {
         this.context = context;
         this.server = server;
         this.greeting = greeting;
-        filters = new AttachedFilters(context, fileLimit);
+        filters = new AttachedFilters(context, journal, fileLimit);
     }
 
     /**
@@ -61,11 +68,16 @@ public final class KernelListenerHost implements ListenerHost {
      * @param context how the calls of all listeners are mediated
      * @param server belongs to the result
      * @param greeting says at each hand-over what the filter is to notify the gate of
+     * @param journal where requests are written that are not answered yet
      * @param fileLimit how many files this process may have open
      */
     public static KernelListenerHost begin(
-            MediationContext context, LocalServer server, Supplier<Greeting> greeting, long fileLimit) {
-        KernelListenerHost host = new KernelListenerHost(context, server, greeting, fileLimit);
+            MediationContext context,
+            LocalServer server,
+            Supplier<Greeting> greeting,
+            RequestJournal journal,
+            long fileLimit) {
+        KernelListenerHost host = new KernelListenerHost(context, server, greeting, journal, fileLimit);
         host.acceptor.setDaemon(true);
         host.acceptor.start();
         return host;
@@ -74,6 +86,15 @@ public final class KernelListenerHost implements ListenerHost {
     @Override
     public List<AttachedListener> attached() {
         return filters.descriptions();
+    }
+
+    @Override
+    public AttachedListener attach(int descriptor, AttachedListener was) throws MediationException {
+        try {
+            return filters.attach(descriptor, was.number(), was::numbered);
+        } catch (HandOverException e) {
+            throw new MediationException(MediationException.Kind.CANNOT_MEDIATE, String.valueOf(e.getMessage()));
+        }
     }
 
     private void accept() {
@@ -179,19 +200,31 @@ public final class KernelListenerHost implements ListenerHost {
     }
 
     @Override
-    public void close() {
+    public List<ReleasedListener> release() throws InterruptedException {
+        return stopTaking() ? filters.release() : List.of();
+    }
+
+    /** Takes no more hand-overs; false when it was so before. */
+    private boolean stopTaking() throws InterruptedException {
         synchronized (this) {
             if (closed) {
-                return;
+                return false;
             }
             closed = true;
             List.copyOf(connections).forEach(LocalConnection::close);
         }
         server.close();
         acceptor.interrupt();
+        acceptor.join();
+        return true;
+    }
+
+    @Override
+    public void close() {
         try {
-            acceptor.join();
-            filters.close();
+            if (stopTaking()) {
+                filters.close();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -38,6 +38,7 @@ public final class MediatedRequest {
     private final AtomicBoolean isRecorded = new AtomicBoolean();
     private final AccessWatch access = new AccessWatch();
 
+    private final Runnable whenAnswered;
     private final Notification notification;
     private final BpfCommand command;
 
@@ -61,6 +62,17 @@ public final class MediatedRequest {
      * @param notification the request as the kernel reports it
      */
     public MediatedRequest(Notification notification, BpfCommand command) {
+        this(notification, command, () -> {});
+    }
+
+    /**
+     * Begins the mediation of a request.
+     *
+     * @param notification the request as the kernel reports it
+     * @param whenAnswered called once, on the thread that answers
+     */
+    public MediatedRequest(Notification notification, BpfCommand command, Runnable whenAnswered) {
+        this.whenAnswered = whenAnswered;
         this.notification = notification;
         this.command = command;
     }
@@ -209,7 +221,10 @@ public final class MediatedRequest {
 
     /** Records the answer; the first counts, as for the client. */
     void recordAnswer(MediationResult result) {
-        answer.complete(new Answer(isTrial ? result.ofTrial() : result, Duration.ofNanos(System.nanoTime() - start)));
+        Duration duration = Duration.ofNanos(System.nanoTime() - start);
+        if (answer.complete(new Answer(isTrial ? result.ofTrial() : result, duration))) {
+            whenAnswered.run();
+        }
     }
 
     /** Returns whether the answer was given this long ago or longer. */

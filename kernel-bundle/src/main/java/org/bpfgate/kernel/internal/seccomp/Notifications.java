@@ -99,9 +99,22 @@ public final class Notifications {
      *     {@code EINTR} after a signal
      */
     public Notification receive() throws SyscallException {
-        requireOwner();
         received.clear();
-        syscalls.ioctl("ioctl(SECCOMP_IOCTL_NOTIF_RECV)", listener, RECV, received);
+        return receive(received);
+    }
+
+    /** The same, with the request written into a slot of a journal, which is empty. */
+    public Notification receive(RequestJournal.Slot slot) throws SyscallException {
+        return receive(slot.buffer());
+    }
+
+    private Notification receive(NativeBuffer to) throws SyscallException {
+        requireOwner();
+        syscalls.ioctl("ioctl(SECCOMP_IOCTL_NOTIF_RECV)", listener, RECV, to);
+        return parse(to);
+    }
+
+    static Notification parse(NativeBuffer received) {
         return new Notification(
                 received.getLong(0),
                 received.getInt(NOTIF_PID),

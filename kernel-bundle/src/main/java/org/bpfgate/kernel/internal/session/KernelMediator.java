@@ -1,6 +1,8 @@
 package org.bpfgate.kernel.internal.session;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.bpfgate.kernel.internal.request.DeniedProbes;
 import org.bpfgate.kernel.internal.request.MediationContext;
 import org.bpfgate.kernel.internal.request.MemoryBudget;
 import org.bpfgate.kernel.internal.request.TrialLock;
+import org.bpfgate.kernel.internal.seccomp.RequestJournal;
 import org.bpfgate.kernel.internal.syscall.Machine;
 import org.bpfgate.kernel.internal.syscall.SyscallException;
 import org.bpfgate.kernel.internal.syscall.Syscalls;
@@ -32,6 +35,8 @@ import org.bpfgate.stack.SecurityHooks;
 
 /** The mediator of this machine. An error about what the machine lacks comes when a command is run. */
 public final class KernelMediator implements Mediator {
+    private static final Logger LOG = System.getLogger("org.bpfgate.kernel");
+
     /** A wait status holds the signal in its low 7 bits, and the exit code in the next byte: {@code WTERMSIG}, {@code WEXITSTATUS}. */
     private static final int SIGNAL_BITS = 0x7f;
 
@@ -100,9 +105,25 @@ public final class KernelMediator implements Mediator {
             syscalls.hideFromOthers();
             long fileLimit = syscalls.raiseFileLimit();
             LocalServer server = sockets.listen(socket, permissions);
-            return KernelListenerHost.begin(context(machine, permissive, listener), server, this::greeting, fileLimit);
+            return KernelListenerHost.begin(
+                    context(machine, permissive, listener), server, this::greeting, journal(socket), fileLimit);
         } catch (SyscallException | IOException e) {
             throw new MediationException(Kind.CANNOT_MEDIATE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Beside the socket, where files live as long as the processes of the host do. */
+    private static RequestJournal journal(Path socket) {
+        Path file = socket.resolveSibling(socket.getFileName() + ".journal");
+        try {
+            return RequestJournal.begin(file);
+        } catch (IOException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0} cannot be written ({1}): clients that wait when this gate is killed will not be answered",
+                    file,
+                    e);
+            return RequestJournal.none();
         }
     }
 

@@ -25,6 +25,11 @@ public final class NativeBuffer {
         return segment.byteSize();
     }
 
+    /** Returns a part of it. */
+    public NativeBuffer slice(long offset, long size) {
+        return new NativeBuffer(segment.asSlice(offset, size));
+    }
+
     public short getShort(long offset) {
         return segment.get(ValueLayout.JAVA_SHORT_UNALIGNED, offset);
     }

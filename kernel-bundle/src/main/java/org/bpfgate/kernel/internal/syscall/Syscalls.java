@@ -87,6 +87,9 @@ public final class Syscalls {
     /** {@code include/uapi/asm-generic/fcntl.h}. */
     private static final int F_SETFD = 2;
 
+    /** {@code include/uapi/linux/fcntl.h}. */
+    private static final int F_DUPFD_CLOEXEC = 1030;
+
     /** {@code RLIMIT_NOFILE} of {@code include/uapi/asm-generic/resource.h}. */
     private static final int RLIMIT_NOFILE = 7;
 
@@ -312,6 +315,11 @@ public final class Syscalls {
     public boolean isSameFile(int first, int second) throws SyscallException {
         long self = ProcessHandle.current().pid();
         return call("kcmp", 0, numbers.kcmp(), self, self, KCMP_FILE, first, second) == 0;
+    }
+
+    /** fcntl(2) {@code F_DUPFD_CLOEXEC}: another descriptor of this process for the same open file. */
+    public int duplicateOwn(int fd) throws SyscallException {
+        return (int) call("fcntl(F_DUPFD_CLOEXEC)", 0, numbers.fcntl(), fd, F_DUPFD_CLOEXEC, 0, 0, 0);
     }
 
     /** close(2). Whatever it returns, the descriptor is gone. */

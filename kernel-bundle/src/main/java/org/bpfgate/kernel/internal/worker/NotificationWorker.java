@@ -13,6 +13,7 @@ import org.bpfgate.kernel.internal.request.MediationContext;
 import org.bpfgate.kernel.internal.seccomp.ListenerPoll;
 import org.bpfgate.kernel.internal.seccomp.Notifications;
 import org.bpfgate.kernel.internal.seccomp.Notifications.Notification;
+import org.bpfgate.kernel.internal.seccomp.RequestJournal;
 import org.bpfgate.kernel.internal.syscall.Errnos;
 import org.bpfgate.kernel.internal.syscall.SyscallException;
 import org.bpfgate.kernel.internal.syscall.Syscalls;
@@ -50,15 +51,25 @@ final class NotificationWorker {
         refusedCalls = new RefusedCalls(context, answers, clients);
     }
 
+    /** What a worker begins with, that does not begin as the leader. */
+    interface Beginning {
+        /** Returns a request that this thread is to answer; null when there is none. */
+        @Nullable
+        MediatedRequest request(NotificationWorker worker);
+
+        /** There is no worker, so that the request is to be denied. */
+        void failed(SyscallException e);
+    }
+
     /**
      * Works until it is no longer needed.
      *
-     * @param first the request to begin with; null for a worker that begins as the leader
+     * @param first null for a worker that begins as the leader
      */
-    void work(@Nullable MediatedRequest first) throws SyscallException, InterruptedException {
+    void work(@Nullable Beginning first) throws SyscallException, InterruptedException {
         try {
             if (first != null) {
-                answerAll(first);
+                answerAll(first.request(this));
                 if (!all.turn().lead()) {
                     return;
                 }
@@ -82,7 +93,12 @@ final class NotificationWorker {
         try {
             while (true) {
                 all.requireOneAtRest();
-                switch (poll.awaitRequest()) {
+                ListenerPoll.Event event = poll.awaitRequest();
+                if (all.isReceivingOver()) {
+                    all.turn().close();
+                    return null;
+                }
+                switch (event) {
                     case NOTHING -> {
                         return null;
                     }
@@ -99,9 +115,8 @@ final class NotificationWorker {
                         // Received below.
                     }
                 }
-                Notification notification = notifications.receive();
-                MediatedRequest request = identify(notification);
-                if (request != null && all.begin(request)) {
+                MediatedRequest request = begin(receiveOne());
+                if (request != null) {
                     return request;
                 }
             }
@@ -115,18 +130,41 @@ final class NotificationWorker {
         }
     }
 
+    private RequestJournal.Slot receiveOne() throws SyscallException {
+        RequestJournal.Slot slot = all.journal().take();
+        boolean isReceived = false;
+        try {
+            notifications.receive(slot);
+            isReceived = true;
+            return slot;
+        } finally {
+            if (!isReceived) {
+                slot.clear();
+            }
+        }
+    }
+
+    /** Begins with a request that was received, by this gate or by one before; null when this thread is not to answer it. */
+    @Nullable
+    MediatedRequest begin(RequestJournal.Slot slot) {
+        MediatedRequest request = identify(slot.request(), slot::clear);
+        return request != null && all.begin(request) ? request : null;
+    }
+
     /** Identifies the client, which nothing that a client does can delay; null when that fails, and the request has its answer. */
-    private @Nullable MediatedRequest identify(Notification notification) {
+    private @Nullable MediatedRequest identify(Notification notification, Runnable whenAnswered) {
         try {
             if (refusedCalls.refuses(notification)) {
+                whenAnswered.run();
                 return null;
             }
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "the gate failed at a call, which it denies", e);
             notifications.fail(notification.id(), Errnos.EFAULT);
+            whenAnswered.run();
             return null;
         }
-        MediatedRequest request = new MediatedRequest(notification, command(notification));
+        MediatedRequest request = new MediatedRequest(notification, command(notification), whenAnswered);
         try {
             if (notification.tid() == 0) {
                 answers.fail(request, Errnos.EPERM, INVISIBLE);

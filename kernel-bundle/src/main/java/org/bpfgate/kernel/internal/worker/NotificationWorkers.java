@@ -12,6 +12,7 @@ import org.bpfgate.kernel.internal.request.ClientQueues;
 import org.bpfgate.kernel.internal.request.MediatedRequest;
 import org.bpfgate.kernel.internal.request.MediationContext;
 import org.bpfgate.kernel.internal.seccomp.Notifications;
+import org.bpfgate.kernel.internal.seccomp.RequestJournal;
 import org.bpfgate.kernel.internal.syscall.Errnos;
 import org.bpfgate.kernel.internal.syscall.Signals;
 import org.bpfgate.kernel.internal.syscall.SyscallException;
@@ -39,6 +40,7 @@ public final class NotificationWorkers {
     private final MediationContext context;
     private final int listener;
     private final LeaderFollowers turn = new LeaderFollowers();
+    private final RequestJournal journal;
     private final OverdueRequests overdue;
 
     /** Whether the requests are those of this listener alone. */
@@ -52,6 +54,9 @@ public final class NotificationWorkers {
 
     private final int stopWrite;
     private boolean isStopped;
+
+    /** Whether no request is received any more, whatever waits. */
+    private volatile boolean isReceivingOver;
 
     /** Whether the listener is closed; guarded by this object's lock. */
     private boolean isClosed;
@@ -71,28 +76,32 @@ public final class NotificationWorkers {
      * @param listener the file descriptor of the listener, which belongs to this object now
      */
     public NotificationWorkers(MediationContext context, int listener) throws SyscallException {
-        this(context, listener, OverdueRequests.start(), true, () -> {});
+        this(context, listener, RequestJournal.none(), OverdueRequests.start(), true, () -> {});
     }
 
     /**
      * Begins to answer beside other workers, with which the bounds on what one client takes are shared.
      *
      * @param listener the file descriptor of the listener, which belongs to this object now
+     * @param journal where requests are written that are not answered yet
      * @param shared stopped by the caller
      * @param whenNobody called on a worker when no task is under the filter any more
      */
-    public NotificationWorkers(MediationContext context, int listener, OverdueRequests shared, Runnable whenNobody)
+    public NotificationWorkers(
+            MediationContext context, int listener, RequestJournal journal, OverdueRequests shared, Runnable whenNobody)
             throws SyscallException {
-        this(context, listener, shared, false, whenNobody);
+        this(context, listener, journal, shared, false, whenNobody);
     }
 
     private NotificationWorkers(
             MediationContext context,
             int listener,
+            RequestJournal journal,
             OverdueRequests requests,
             boolean hasOwnRequests,
             Runnable whenNobody)
             throws SyscallException {
+        this.journal = journal;
         overdue = requests;
         this.hasOwnRequests = hasOwnRequests;
         this.whenNobody = whenNobody;
@@ -114,6 +123,30 @@ public final class NotificationWorkers {
             isStopped = true;
             syscalls.close(stopWrite);
         }
+    }
+
+    /**
+     * Ends the work when the requests that were received have their answers. Others wait for whoever has the listener next.
+     *
+     * @param syscalls those of the calling thread
+     */
+    public void stopReceiving(Syscalls syscalls) {
+        isReceivingOver = true;
+        stop(syscalls);
+    }
+
+    /**
+     * Takes the listener away from this object, after {@link #stopReceiving}. Requests that were received and are not answered are denied, as
+     * nobody else could receive them.
+     *
+     * @return another descriptor of it
+     */
+    public int takeListener(Syscalls syscalls) throws SyscallException, InterruptedException {
+        int taken = syscalls.duplicateOwn(listener);
+        overdue.denyAll(
+                this, Errnos.EAGAIN, "the gate hands its listeners over, and this request is not answered in time");
+        closeListener(syscalls);
+        return taken;
     }
 
     /** Waits until all workers have ended, but no longer than this; returns whether they have. */
@@ -140,7 +173,7 @@ public final class NotificationWorkers {
         synchronized (this) {
             isClosed = true;
         }
-        for (QueuedRequest waiting : overdue.queues().removeWaiting(request -> request.home() == this)) {
+        for (QueuedRequest waiting : takeWaiting()) {
             refuse(waiting.request());
         }
         if (hasOwnRequests) {
@@ -148,6 +181,11 @@ public final class NotificationWorkers {
         }
         syscalls.retire(listener);
         release(syscalls);
+    }
+
+    /** Takes the requests of this listener that wait behind others out of the queues. */
+    List<QueuedRequest> takeWaiting() {
+        return overdue.queues().removeWaiting(request -> request.home() == this);
     }
 
     /** Records a request that is not answered any more; nobody waits for it, or another process has the listener too. */
@@ -186,7 +224,7 @@ public final class NotificationWorkers {
         if (isClosed) {
             return false;
         }
-        start(() -> work(waited.request()));
+        start(() -> work(new Waited(waited.request())));
         return true;
     }
 
@@ -199,7 +237,7 @@ public final class NotificationWorkers {
     }
 
     /** What a thread does: it answers a request that is given to it first, or rests first. */
-    private void work(@Nullable MediatedRequest first) {
+    private void work(NotificationWorker.@Nullable Beginning first) {
         Syscalls syscalls = context.machine().newSyscalls();
         try {
             Signals.block(syscalls);
@@ -219,19 +257,79 @@ public final class NotificationWorkers {
         }
     }
 
-    private NotificationWorker worker(Syscalls syscalls, @Nullable MediatedRequest first) throws SyscallException {
+    private NotificationWorker worker(Syscalls syscalls, NotificationWorker.@Nullable Beginning first)
+            throws SyscallException {
         try {
             return new NotificationWorker(this, syscalls);
         } catch (SyscallException e) {
             if (first == null) {
                 turn.giveUp();
             } else {
-                otherAnswers().fail(first, e);
-                first.writeRecord(context);
-                end(first);
+                first.failed(e);
             }
             throw e;
         }
+    }
+
+    /** A request that has waited behind those of other listeners. */
+    private final class Waited implements NotificationWorker.Beginning {
+        private final MediatedRequest request;
+
+        private Waited(MediatedRequest request) {
+            this.request = request;
+        }
+
+        @Override
+        public MediatedRequest request(NotificationWorker worker) {
+            return request;
+        }
+
+        @Override
+        public void failed(SyscallException e) {
+            otherAnswers().fail(request, e);
+            request.writeRecord(context);
+            end(request);
+        }
+    }
+
+    /** A request that a gate before this one received. */
+    private final class Left implements NotificationWorker.Beginning {
+        private final RequestJournal.Slot slot;
+
+        private Left(RequestJournal.Slot slot) {
+            this.slot = slot;
+        }
+
+        @Override
+        public @Nullable MediatedRequest request(NotificationWorker worker) {
+            return worker.begin(slot);
+        }
+
+        @Override
+        public void failed(SyscallException e) {
+            new Notifications(context.machine().newSyscalls(), listener)
+                    .fail(slot.request().id(), e.errno());
+            slot.clear();
+        }
+    }
+
+    /**
+     * Answers the requests that a gate before this one received and did not answer, on threads of their own. What that gate made for them,
+     * and had not handed over, ended with it.
+     */
+    public void answerLeft() {
+        Notifications own = new Notifications(context.machine().newSyscalls(), listener);
+        for (RequestJournal.Slot slot : journal.takeLeft(own)) {
+            start(() -> work(new Left(slot)));
+        }
+    }
+
+    RequestJournal journal() {
+        return journal;
+    }
+
+    boolean isReceivingOver() {
+        return isReceivingOver;
     }
 
     MediationContext context() {

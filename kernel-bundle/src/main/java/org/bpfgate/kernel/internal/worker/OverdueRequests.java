@@ -110,6 +110,18 @@ public final class OverdueRequests {
         }
     }
 
+    /** Denies every request of a listener. */
+    void denyAll(NotificationWorkers home, int errno, String why) {
+        for (QueuedRequest queued : home.takeWaiting()) {
+            deny(queued, errno, why);
+        }
+        for (QueuedRequest queued : underWay) {
+            if (queued.home() == home) {
+                deny(queued, errno, why);
+            }
+        }
+    }
+
     private static void deny(QueuedRequest queued, int errno, String why) {
         queued.home().otherAnswers().fail(queued.request(), errno, why);
         queued.request().writeRecord(queued.home().context());

@@ -26,6 +26,12 @@ public final class BecomingMain {
 
     /** Starts such a JVM. */
     static Process start(Path socket, String... words) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(socket.toString()));
+        arguments.addAll(List.of(words));
+        return start(BecomingMain.class, arguments.toArray(String[]::new));
+    }
+
+    static Process start(Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-XX:+UseSerialGC",
@@ -34,9 +40,8 @@ public final class BecomingMain {
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
-                BecomingMain.class.getName(),
-                socket.toString()));
-        command.addAll(List.of(words));
+                main.getName()));
+        command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

@@ -1,6 +1,7 @@
 package org.bpfgate.kernel.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
@@ -36,6 +39,7 @@ import org.bpfgate.mediation.ListenerHost;
 import org.bpfgate.mediation.MediationException;
 import org.bpfgate.mediation.MediationListener;
 import org.bpfgate.mediation.MediationRecord;
+import org.bpfgate.mediation.ReleasedListener;
 import org.bpfgate.program.ProgramLoad;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -155,12 +159,15 @@ class ListenersAreHandedOverTest {
             assertThat(out.readLine()).isEqualTo("0");
             assertThat(out.readLine()).isEqualTo(Integer.toString(Errnos.EPERM));
             assertThat(out.readLine()).isEqualTo("Seccomp:\t2");
+            // A record is written after the answer.
+            Awaitility.await()
+                    .atMost(LONG)
+                    .until(() -> host.attached().getFirst().calls() == 2);
             AttachedListener attached = host.attached().getFirst();
             assertThat(attached.number()).isEqualTo(1);
             assertThat(attached.pid()).isEqualTo((int) process.pid());
             assertThat(attached.uid()).isZero();
             assertThat(attached.command()).containsExactly("sh", "-c", script);
-            assertThat(attached.calls()).isEqualTo(2);
             process.outputWriter().append("end\n").close();
             awaitNone(host);
             Awaitility.await().atMost(LONG).until(() -> events.size() == 2);
@@ -327,6 +334,78 @@ class ListenersAreHandedOverTest {
             System.out.println("afterwards " + memory());
         });
         assertThat(records).hasSize(count);
+    }
+
+    @Test
+    void theNextGateTakesTheListenersOfTheLast() throws Exception {
+        stack.with(new RealStack.Deciding(ListenersAreHandedOverTest::allow), () -> {
+            try {
+                handOn();
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+            return 0;
+        });
+        assertThat(records).hasSize(2);
+    }
+
+    private void handOn() throws IOException, MediationException, InterruptedException {
+        String load = words + " load 5";
+        ListenerHost first = host();
+        Process process = BecomingMain.start(socket(), "sh", "-c", load + "; read line; " + load + "; read line");
+        assertThat(process.inputReader().readLine()).isEqualTo("last");
+        assertThat(process.inputReader().readLine()).isEqualTo("0");
+        List<ReleasedListener> released = first.release();
+        assertThat(released).hasSize(1);
+        assertThat(first.attached()).isEmpty();
+        assertThat(first.release()).isEmpty();
+        process.outputWriter().append("go\n").flush();
+        try (ListenerHost second = host()) {
+            AttachedListener was = released.getFirst().attached();
+            assertThat(second.attach(released.getFirst().descriptor(), was)).isEqualTo(was);
+            assertThat(was.calls()).isEqualTo(1);
+            assertThat(process.inputReader().readLine()).isEqualTo("0");
+            // A record is written after the answer.
+            Awaitility.await()
+                    .atMost(LONG)
+                    .until(() -> second.attached().getFirst().calls() == 2);
+            process.outputWriter().append("end\n").close();
+            awaitNone(second);
+        }
+    }
+
+    @Test
+    void whatIsAttachedAgainIsAListener() throws Exception {
+        AttachedListener was = new AttachedListener(7, 1, 0, 0, List.of("was"), Optional.empty(), Instant.now(), 3);
+        withHost(ListenersAreHandedOverTest::allow, host -> {
+            int file = open("/dev/null");
+            assertThatThrownBy(() -> host.attach(file, was))
+                    .isInstanceOf(MediationException.class)
+                    .hasMessage("the descriptor is no listener of a seccomp filter");
+            assertThat(Path.of("/proc/self/fd/" + file)).doesNotExist();
+        });
+    }
+
+    /** The client keeps its listener, as a descriptor store does, and hands it to the next gate. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRequestThatAKilledGateHadReceivedIsAnsweredByTheNext(boolean isAllowed) throws Exception {
+        Path killed = Files.createDirectory(directory.resolve("killed" + isAllowed));
+        String attach = Client.compiled("attach.c", killed);
+        Process gate = HangingHostMain.start(socket(), Files.createDirectory(killed.resolve("storage")));
+        assertThat(gate.inputReader().readLine()).isEqualTo("ready");
+        Process process = new ProcessBuilder(attach, socket().toString(), "again")
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        assertThat(process.inputReader().readLine()).isEqualTo("attached");
+        assertThat(gate.inputReader().readLine()).isEqualTo("asked");
+        gate.destroyForcibly().waitFor();
+        withHost(load -> isAllowed ? allow(load) : deny(load), host -> {
+            process.outputWriter().close();
+            assertThat(process.inputReader().readLine()).isEqualTo("errno " + (isAllowed ? 0 : Errnos.EPERM));
+            awaitNone(host);
+        });
+        assertThat(records).hasSize(1);
     }
 
     private static long workers() {
