@@ -1,7 +1,7 @@
 /**
- * The running gate's life: what starts with it and what ends with it. Nobody imports this package.
+ * Puts the running gate together. Nobody imports this package.
  *
- * <p>Imports of this bundle: none.
+ * <p>Imports of this bundle: {@code lifecycle}, {@code module}, {@code settings}, {@code socket} and {@code status}.
  */
 @NullMarked
 package org.bpfgate.serve.internal;

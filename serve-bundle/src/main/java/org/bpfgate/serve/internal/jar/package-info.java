@@ -1,5 +1,6 @@
 /**
- * The check of a module's jar, before anything of it runs: its layout as a zip file, its signature, its signer, its manifest.
+ * The check of a module's jar, before anything of it runs: its layout as a zip file, its signature, its signer, its
+ * manifest.
  *
  * <p>Imports of this bundle: none.
  */

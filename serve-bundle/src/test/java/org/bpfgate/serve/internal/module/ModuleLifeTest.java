@@ -149,8 +149,8 @@ class ModuleLifeTest {
             gate.ask("lsm.install", "file", older, "allowOlder", true);
             assertThat(gate.stack()).containsExactly("guard 1.9.9");
             assertThatExceptionOfType(ControlException.class)
-                    .isThrownBy(() -> gate.ask(
-                            "lsm.replace", "name", "guard", "file", gate.signed("1a.jar", guard("1.9.10"))));
+                    .isThrownBy(() ->
+                            gate.ask("lsm.replace", "name", "guard", "file", gate.signed("1a.jar", guard("1.9.10"))));
         }
     }
 
@@ -160,7 +160,11 @@ class ModuleLifeTest {
         try (TestGate gate = TestGate.started(root, shipped)) {
             gate.ask("lsm.install", "file", gate.signed("1.jar", guard("1.0.0")));
             gate.ask(
-                    "lsm.replace", "name", "a", "file", gate.signed("2.jar", TestGate.module("org.bpfgate.a", "2.0.0", "a")));
+                    "lsm.replace",
+                    "name",
+                    "a",
+                    "file",
+                    gate.signed("2.jar", TestGate.module("org.bpfgate.a", "2.0.0", "a")));
             for (Path jar : jars(gate)) {
                 byte[] content = Files.readAllBytes(jar);
                 content[content.length / 2] ^= 1;
@@ -195,9 +199,11 @@ class ModuleLifeTest {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(gate.store())))
                     .isEqualTo("rwx------");
             try (Stream<Path> files = Files.list(gate.store())) {
-                assertThat(files).hasSize(2).allSatisfy(file -> assertThat(
-                                PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                        .isEqualTo("rw-------"));
+                assertThat(files)
+                        .hasSize(2)
+                        .allSatisfy(
+                                file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                                        .isEqualTo("rw-------"));
             }
             assertThat(PosixFilePermissions.toString(
                             Files.getPosixFilePermissions(root.resolve("var/lib/bpfgate/history.jsonl"))))
@@ -232,8 +238,7 @@ class ModuleLifeTest {
     }
 
     private static void assertFails(TestGate gate, Kind kind, String message, String verb, Object... arguments) {
-        ControlException fault =
-                catchThrowableOfType(ControlException.class, () -> gate.ask(verb, arguments));
+        ControlException fault = catchThrowableOfType(ControlException.class, () -> gate.ask(verb, arguments));
         assertThat(fault).as(verb).isNotNull();
         assertThat(fault.getMessage()).contains(message).doesNotContain("\n");
         assertThat(fault.kind()).as(message).isEqualTo(kind);
@@ -243,8 +248,14 @@ class ModuleLifeTest {
     void anUnsignedModuleIsTakenWhereThatIsAllowedAndThatIsAProblem() throws Exception {
         try (TestGate gate = TestGate.started(root)) {
             gate.life.allowUnsigned(true);
-            gate.ask("lsm.install", "file", Files.write(root.resolve("u.jar"), guard("1.0.0").bytes()));
-            assertThat(gate.items("lsm.list")).singleElement().extracting("signer").isEqualTo("unsigned");
+            gate.ask(
+                    "lsm.install",
+                    "file",
+                    Files.write(root.resolve("u.jar"), guard("1.0.0").bytes()));
+            assertThat(gate.items("lsm.list"))
+                    .singleElement()
+                    .extracting("signer")
+                    .isEqualTo("unsigned");
             assertThat(gate.life.problems()).singleElement().asString().contains("modules.unsigned=allow");
             gate.life.allowUnsigned(false);
             assertThat(gate.life.problems()).isEmpty();
@@ -282,10 +293,13 @@ class ModuleLifeTest {
     @Test
     void aFileOfModulesDIsFollowed() throws Exception {
         Path directory = Files.createDirectories(root.resolve("etc/bpfgate/modules.d"));
-        Files.write(directory.resolve("guard.jar"), TestSigners.sign(guard("1.0.0").bytes(), "vendor"));
+        Files.write(
+                directory.resolve("guard.jar"), TestSigners.sign(guard("1.0.0").bytes(), "vendor"));
         try (TestGate gate = TestGate.started(root)) {
             assertThat(gate.stack()).containsExactly("guard 1.0.0");
-            Files.write(directory.resolve("guard.jar"), TestSigners.sign(guard("2.0.0").bytes(), "vendor"));
+            Files.write(
+                    directory.resolve("guard.jar"),
+                    TestSigners.sign(guard("2.0.0").bytes(), "vendor"));
             lookTwice(gate);
             assertThat(gate.stack()).containsExactly("guard 2.0.0");
             Files.writeString(directory.resolve("guard.jar"), "being edited");

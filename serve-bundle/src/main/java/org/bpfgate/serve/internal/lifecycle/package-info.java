@@ -1,0 +1,9 @@
+/**
+ * The gate from its start to its end: its directories, signals, and what systemd is told.
+ *
+ * <p>Imports of this bundle: {@code socket}.
+ */
+@NullMarked
+package org.bpfgate.serve.internal.lifecycle;
+
+import org.jspecify.annotations.NullMarked;

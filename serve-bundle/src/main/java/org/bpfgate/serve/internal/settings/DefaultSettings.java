@@ -1,0 +1,144 @@
+package org.bpfgate.serve.internal.settings;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Dictionary;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.bpfgate.serve.internal.lifecycle.Directories;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+/**
+ * The settings of a gate for which nobody has written a file: what lies in the directories of certificates, lists and policies. A PID
+ * with a file in {@code conf.d} is left to that file alone. Followed: a list that appears is in use some seconds later. For one thread.
+ */
+public final class DefaultSettings {
+    private static final Logger LOG = System.getLogger("org.bpfgate.serve");
+
+    /** Names no path on purpose, as the modules take it. */
+    private static final String NONE = "none";
+
+    private final ConfigurationAdmin admin;
+    private final Directories directories;
+    private final Path shippedPolicy;
+    private final Map<String, Function<DefaultSettings, Map<String, Object>>> defaults = Map.of(
+            "org.bpfgate.hornet", DefaultSettings::keyrings,
+            "org.bpfgate.allowlist", DefaultSettings::lists,
+            "org.bpfgate.ipe", DefaultSettings::policy,
+            "org.bpfgate.audit", DefaultSettings::audit);
+
+    /** The PIDs whose configuration is from here. */
+    private final Set<String> given = new HashSet<>();
+
+    /**
+     * Prepares.
+     *
+     * @param shippedPolicy the policy that decides when there is no other
+     */
+    public DefaultSettings(ConfigurationAdmin admin, Directories directories, Path shippedPolicy) {
+        this.admin = admin;
+        this.directories = directories;
+        this.shippedPolicy = shippedPolicy;
+    }
+
+    /** Gives each PID without a file its settings, or new ones where they have changed. */
+    public void apply() {
+        defaults.forEach((pid, settings) -> {
+            try {
+                apply(pid, settings.apply(this));
+            } catch (IOException | UncheckedIOException e) {
+                LOG.log(
+                        Level.WARNING,
+                        "the default settings of " + pid + " cannot be found out, so they stay as they are: "
+                                + e.getMessage());
+            }
+        });
+    }
+
+    private void apply(String pid, Map<String, Object> settings) throws IOException {
+        if (SettingsFiles.of(directories.settingsFiles(), pid).isPresent()) {
+            given.remove(pid);
+            return;
+        }
+        Configuration configuration = existing(pid);
+        if (configuration != null && !given.contains(pid)) {
+            // Its file is gone since a moment ago, and whoever took it over is about to notice.
+            return;
+        }
+        Configuration target = configuration == null ? admin.getConfiguration(pid, "?") : configuration;
+        if (configuration == null || !isSame(target.getProperties(), settings)) {
+            target.update(FrameworkUtil.asDictionary(settings));
+        }
+        given.add(pid);
+    }
+
+    @org.jspecify.annotations.Nullable
+    private Configuration existing(String pid) throws IOException {
+        try {
+            Configuration[] found = admin.listConfigurations("(" + Constants.SERVICE_PID + "=" + pid + ")");
+            return found == null ? null : found[0];
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static boolean isSame(Dictionary<String, Object> present, Map<String, Object> wanted) {
+        return present != null
+                && wanted.entrySet().stream()
+                        .allMatch(entry -> entry.getValue() instanceof String[] texts
+                                ? present.get(entry.getKey()) instanceof String[] there
+                                        && List.of(there).equals(List.of(texts))
+                                : entry.getValue().equals(present.get(entry.getKey())));
+    }
+
+    private Map<String, Object> keyrings() {
+        return Map.of(
+                "trust", new String[] {directories.settings().resolve("trust.d").toString()});
+    }
+
+    private Map<String, Object> lists() {
+        return Map.of("lists", files("lists.d"), "revocations", files("revocations.d"));
+    }
+
+    private Map<String, Object> policy() {
+        String[] policies = files("policy.d");
+        if (policies.length > 1) {
+            throw new UncheckedIOException(
+                    new IOException(directories.settings().resolve("policy.d")
+                            + " holds one policy that decides from the start, and has " + policies.length));
+        }
+        String first = policies.length == 0 || policies[0].equals(NONE) ? shippedPolicy.toString() : policies[0];
+        return Map.of(
+                "policy", first, "state", directories.state().resolve("policy").toString());
+    }
+
+    private Map<String, Object> audit() {
+        return Map.of("file", directories.state().resolve("audit.jsonl").toString());
+    }
+
+    /** Returns the files of a directory of settings by name, without hidden ones and backups of editors. */
+    private String[] files(String name) {
+        try (Stream<Path> files = Files.list(directories.settings().resolve(name))) {
+            String[] paths = files.filter(Files::isRegularFile)
+                    .map(Path::toString)
+                    .filter(path -> !path.contains("/.") && !path.endsWith("~"))
+                    .sorted()
+                    .toArray(String[]::new);
+            return paths.length == 0 ? new String[] {NONE} : paths;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package org.bpfgate.serve.internal.settings;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Dictionary;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+/**
+ * The files of {@code conf.d}: one per PID, of which File Install makes its configuration. What is written here is in force at once, and
+ * File Install finds it as it is. For one thread at a time.
+ */
+public final class SettingsFiles {
+    /** A text file of keys and values; what people write. */
+    private static final String CFG = ".cfg";
+
+    /** Felix's form with types, which is left to who wrote it. */
+    private static final String CONFIG = ".config";
+
+    private final Path directory;
+    private final ConfigurationAdmin admin;
+
+    /** Reads and writes one directory. */
+    public SettingsFiles(Path directory, ConfigurationAdmin admin) {
+        this.directory = directory;
+        this.admin = admin;
+    }
+
+    /** Returns the file of a PID, if there is one. */
+    static Optional<Path> of(Path directory, String pid) {
+        for (String form : new String[] {CONFIG, CFG}) {
+            Path file = directory.resolve(pid + form);
+            if (Files.exists(file)) {
+                return Optional.of(file);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Changes settings of a PID: in its file, which begins with the settings in force when there is none yet, and in the running gate.
+     *
+     * @param changes values by key; an empty value takes the key out
+     * @throws IOException when nothing was changed; one line with the file
+     */
+    public void write(String pid, Map<String, String> changes) throws IOException {
+        Path file = directory.resolve(pid + CFG);
+        Path typed = directory.resolve(pid + CONFIG);
+        if (Files.exists(typed)) {
+            throw new IOException(typed + ": this file has values with types; change it with an editor");
+        }
+        Map<String, String> settings = new HashMap<>(Files.exists(file) ? read(file) : inForce(pid));
+        changes.forEach((key, value) -> {
+            if (value.isEmpty()) {
+                settings.remove(key);
+            } else {
+                settings.put(key, value);
+            }
+        });
+        replace(file, settings);
+        admin.getConfiguration(pid, "?").update(FrameworkUtil.asDictionary(settings));
+    }
+
+    private static Map<String, String> read(Path file) throws IOException {
+        Properties properties = new Properties();
+        try {
+            properties.load(new StringReader(Files.readString(file)));
+        } catch (IllegalArgumentException | IOException e) {
+            throw new IOException(file + ": this file cannot be read: " + e.getMessage(), e);
+        }
+        Map<String, String> settings = new HashMap<>();
+        properties.forEach((key, value) -> settings.put(key.toString(), value.toString()));
+        return settings;
+    }
+
+    private Map<String, String> inForce(String pid) throws IOException {
+        Map<String, String> settings = new HashMap<>();
+        values(admin.getConfiguration(pid, "?")).forEach((key, value) -> settings.put(key, text(value)));
+        return settings;
+    }
+
+    /** Returns the settings in force of a configuration, without what Configuration Admin and File Install add. */
+    static Map<String, Object> values(@Nullable Configuration configuration) {
+        Dictionary<String, Object> properties = configuration == null ? null : configuration.getProperties();
+        Map<String, Object> values = new HashMap<>();
+        if (properties != null) {
+            FrameworkUtil.asMap(properties).forEach((key, value) -> {
+                if (!key.startsWith("service.pid")
+                        && !key.startsWith("service.factoryPid")
+                        && !key.startsWith("felix.fileinstall.")) {
+                    values.put(key, value);
+                }
+            });
+        }
+        return values;
+    }
+
+    /** Writes a value as a text, which every module takes: a list with commas. */
+    static String text(Object value) {
+        return value instanceof Object[] values
+                ? List.of(values).stream().map(String::valueOf).collect(Collectors.joining(","))
+                : String.valueOf(value);
+    }
+
+    private void replace(Path file, Map<String, String> settings) throws IOException {
+        Path next = directory.resolve("." + file.getFileName() + ".new");
+        try {
+            Files.writeString(next, form(settings), StandardCharsets.UTF_8);
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            deleteIfExists(next);
+            throw new IOException(file + ": this file cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private static void deleteIfExists(Path file) throws IOException {
+        try {
+            Files.deleteIfExists(file);
+        } catch (NoSuchFileException e) {
+            // It was not made.
+        }
+    }
+
+    /** In the order of the keys, and without the time that {@link Properties} writes, so that the same settings are the same file. */
+    private static String form(Map<String, String> settings) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (String key : settings.keySet().stream().sorted().toList()) {
+            Properties one = new Properties();
+            one.setProperty(key, settings.get(key));
+            StringWriter writer = new StringWriter();
+            one.store(writer, null);
+            writer.toString()
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .forEach(line -> text.append(line).append('\n'));
+        }
+        return text.toString();
+    }
+}

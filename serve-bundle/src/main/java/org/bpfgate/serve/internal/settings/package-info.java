@@ -1,0 +1,9 @@
+/**
+ * Settings: the files of {@code conf.d}, and what holds without a file.
+ *
+ * <p>Imports of this bundle: {@code lifecycle}.
+ */
+@NullMarked
+package org.bpfgate.serve.internal.settings;
+
+import org.jspecify.annotations.NullMarked;
