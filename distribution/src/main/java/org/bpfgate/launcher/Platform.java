@@ -46,9 +46,17 @@ final class Platform implements AutoCloseable {
         Properties commands = properties(home.resolve("conf/commands.properties"));
         List<Path> jars = bundles(home, commands, verb);
         Map<String, String> configuration = new HashMap<>();
-        properties(home.resolve("conf/framework.properties"))
-                .forEach((key, value) -> configuration.put((String) key, (String) value));
+        String root = System.getProperty("bpfgate.root", "");
+        for (String file : List.of("framework", verb)) {
+            Path path = home.resolve("conf").resolve(file + ".properties");
+            if (file.equals("framework") || Files.exists(path)) {
+                properties(path)
+                        .forEach((key, value) ->
+                                configuration.put((String) key, ((String) value).replace("${bpfgate.root}", root)));
+            }
+        }
         configuration.put("bpfgate.home", home.toString());
+        configuration.put("bpfgate.root", root);
         String required = commands.getProperty(verb + ".required");
         if (required != null) {
             configuration.put("lsm.required", required);
@@ -105,11 +113,13 @@ final class Platform implements AutoCloseable {
         String names = commands.getProperty("*", "") + " " + commands.getProperty(verb, "");
         List<Path> jars = new ArrayList<>();
         for (StringTokenizer words = new StringTokenizer(names); words.hasMoreTokens(); ) {
-            Path jar = home.resolve("bundle").resolve(words.nextToken() + ".jar");
-            if (!Files.isRegularFile(jar)) {
+            String name = words.nextToken() + ".jar";
+            Path jar = home.resolve("bundle").resolve(name);
+            Path ofServe = home.resolve("serve").resolve(name);
+            if (!Files.isRegularFile(jar) && !Files.isRegularFile(ofServe)) {
                 throw new LaunchException(jar + ": this bundle is missing");
             }
-            jars.add(jar);
+            jars.add(Files.isRegularFile(jar) ? jar : ofServe);
         }
         return jars;
     }

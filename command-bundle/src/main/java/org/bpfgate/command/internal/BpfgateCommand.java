@@ -9,9 +9,15 @@ import org.bpfgate.command.internal.context.CommandContext;
 import org.bpfgate.command.internal.context.Console;
 import org.bpfgate.command.internal.context.ExitCode;
 import org.bpfgate.command.internal.context.UsageFault;
+import org.bpfgate.command.internal.control.GateException;
 import org.bpfgate.command.internal.doctor.DoctorCommand;
 import org.bpfgate.command.internal.io.InputException;
 import org.bpfgate.command.internal.io.OutputException;
+import org.bpfgate.command.internal.operate.DecisionsCommand;
+import org.bpfgate.command.internal.operate.MetricsCommand;
+import org.bpfgate.command.internal.operate.ServeCommand;
+import org.bpfgate.command.internal.operate.SettingsCommand;
+import org.bpfgate.command.internal.operate.StatusCommand;
 import org.bpfgate.command.internal.policy.PolicyCommand;
 import org.bpfgate.command.internal.report.JsonReport;
 import org.bpfgate.command.internal.run.ExecCommand;
@@ -37,8 +43,22 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.INHERIT)
 final class BpfgateCommand implements Runnable {
     /** In the order in which help shows them. */
-    private static final List<String> VERBS =
-            List.of("check", "verify", "test", "sign", "policy", "run", "exec", "learn", "doctor", "allowlist");
+    private static final List<String> VERBS = List.of(
+            "check",
+            "verify",
+            "test",
+            "sign",
+            "policy",
+            "run",
+            "exec",
+            "learn",
+            "doctor",
+            "allowlist",
+            "serve",
+            "status",
+            "decisions",
+            "metrics",
+            "settings");
 
     @Spec
     private CommandSpec spec;
@@ -107,6 +127,11 @@ final class BpfgateCommand implements Runnable {
             case "learn" -> LearnCommand.class;
             case "doctor" -> DoctorCommand.class;
             case "allowlist" -> AllowlistCommand.class;
+            case "serve" -> ServeCommand.class;
+            case "status" -> StatusCommand.class;
+            case "decisions" -> DecisionsCommand.class;
+            case "settings" -> SettingsCommand.class;
+            case "metrics" -> MetricsCommand.class;
             default -> throw new IllegalArgumentException(name);
         };
     }
@@ -157,6 +182,10 @@ final class BpfgateCommand implements Runnable {
         if (failure instanceof InputException fault) {
             console.badInput(fault);
             return mediates ? ExitCode.NOT_RUN : ExitCode.BAD_INPUT;
+        }
+        if (failure instanceof GateException fault) {
+            console.error(String.valueOf(fault.getMessage()));
+            return fault.exitCode();
         }
         console.error("internal error: " + failure);
         return mediates ? ExitCode.NOT_RUN : ExitCode.FAILED;

@@ -1,8 +1,8 @@
 /**
  * The entry of the command line: the tree of verbs, how it runs, and the pages that are made from it.
  *
- * <p>Imports of this bundle: {@code allowlist}, {@code check}, {@code context}, {@code doctor}, {@code io},
- * {@code pages}, {@code policy}, {@code report}, {@code run} and {@code sign}.
+ * <p>Imports of this bundle: {@code allowlist}, {@code check}, {@code context}, {@code control}, {@code doctor},
+ * {@code io}, {@code operate}, {@code pages}, {@code policy}, {@code report}, {@code run} and {@code sign}.
  */
 @NullMarked
 package org.bpfgate.command.internal;

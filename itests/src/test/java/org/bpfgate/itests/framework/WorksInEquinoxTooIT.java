@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The bundles are plain OSGi: another framework than the one of the distribution decides the same. */
 class WorksInEquinoxTooIT {
     /** The libraries of the distribution without its framework. */
-    private static final List<String> LIBRARIES = List.of("org.osgi.service.cm", "jackson-core", "picocli");
+    private static final List<String> LIBRARIES =
+            List.of("org.osgi.service.cm", "jackson-core", "jackson-jr-objects", "picocli");
 
     @TempDir
     private Path storage;

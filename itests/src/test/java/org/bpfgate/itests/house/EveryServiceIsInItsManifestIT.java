@@ -65,7 +65,7 @@ class EveryServiceIsInItsManifestIT {
         try (Stream<Path> found = Files.list(Gate.installation().resolve("bundle"))) {
             found.filter(jar -> !jar.endsWith(NATIVE)).sorted().forEach(jars::add);
         }
-        for (String library : List.of("org.osgi.service.cm", "jackson-core", "picocli")) {
+        for (String library : List.of("org.osgi.service.cm", "jackson-core", "jackson-jr-objects", "picocli")) {
             jars.add(Gate.installation().resolve("lib/" + library + ".jar"));
         }
         List<Bundle> bundles = new ArrayList<>();

@@ -47,6 +47,7 @@ class ImportRulesHoldIT {
                 "integrity-hash-bundle",
                 "ipe-policy-bundle",
                 "kernel-bundle",
+                "observe-bundle",
                 "serve-bundle",
                 "command-bundle"
             })
@@ -118,7 +119,7 @@ class ImportRulesHoldIT {
                 }
             }
         }
-        assertThat(said).isEqualTo(found).hasSize(56);
+        assertThat(said).isEqualTo(found).hasSize(72);
     }
 
     private static List<List<String>> importTable() throws IOException {

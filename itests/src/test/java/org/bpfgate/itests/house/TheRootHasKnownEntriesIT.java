@@ -47,6 +47,7 @@ class TheRootHasKnownEntriesIT {
                         "kernel-bundle",
                         "mvnw",
                         "native-crypto-bundle",
+                        "observe-bundle",
                         "pom.xml",
                         "serve-bundle",
                         "testkit");

@@ -17,6 +17,9 @@ public final class ExitCode {
     /** An input cannot be read or parsed; counts more than any decision on the other inputs. */
     public static final int BAD_INPUT = 3;
 
+    /** No gate runs where it was looked for. */
+    public static final int NO_GATE = 4;
+
     /** A program was denied or is not listed, a decision was not as expected, or lists differ. */
     public static final int DENIED = 10;
 

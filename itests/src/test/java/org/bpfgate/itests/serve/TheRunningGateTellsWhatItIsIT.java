@@ -1,0 +1,157 @@
+package org.bpfgate.itests.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
+import org.bpfgate.itests.CommandLine;
+import org.bpfgate.itests.Json;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One gate runs for all tests; those that end a gate have one of their own. */
+@Timeout(180)
+class TheRunningGateTellsWhatItIsIT {
+    @TempDir
+    private static Path root;
+
+    private static RunningGate gate;
+
+    @BeforeAll
+    static void start() throws IOException {
+        gate = RunningGate.ready(root);
+    }
+
+    @AfterAll
+    static void stop() {
+        gate.close();
+    }
+
+    @Test
+    void statusTellsModulesPolicyAndWhetherItIsReady() {
+        CommandLine.Result status = gate.run("status");
+        assertThat(status.exitCode()).isZero();
+        assertThat(status.stdout())
+                .startsWith("ready, pid " + gate.pid() + ", up ")
+                .contains("\nmodule hornet ", "\nmodule native ", "\nmodule allowlist ", "\nmodule ipe ")
+                .contains("\npolicy installed 1.0.0 decides\n");
+        JsonNode json = Json.of(gate.run("status", "--format", "json"));
+        assertThat(json.get("ready").asBoolean()).isTrue();
+        assertThat(json.get("problems")).isEmpty();
+        assertThat(json.get("modules").get(0).get("sha256").asText()).matches("[0-9a-f]{64}");
+    }
+
+    @Test
+    void metricsAreTextOfPrometheus() {
+        CommandLine.Result metrics = gate.run("metrics");
+        assertThat(metrics.exitCode()).isZero();
+        assertThat(metrics.stdout())
+                .contains("# TYPE bpfgate_generation gauge\n")
+                .contains("\nbpfgate_required_modules_missing 0.0\n")
+                .contains("\nbpfgate_audit_records_lost_total 0.0\n");
+    }
+
+    @Test
+    void aGateThatDecidedNothingHasNoDecisions() {
+        CommandLine.Result decisions = gate.run("decisions", "--denied");
+        assertThat(decisions.exitCode()).isZero();
+        assertThat(decisions.stdout()).isEmpty();
+    }
+
+    @Test
+    void whereNoGateRunsVerbsEndWith4(@TempDir Path other) {
+        for (String verb : new String[] {"status", "metrics", "decisions"}) {
+            CommandLine.Result result = CommandLine.bpfgate().run("--root", other, verb);
+            assertThat(result.exitCode()).as(verb).isEqualTo(4);
+            assertThat(result.stderr()).hasLineCount(1).contains("no gate runs here");
+        }
+    }
+
+    @Test
+    void aSecondGateOnTheSameDirectoriesIsRefused() {
+        CommandLine.Result second = CommandLine.bpfgate().run("--root", root, "serve");
+        assertThat(second.exitCode()).isEqualTo(1);
+        assertThat(second.stderr()).contains(root + "/var/lib/bpfgate: another gate runs on this directory");
+        assertThat(gate.run("status").exitCode()).isZero();
+    }
+
+    @Test
+    void onlyTheOwnerReachesWhatTheGateKeeps() throws IOException {
+        assertThat(mode("run/bpfgate/control")).isEqualTo("rw-------");
+        assertThat(mode("var/lib/bpfgate")).isEqualTo("rwx------");
+        try (Stream<Path> files = Files.walk(root.resolve("var/lib/bpfgate"))) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .as(file.toString())
+                            .endsWith("------"));
+        }
+    }
+
+    private static String mode(String path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve(path)));
+    }
+
+    @Test
+    void aBadRequestIsOneErrorAndTheGateGoesOn() throws IOException {
+        assertThat(raw("no JSON\n")).contains("\"kind\":\"usage\"").contains("one JSON object in a line");
+        assertThat(raw("{\"version\":7,\"verb\":\"status\"}\n")).contains("this gate speaks version 1");
+        assertThat(raw("{\"version\":1,\"verb\":\"statsu\"}\n")).contains("did you mean status?");
+        assertThat(raw("{\"version\":1,\"verb\":\"status\",\"arguments\":{\"x\":1}}\n"))
+                .contains("\"kind\":\"usage\"")
+                .contains("knows no argument x");
+        assertThat(raw("x".repeat(70_000))).contains("at most 65536 bytes");
+        assertThat(gate.run("status").exitCode()).isZero();
+    }
+
+    private static String raw(String request) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(root.resolve("run/bpfgate/control")));
+            channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8)));
+            channel.shutdownOutput();
+            return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void sigtermEndsItInOrderAndSighupDoesNot(@TempDir Path other) throws Exception {
+        try (RunningGate own = RunningGate.ready(other)) {
+            own.signal("HUP");
+            assertThat(own.run("status").exitCode()).isZero();
+            own.signal("TERM");
+            assertThat(own.exitCode()).isZero();
+            assertThat(other.resolve("run/bpfgate/control")).doesNotExist();
+            assertThat(own.run("status").exitCode()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void aSettingThatMakesAModuleMissingIsSeenInTheStatusAndTakenBack(@TempDir Path other) throws Exception {
+        try (RunningGate own = RunningGate.ready(other)) {
+            Path file = other.resolve("etc/bpfgate/conf.d/org.bpfgate.framework.cfg");
+            Files.writeString(file, "lsm.required = hornet, native, allowlist, ipe, other\n");
+            await().untilAsserted(() -> {
+                CommandLine.Result status = own.run("status");
+                assertThat(status.exitCode()).isEqualTo(1);
+                assertThat(status.stdout())
+                        .startsWith("NOT READY")
+                        .contains("problem: the required module other is missing");
+            });
+            Files.delete(file);
+            await().untilAsserted(() -> assertThat(own.run("status").exitCode()).isZero());
+        }
+    }
+}
