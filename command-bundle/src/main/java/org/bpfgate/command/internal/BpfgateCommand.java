@@ -13,6 +13,7 @@ import org.bpfgate.command.internal.control.GateException;
 import org.bpfgate.command.internal.doctor.DoctorCommand;
 import org.bpfgate.command.internal.io.InputException;
 import org.bpfgate.command.internal.io.OutputException;
+import org.bpfgate.command.internal.lsm.LsmCommand;
 import org.bpfgate.command.internal.operate.DecisionsCommand;
 import org.bpfgate.command.internal.operate.MetricsCommand;
 import org.bpfgate.command.internal.operate.ServeCommand;
@@ -56,6 +57,7 @@ final class BpfgateCommand implements Runnable {
             "allowlist",
             "serve",
             "status",
+            "lsm",
             "decisions",
             "metrics",
             "settings");
@@ -128,6 +130,7 @@ final class BpfgateCommand implements Runnable {
             case "doctor" -> DoctorCommand.class;
             case "allowlist" -> AllowlistCommand.class;
             case "serve" -> ServeCommand.class;
+            case "lsm" -> LsmCommand.class;
             case "status" -> StatusCommand.class;
             case "decisions" -> DecisionsCommand.class;
             case "settings" -> SettingsCommand.class;

@@ -25,7 +25,12 @@ import org.xml.sax.SAXException;
 /** docs/configuration.md shows what the bundles tell consoles of their settings; {@code -Dbpfgate.write=true} writes the page. */
 class TheConfigurationPageComesFromTheBundlesIT {
     private static final List<String> BUNDLES = List.of(
-            "framework-bundle", "integrity-sig-bundle", "integrity-hash-bundle", "ipe-policy-bundle", "kernel-bundle");
+            "framework-bundle",
+            "integrity-sig-bundle",
+            "integrity-hash-bundle",
+            "ipe-policy-bundle",
+            "kernel-bundle",
+            "serve-bundle");
 
     private static final String HEAD = """
             # Settings
