@@ -6,6 +6,7 @@ import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
 import static org.ops4j.pax.exam.CoreOptions.junitBundles;
 import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import net.bytebuddy.ByteBuddy;
@@ -68,7 +69,8 @@ public final class Gate {
 
     /** The jar of one of the project's bundles, as it was built. */
     public static Path jar(String module) {
-        return installation().resolve("bundle").resolve(module + ".jar");
+        Path jar = installation().resolve("bundle").resolve(module + ".jar");
+        return Files.exists(jar) ? jar : installation().resolve("serve").resolve(module + ".jar");
     }
 
     /** The installation that the build lays out. */

@@ -23,8 +23,11 @@ public final class Manifests {
 
     /** The names of the bundles' files, without the extension. */
     public static List<String> modules() throws IOException {
-        try (Stream<Path> jars = Files.list(Gate.installation().resolve("bundle"))) {
-            return jars.map(jar -> jar.getFileName().toString().replace(".jar", ""))
+        try (Stream<Path> jars = Files.list(Gate.installation().resolve("bundle"));
+                Stream<Path> ofServe = Files.list(Gate.installation().resolve("serve"))) {
+            return Stream.concat(jars, ofServe)
+                    .map(jar -> jar.getFileName().toString().replace(".jar", ""))
+                    .filter(name -> name.endsWith("-bundle"))
                     .sorted()
                     .toList();
         }

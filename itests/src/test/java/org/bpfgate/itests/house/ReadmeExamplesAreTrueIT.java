@@ -86,7 +86,14 @@ class ReadmeExamplesAreTrueIT {
     /** So that an example can be run twice: what a page makes or pins, the page removes, where the reader sees it. */
     @ParameterizedTest
     @ValueSource(
-            strings = {"README.md", "docs/cli.md", "docs/policy-tools.md", "docs/allowlists.md", "docs/enforcing.md", "docs/serve.md"})
+            strings = {
+                "README.md",
+                "docs/cli.md",
+                "docs/policy-tools.md",
+                "docs/allowlists.md",
+                "docs/enforcing.md",
+                "docs/serve.md"
+            })
     void whatAPageMakesIsRemovedThere(String page) {
         Set<String> left = new TreeSet<>();
         for (Transcript transcript : Transcript.in(read(page))) {

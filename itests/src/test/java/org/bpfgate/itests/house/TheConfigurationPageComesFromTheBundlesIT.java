@@ -30,6 +30,7 @@ class TheConfigurationPageComesFromTheBundlesIT {
             "integrity-hash-bundle",
             "ipe-policy-bundle",
             "kernel-bundle",
+            "observe-bundle",
             "serve-bundle");
 
     private static final String HEAD = """

@@ -66,6 +66,17 @@ class TheRunningGateTellsWhatItIsIT {
     }
 
     @Test
+    void settingsTellEveryKeyAndRefuseUnknownOnes() {
+        assertThat(gate.run("settings").stdout())
+                .contains("\norg.bpfgate.ipe policy = ")
+                .contains("\norg.bpfgate.observe port is not set, which is 0\n")
+                .contains("\norg.bpfgate.serve modules.unsigned ");
+        CommandLine.Result wrong = gate.run("settings", "org.bpfgate.ipe", "polcy=x");
+        assertThat(wrong.exitCode()).isEqualTo(2);
+        assertThat(wrong.stderr()).contains("org.bpfgate.ipe has no key polcy; did you mean policy?");
+    }
+
+    @Test
     void aGateThatDecidedNothingHasNoDecisions() {
         CommandLine.Result decisions = gate.run("decisions", "--denied");
         assertThat(decisions.exitCode()).isZero();
@@ -97,7 +108,7 @@ class TheRunningGateTellsWhatItIsIT {
             assertThat(files.filter(Files::isRegularFile))
                     .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                             .as(file.toString())
-                            .endsWith("------"));
+                            .endsWith("---"));
         }
     }
 
