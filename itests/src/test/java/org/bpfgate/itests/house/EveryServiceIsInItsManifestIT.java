@@ -53,7 +53,7 @@ class EveryServiceIsInItsManifestIT {
                 registered.put(bundle.getSymbolicName(), registered(bundle));
                 promised.put(bundle.getSymbolicName(), promised(bundle));
             }
-            assertThat(registered).hasSize(8).isEqualTo(promised);
+            assertThat(registered).hasSize(7).isEqualTo(promised);
         } finally {
             felix.stop();
             felix.waitForStop(0);
