@@ -1,5 +1,6 @@
 package org.bpfgate.command.internal.context;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Objects;
@@ -38,6 +39,12 @@ public final class CommandContext {
     /** Returns the directory that bpfgate is installed in. */
     public Home home() {
         return Home.of(bundles());
+    }
+
+    /** Returns the directory below which the running gate has its directories, which {@code --root} names; {@code /} without it. */
+    public Path root() {
+        String root = bundles().getProperty("bpfgate.root");
+        return Path.of(root == null || root.isEmpty() ? "/" : root).toAbsolutePath();
     }
 
     /**

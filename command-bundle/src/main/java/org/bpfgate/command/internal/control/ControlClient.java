@@ -29,13 +29,7 @@ public final class ControlClient {
 
     /** Returns a client of the gate whose directories are below {@code --root}. */
     public static ControlClient of(CommandContext context) {
-        return new ControlClient(root(context).resolve("run/bpfgate/control"));
-    }
-
-    /** Returns the directory that {@code --root} names; {@code /} without it. */
-    public static Path root(CommandContext context) {
-        String root = context.bundles().getProperty("bpfgate.root");
-        return Path.of(root == null || root.isEmpty() ? "/" : root).toAbsolutePath();
+        return new ControlClient(context.root().resolve("run/bpfgate/control"));
     }
 
     /**

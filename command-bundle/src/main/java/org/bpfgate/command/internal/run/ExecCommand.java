@@ -22,9 +22,6 @@ import picocli.CommandLine.Parameters;
                 "Become a command; only programs that the running gate lets in enter the kernel. The command keeps the"
                         + " process id. It is not executed when no gate runs (exit code 125).")
 public final class ExecCommand implements Callable<Integer>, StartsCommand {
-    /** The framework property that holds the directory under which the gate's directories are; the root of the host without it. */
-    private static final String ROOT = "bpfgate.root";
-
     /** The framework property with which the launcher tells of the directory that is deleted when this process ends. */
     private static final String TEMPORARY = "bpfgate.temporary";
 
@@ -42,8 +39,7 @@ public final class ExecCommand implements Callable<Integer>, StartsCommand {
 
     @Override
     public Integer call() throws InterruptedException {
-        String root = context.bundles().getProperty(ROOT);
-        Path socket = Path.of(root == null || root.isEmpty() ? "/" : root, "run", "bpfgate", "listeners");
+        Path socket = context.root().resolve("run/bpfgate/listeners");
         String temporary = context.bundles().getProperty(TEMPORARY);
         try {
             context.service(Mediator.class).become(words, socket, () -> delete(temporary));

@@ -155,9 +155,4 @@ public final class RunningGate implements Daemon {
     public boolean isReady() {
         return isReady;
     }
-
-    /** Returns where the files are. */
-    public Directories directories() {
-        return directories;
-    }
 }

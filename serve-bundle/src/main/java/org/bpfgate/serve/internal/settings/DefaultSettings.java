@@ -14,9 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bpfgate.serve.internal.lifecycle.Directories;
-import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
@@ -72,7 +70,7 @@ public final class DefaultSettings {
             given.remove(pid);
             return;
         }
-        Configuration configuration = existing(pid);
+        Configuration configuration = SettingsFiles.configuration(admin, pid);
         if (configuration != null && !given.contains(pid)) {
             // Its file is gone since a moment ago, and whoever took it over is about to notice.
             return;
@@ -82,16 +80,6 @@ public final class DefaultSettings {
             target.update(FrameworkUtil.asDictionary(settings));
         }
         given.add(pid);
-    }
-
-    @org.jspecify.annotations.Nullable
-    private Configuration existing(String pid) throws IOException {
-        try {
-            Configuration[] found = admin.listConfigurations("(" + Constants.SERVICE_PID + "=" + pid + ")");
-            return found == null ? null : found[0];
-        } catch (InvalidSyntaxException e) {
-            throw new IllegalArgumentException(e);
-        }
     }
 
     private static boolean isSame(Dictionary<String, Object> present, Map<String, Object> wanted) {

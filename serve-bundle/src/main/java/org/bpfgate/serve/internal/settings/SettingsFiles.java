@@ -5,7 +5,6 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Dictionary;
@@ -16,7 +15,9 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
@@ -93,6 +94,16 @@ public final class SettingsFiles {
         return settings;
     }
 
+    /** Returns the configuration of a PID; null when it has none. It makes none, as {@code getConfiguration} would. */
+    static @Nullable Configuration configuration(ConfigurationAdmin admin, String pid) throws IOException {
+        try {
+            Configuration[] found = admin.listConfigurations("(" + Constants.SERVICE_PID + "=" + pid + ")");
+            return found == null ? null : found[0];
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
     /** Returns the settings in force of a configuration, without what Configuration Admin and File Install add. */
     static Map<String, Object> values(@Nullable Configuration configuration) {
         Dictionary<String, Object> properties = configuration == null ? null : configuration.getProperties();
@@ -122,16 +133,8 @@ public final class SettingsFiles {
             Files.writeString(next, form(settings), StandardCharsets.UTF_8);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            deleteIfExists(next);
+            Files.deleteIfExists(next);
             throw new IOException(file + ": this file cannot be written: " + e.getMessage(), e);
-        }
-    }
-
-    private static void deleteIfExists(Path file) throws IOException {
-        try {
-            Files.deleteIfExists(file);
-        } catch (NoSuchFileException e) {
-            // It was not made.
         }
     }
 

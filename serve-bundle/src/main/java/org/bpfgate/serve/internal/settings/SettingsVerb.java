@@ -20,8 +20,6 @@ import org.bpfgate.stack.SecurityHooks;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
-import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.metatype.AttributeDefinition;
@@ -167,9 +165,8 @@ public final class SettingsVerb {
 
     private @Nullable Configuration configuration(String pid) throws ControlException {
         try {
-            Configuration[] found = admin.listConfigurations("(" + Constants.SERVICE_PID + "=" + pid + ")");
-            return found == null ? null : found[0];
-        } catch (IOException | InvalidSyntaxException e) {
+            return SettingsFiles.configuration(admin, pid);
+        } catch (IOException e) {
             throw new ControlException(Kind.FAILED, "the settings of " + pid + " cannot be read: " + e.getMessage());
         }
     }

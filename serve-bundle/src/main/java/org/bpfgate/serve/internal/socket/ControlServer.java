@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -108,10 +107,5 @@ public final class ControlServer implements AutoCloseable {
         isClosed = true;
         server.close();
         open.forEach(ControlSession::close);
-    }
-
-    /** Returns what {@code status} tells of it. */
-    public Map<String, Object> describe() {
-        return Map.of("sessions", sessions.get());
     }
 }

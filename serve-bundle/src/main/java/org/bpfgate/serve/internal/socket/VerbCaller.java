@@ -3,7 +3,9 @@ package org.bpfgate.serve.internal.socket;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -115,7 +117,7 @@ public final class VerbCaller implements AutoCloseable {
             clock.submit(() -> {}).get();
         } catch (InterruptedException e) {
             // That is it.
-        } catch (java.util.concurrent.ExecutionException | java.util.concurrent.RejectedExecutionException e) {
+        } catch (ExecutionException | RejectedExecutionException e) {
             LOG.log(Level.DEBUG, "the control socket is closing", e);
         }
         Thread.interrupted();
