@@ -169,6 +169,13 @@ public final class ProgramLoad {
                 program, signature, keyringId, attachType, attributes, origin, client, probe, triable, true);
     }
 
+    /** The same load with a program of the same content that no hook has seen. */
+    public ProgramLoad anew() {
+        BpfProgram fresh = new BpfProgram(program.name(), program.type(), program.instructions(), program.usedMaps());
+        return new ProgramLoad(
+                fresh, signature, keyringId, attachType, attributes, origin, client, probe, triable, observed);
+    }
+
     /** Returns the program that is to be loaded. */
     public BpfProgram program() {
         return program;

@@ -3,6 +3,7 @@ package org.bpfgate.stack;
 import java.util.List;
 import org.bpfgate.hook.LsmId;
 import org.bpfgate.hook.SecurityModule;
+import org.bpfgate.program.ProgramLoad;
 import org.osgi.annotation.versioning.ProviderType;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
@@ -60,6 +61,16 @@ public interface StackAdmin {
      *     see {@link SecurityModule#RETIRED}
      */
     void remove(Bundle outgoing, boolean retired);
+
+    /**
+     * Decides on a load as the present stack would, for whoever asks before anything is loaded. Nobody else hears of it: it leaves no
+     * audit record, also none of a module, no {@link DecisionListener} is called, and no module becomes unhealthy or healthy by it. It
+     * waits for no missing module, and is denied while one is missing. Callbacks run on the calling thread within their time budget.
+     *
+     * @param load any load; the modules see the same load with another {@code BpfProgram}, which is freed afterwards
+     * @return what the load would get
+     */
+    LoadDecision tryLoad(ProgramLoad load);
 
     /** Returns the names of the modules that come first, whatever their ranking: the setting {@code lsm.order}. */
     List<String> order();

@@ -86,9 +86,10 @@ public final class FrameworkActivator implements BundleActivator {
         others.report();
         // As long as a load is held by default: no line for modules that come when the others start.
         later.after(StackOperator.ARRIVAL, registry::reportMissing);
-        context.registerService(StackAdmin.class, new StackOperator(registry, drain, StackOperator.ARRIVAL), null);
+        HookDispatcher hooks = new HookDispatcher(registry, inFlight, live, heard, new DenialAudit(audit));
         context.registerService(
-                SecurityHooks.class, new HookDispatcher(registry, inFlight, live, heard, new DenialAudit(audit)), null);
+                StackAdmin.class, new StackOperator(registry, drain, StackOperator.ARRIVAL, hooks::tryLoad), null);
+        context.registerService(SecurityHooks.class, hooks, null);
         handover.taken();
     }
 

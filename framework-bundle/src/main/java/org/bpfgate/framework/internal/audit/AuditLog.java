@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bpfgate.audit.AuditRecord;
 import org.bpfgate.audit.AuditSink;
+import org.bpfgate.framework.internal.log.DryRun;
 import org.jspecify.annotations.Nullable;
 
 /** The audit sink of this gate: a file, or nobody, as the configuration says. */
@@ -62,12 +63,12 @@ public final class AuditLog implements AuditSink, AutoCloseable {
     @Override
     public boolean record(AuditRecord record) {
         AuditWriter to = writer;
-        return to != null && to.offer(record);
+        return to != null && !DryRun.isHere() && to.offer(record);
     }
 
     @Override
     public boolean isOpen() {
-        return writer != null;
+        return writer != null && !DryRun.isHere();
     }
 
     @Override

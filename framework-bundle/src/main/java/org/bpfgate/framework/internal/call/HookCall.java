@@ -72,6 +72,19 @@ public class HookCall extends CallEnd {
         return Objects.requireNonNull(generation, "a call begins with a generation");
     }
 
+    /**
+     * Whether this call decides nothing: it waits for no missing module, nobody hears of it, and what modules do wrong in it is not
+     * held against them. Asked on any thread.
+     */
+    public boolean isDryRun() {
+        return false;
+    }
+
+    /** Returns a call for the frees of what this one saw. */
+    public HookCall newFrees() {
+        return new HookCall();
+    }
+
     final @Nullable HookCall outer() {
         return outer;
     }
@@ -193,13 +206,22 @@ public class HookCall extends CallEnd {
         HookResult end = outcome();
         if (end != null) {
             // The overrun was its fault and has been counted.
-            owner.failedLate(how, cause);
+            failedLate(owner, how, cause);
             return end;
         }
-        owner.failed(how, cause);
+        if (!isDryRun()) {
+            owner.failed(how, cause);
+        }
         failsAgain(owner);
         atFault = owner;
         return own(HookResult.deny(errno, "module " + owner.lsm + " " + how));
+    }
+
+    /** Logs a fault that was counted before. Called on any thread. */
+    final void failedLate(ModuleRecord owner, String how, @Nullable Throwable cause) {
+        if (!isDryRun()) {
+            owner.failedLate(how, cause);
+        }
     }
 
     /** Marks a denial as the framework's own. Called on the call's own thread. */
@@ -211,7 +233,9 @@ public class HookCall extends CallEnd {
     /** Ends the call on its own thread. If time was up before, {@link #result()} is that denial afterwards. */
     public final void finish() {
         if (endItself(result)) {
-            recovering.forEach(ModuleRecord::worked);
+            if (!isDryRun()) {
+                recovering.forEach(ModuleRecord::worked);
+            }
             if (result == own) {
                 denied(result, decidedBy);
             }

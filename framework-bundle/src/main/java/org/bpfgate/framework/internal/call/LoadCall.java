@@ -15,10 +15,8 @@ import org.bpfgate.stack.LoadDecision;
 import org.jspecify.annotations.Nullable;
 
 /** The way of one load: both phases of {@code security_bpf_prog_load()}, and the reports in between. */
-public final class LoadCall extends HookCall {
-    private final ProgramLoad load;
-    private final DecisionListeners listeners;
-    private final DenialAudit audit;
+public abstract sealed class LoadCall extends HookCall permits LiveLoadCall, DryRunCall {
+    final ProgramLoad load;
 
     /**
      * Replaced, never changed, so that the watchdog can take it at any moment. Null for none: a volatile write in each
@@ -26,17 +24,15 @@ public final class LoadCall extends HookCall {
      */
     private volatile @Nullable List<LoadDecision.Report> reports;
 
-    public LoadCall(ProgramLoad load, DecisionListeners listeners, DenialAudit audit) {
+    LoadCall(ProgramLoad load) {
         this.load = load;
-        this.listeners = listeners;
-        this.audit = audit;
     }
 
     /**
      * Runs the integrity phase and, when nobody denied, the policy phase. No module is asked about a load of
      * which the modules see something else than what would run.
      */
-    public void run() {
+    public final void run() {
         Optional<String> evasion = load.attributes().evasion();
         if (evasion.isPresent()) {
             settle(null, HookResult.deny(Errno.EACCES, evasion.get()));
@@ -46,23 +42,15 @@ public final class LoadCall extends HookCall {
         callInt(generation().bpfProgLoad, (hook, owner) -> hook.bpfProgLoad(load));
     }
 
-    public LoadDecision decision() {
+    public final ProgramLoad load() {
+        return load;
+    }
+
+    public final LoadDecision decision() {
         return decision(result(), decidedBy());
     }
 
-    @Override
-    void denied(HookResult denial, @Nullable LsmId by) {
-        audit.denied("bpf_prog_load", load, denial, by);
-    }
-
-    @Override
-    void ended(HookResult how, @Nullable LsmId by) {
-        if (!listeners.isEmpty()) {
-            listeners.decided(load, decision(how, by));
-        }
-    }
-
-    private LoadDecision decision(HookResult how, @Nullable LsmId by) {
+    final LoadDecision decision(HookResult how, @Nullable LsmId by) {
         List<LoadDecision.Report> made = reports;
         if (made == null && how == HookResult.ALLOW && by == null) {
             return generation().plainAllowance;
@@ -118,7 +106,7 @@ public final class LoadCall extends HookCall {
         /** On another thread the call's state is not to be touched: there the refusal is all that can be done. */
         private HookResult violation(String how) {
             if (thread != Thread.currentThread()) {
-                verifier.failedLate(how, null);
+                failedLate(verifier, how, null);
                 return HookResult.deny(Errno.EINVAL, "module " + verifier.lsm + " " + how);
             }
             HookResult denial = fault(verifier, Errno.EINVAL, how, null);

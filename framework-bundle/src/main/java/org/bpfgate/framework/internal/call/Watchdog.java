@@ -92,7 +92,7 @@ public final class Watchdog implements AutoCloseable {
 
     private static void expire(HookCall call, ModuleRecord hanging, long budgetNanos) {
         String how = "did not return within " + Duration.ofNanos(budgetNanos).toMillis() + " ms";
-        if (call.expire(HookResult.deny(Errno.ETIMEDOUT, "module " + hanging.lsm + " " + how))) {
+        if (call.expire(HookResult.deny(Errno.ETIMEDOUT, "module " + hanging.lsm + " " + how)) && !call.isDryRun()) {
             hanging.failed(how, null);
         }
     }

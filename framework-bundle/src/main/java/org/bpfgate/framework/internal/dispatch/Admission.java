@@ -29,6 +29,18 @@ final class Admission {
         return call.generation().missing.isEmpty() || hold(call);
     }
 
+    /** Begins a call that waits for nothing; otherwise as {@link #admit}. */
+    boolean admitNow(HookCall call) {
+        inFlight.enter(call);
+        List<String> missing = call.generation().missing;
+        if (missing.isEmpty()) {
+            return true;
+        }
+        inFlight.leave(call);
+        call.settle(null, denial(missing));
+        return false;
+    }
+
     /** The slow way: the call must not be under way while it waits, or the module that it waits for could not come. */
     private boolean hold(HookCall call) {
         long deadline = System.nanoTime() + registry.configuration().hold().toNanos();
@@ -37,6 +49,9 @@ final class Admission {
             inFlight.leave(call);
             Duration left = Duration.ofNanos(deadline - System.nanoTime());
             if (registry.isClosed() || !registry.awaitChange(incomplete, left)) {
+                if (!registry.isClosed()) {
+                    registry.reportMissing();
+                }
                 call.settle(null, denial(incomplete.missing));
                 return false;
             }
@@ -51,7 +66,6 @@ final class Admission {
         if (registry.isClosed()) {
             return HookResult.deny(Errno.EACCES, "the framework has stopped");
         }
-        registry.reportMissing();
         return HookResult.deny(
                         Errno.EACCES,
                         "no decision without the required modules, and these are missing: " + String.join(" ", missing))

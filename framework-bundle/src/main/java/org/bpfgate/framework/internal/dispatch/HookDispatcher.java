@@ -5,9 +5,12 @@ import java.util.function.Consumer;
 import org.bpfgate.framework.internal.call.AuditedCall;
 import org.bpfgate.framework.internal.call.DecisionListeners;
 import org.bpfgate.framework.internal.call.DenialAudit;
+import org.bpfgate.framework.internal.call.DryRunCall;
 import org.bpfgate.framework.internal.call.HookCall;
 import org.bpfgate.framework.internal.call.InFlight;
+import org.bpfgate.framework.internal.call.LiveLoadCall;
 import org.bpfgate.framework.internal.call.LoadCall;
+import org.bpfgate.framework.internal.log.DryRun;
 import org.bpfgate.framework.internal.registry.HookRegistry;
 import org.bpfgate.framework.internal.stack.LiveObjects;
 import org.bpfgate.framework.internal.stack.ModuleRecord;
@@ -51,10 +54,24 @@ public final class HookDispatcher implements SecurityHooks {
 
     @Override
     public LoadDecision bpfProgLoad(ProgramLoad load) {
-        LoadCall call = new LoadCall(load, listeners, audit);
+        LiveLoadCall call = new LiveLoadCall(load, listeners, audit);
         BpfProgram program = load.program();
         life.create(call, program, LoadCall::run, (frees, notified) -> freeProgram(frees, program, notified));
         return call.decision();
+    }
+
+    /** Decides on a load without leaving a trace; see {@link org.bpfgate.stack.StackAdmin#tryLoad}. */
+    public LoadDecision tryLoad(ProgramLoad load) {
+        return dryRun(new DryRunCall(load.anew()));
+    }
+
+    /** Makes a call of which nobody hears, and frees its program. */
+    public LoadDecision dryRun(DryRunCall call) {
+        BpfProgram program = call.load().program();
+        return DryRun.run(() -> {
+            life.tryOut(call, program, LoadCall::run, (frees, notified) -> freeProgram(frees, program, notified));
+            return call.decision();
+        });
     }
 
     @Override

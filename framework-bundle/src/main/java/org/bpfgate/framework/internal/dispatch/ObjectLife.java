@@ -53,6 +53,23 @@ final class ObjectLife {
         }
     }
 
+    /** The birth of an object that is only tried: the modules hear of its end whatever the result is. */
+    <W extends HookCall> void tryOut(W call, SecurityObject object, Consumer<W> callbacks, Frees frees) {
+        if (!admission.admitNow(call)) {
+            call.finish();
+            return;
+        }
+        try {
+            if (cover(call, object)) {
+                callbacks.accept(call);
+            }
+            call.finish();
+            free(call, object, frees);
+        } finally {
+            inFlight.leave(call);
+        }
+    }
+
     /** A decision on an object that is there already; one from before this gate gets its blobs now. */
     HookResult decideOn(String hook, SecurityObject object, Consumer<HookCall> callbacks) {
         HookCall call = new AuditedCall(hook, audit);
@@ -110,7 +127,7 @@ final class ObjectLife {
     /** When a module hangs in its callback, the others hear of the end in a call of its own: what they keep must not leak. */
     private void callFrees(
             @Nullable HookCall around, SecurityObject object, Frees frees, Collection<ModuleRecord> notified) {
-        HookCall call = new HookCall();
+        HookCall call = around == null ? new HookCall() : around.newFrees();
         if (around == null) {
             inFlight.enter(call);
         } else {

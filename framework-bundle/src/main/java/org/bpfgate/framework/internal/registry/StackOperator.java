@@ -7,8 +7,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.bpfgate.framework.internal.call.QuiescenceWait;
 import org.bpfgate.framework.internal.stack.RegisteredModule;
+import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.stack.LoadDecision;
 import org.bpfgate.stack.StackAdmin;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
@@ -26,16 +29,20 @@ public final class StackOperator implements StackAdmin {
     private final HookRegistry registry;
     private final QuiescenceWait drain;
     private final Duration arrival;
+    private final Function<ProgramLoad, LoadDecision> dryRun;
 
     /**
      * Operates on one stack.
      *
      * @param arrival how long a new bundle may take to register its modules
+     * @param dryRun decides on a load without leaving a trace
      */
-    public StackOperator(HookRegistry registry, QuiescenceWait drain, Duration arrival) {
+    public StackOperator(
+            HookRegistry registry, QuiescenceWait drain, Duration arrival, Function<ProgramLoad, LoadDecision> dryRun) {
         this.registry = registry;
         this.drain = drain;
         this.arrival = arrival;
+        this.dryRun = dryRun;
     }
 
     @Override
@@ -107,6 +114,11 @@ public final class StackOperator implements StackAdmin {
         } catch (BundleException e) {
             LOG.log(Level.WARNING, () -> "a bundle that brought no module: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public LoadDecision tryLoad(ProgramLoad load) {
+        return dryRun.apply(load);
     }
 
     @Override

@@ -6,7 +6,7 @@ import org.bpfgate.audit.AuditType;
 import org.bpfgate.audit.JsonMembers;
 
 /** A record of the tests. */
-record Note(String text) implements AuditRecord {
+public record Note(String text) implements AuditRecord {
     @Override
     public AuditType type() {
         return AuditType.IPE_ACCESS;

@@ -17,7 +17,8 @@ class AReportAgainstTheContractIsTheVerifiersFaultTest {
     private static final IntegrityReport GOOD = IntegrityReport.of(IntegrityVerdict.OK, "good");
 
     private final TestStack stack = new TestStack();
-    private final StackOperator operator = new StackOperator(stack.registry, stack.drain, StackOperator.ARRIVAL);
+    private final StackOperator operator =
+            new StackOperator(stack.registry, stack.drain, StackOperator.ARRIVAL, stack.hooks::tryLoad);
 
     private ModuleHealth health(String lsm) {
         return operator.health().stream()

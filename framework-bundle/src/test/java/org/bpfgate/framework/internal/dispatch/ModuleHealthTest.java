@@ -22,7 +22,8 @@ class ModuleHealthTest {
     private static final long BUDGET = 1_000_000;
 
     private final TestStack stack = new TestStack();
-    private final StackOperator operator = new StackOperator(stack.registry, stack.drain, StackOperator.ARRIVAL);
+    private final StackOperator operator =
+            new StackOperator(stack.registry, stack.drain, StackOperator.ARRIVAL, stack.hooks::tryLoad);
     private final Queue<Behaviour> next = new ArrayDeque<>();
 
     private interface Behaviour {

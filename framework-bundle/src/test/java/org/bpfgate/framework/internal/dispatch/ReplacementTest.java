@@ -168,7 +168,8 @@ class ReplacementTest {
                 Bundle.class.getClassLoader(),
                 new Class<?>[] {Bundle.class},
                 (proxy, method, arguments) -> method.getName().equals("getBundleId") ? (Object) INCOMING : "a.bundle");
-        StackOperator operator = new StackOperator(stack.registry, stack.drain, StackOperator.ARRIVAL);
+        StackOperator operator =
+                new StackOperator(stack.registry, stack.drain, StackOperator.ARRIVAL, stack.hooks::tryLoad);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> operator.replace(bundle, bundle))
                 .withMessage("a.bundle cannot replace itself; update the bundle instead");
