@@ -7,10 +7,11 @@ import org.osgi.annotation.versioning.ProviderType;
 @FunctionalInterface
 public interface Daemon {
     /**
-     * Serves until the process is told to end by SIGTERM or SIGINT. To be called once.
+     * Serves until the process is told to end by SIGTERM or SIGINT, or until another gate has taken over. To be called once.
      *
+     * @param takesOver whether this gate takes the place of the one that runs, with its listeners; while it cannot, the other one goes on
      * @throws ControlException when it cannot begin; the message is one line for people
      * @throws InterruptedException when the thread is interrupted; the gate ends in order first
      */
-    void run() throws ControlException, InterruptedException;
+    void run(boolean takesOver) throws ControlException, InterruptedException;
 }

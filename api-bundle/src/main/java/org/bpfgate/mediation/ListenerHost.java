@@ -25,8 +25,9 @@ public interface ListenerHost extends AutoCloseable {
     AttachedListener attach(int descriptor, AttachedListener was) throws MediationException;
 
     /**
-     * Gives all listeners away, for the next gate, and ends as {@link #close} does: requests that were received are answered first, at most
-     * some seconds long; later ones wait in the kernel until a listener is attached again.
+     * Gives all listeners away, for the next gate, and mediates no longer: requests that were received are answered first, at most some
+     * seconds long; later ones wait in the kernel until a listener is attached again. The socket stays until {@link #close}, or until the
+     * next gate puts its own in its place: processes that would hand over meanwhile are asked to try again.
      *
      * @return the listeners; whoever gets them closes their descriptors. Empty when this host has ended before
      * @throws InterruptedException when the calling thread is interrupted; listeners that were not returned yet are then closed with this

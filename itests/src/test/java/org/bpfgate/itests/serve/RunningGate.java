@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.bpfgate.itests.CommandLine;
@@ -27,7 +28,23 @@ final class RunningGate implements AutoCloseable {
 
     /** Starts one, and waits until it says that it is ready. */
     static RunningGate ready(Path root) throws IOException {
-        RunningGate gate = start(root);
+        return awaitReady(start(root));
+    }
+
+    /** Starts one by another command, such as one that takes capabilities away, and waits until it says that it is ready. */
+    static RunningGate readyUnder(Path root, String... prefix) throws IOException {
+        Files.createDirectories(root);
+        List<String> words = new ArrayList<>(List.of(prefix));
+        words.addAll(words(root));
+        return awaitReady(start(root, root.resolve("log"), words));
+    }
+
+    /** Starts another one that takes the place of this one, and waits until it says that it is ready. */
+    RunningGate successor() throws IOException {
+        return awaitReady(start(root, Files.createTempFile(root, "log", ""), words(root, "--take-over")));
+    }
+
+    private static RunningGate awaitReady(RunningGate gate) throws IOException {
         await().atMost(LONGEST).until(() -> gate.log().contains("ready ") || !gate.process.isAlive());
         if (!gate.process.isAlive()) {
             throw new AssertionError("the gate ended: " + gate.log());
@@ -37,10 +54,20 @@ final class RunningGate implements AutoCloseable {
 
     /** Starts one, and does not wait. */
     static RunningGate start(Path root) throws IOException {
-        Path log = root.resolve("log");
         Files.createDirectories(root);
-        Process process = new ProcessBuilder(List.of(
-                        Gate.installation().resolve("bin/bpfgate").toString(), "--root", root.toString(), "serve"))
+        return start(root, root.resolve("log"), words(root));
+    }
+
+    /** The words of one. */
+    static List<String> words(Path root, String... options) {
+        List<String> words = new ArrayList<>(
+                List.of(Gate.installation().resolve("bin/bpfgate").toString(), "--root", root.toString(), "serve"));
+        words.addAll(List.of(options));
+        return words;
+    }
+
+    private static RunningGate start(Path root, Path log, List<String> words) throws IOException {
+        Process process = new ProcessBuilder(words)
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(log.toFile())
                 .redirectErrorStream(true)

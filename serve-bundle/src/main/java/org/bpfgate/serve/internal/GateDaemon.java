@@ -19,11 +19,14 @@ import org.bpfgate.mediation.AttachedListener;
 import org.bpfgate.mediation.ListenerHost;
 import org.bpfgate.mediation.MediationException;
 import org.bpfgate.mediation.Mediator;
+import org.bpfgate.mediation.ReleasedListener;
 import org.bpfgate.policy.PolicyAdmin;
 import org.bpfgate.serve.internal.lifecycle.Directories;
 import org.bpfgate.serve.internal.lifecycle.RunningGate;
-import org.bpfgate.serve.internal.lifecycle.SystemdNotifier;
 import org.bpfgate.serve.internal.module.ModuleLife;
+import org.bpfgate.serve.internal.restart.ListenerRegister;
+import org.bpfgate.serve.internal.restart.Predecessor;
+import org.bpfgate.serve.internal.restart.TakeOverVerbs;
 import org.bpfgate.serve.internal.settings.DefaultSettings;
 import org.bpfgate.serve.internal.settings.SettingsFiles;
 import org.bpfgate.serve.internal.settings.SettingsVerb;
@@ -31,6 +34,9 @@ import org.bpfgate.serve.internal.socket.ControlServer;
 import org.bpfgate.serve.internal.socket.VerbCaller;
 import org.bpfgate.serve.internal.socket.VerbServices;
 import org.bpfgate.serve.internal.status.StatusVerb;
+import org.bpfgate.serve.internal.systemd.DescriptorStore;
+import org.bpfgate.serve.internal.systemd.StoredDescriptor;
+import org.bpfgate.serve.internal.systemd.SystemdNotifier;
 import org.bpfgate.stack.SecurityHooks;
 import org.bpfgate.stack.StackAdmin;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +55,12 @@ final class GateDaemon implements Daemon, RunningGate.Parts, StatusVerb.Source {
     /** {@code -rw-rw-rw-}: whoever hands a listener over only has their own loads decided on. */
     private static final int ANYBODY = 0666;
 
+    /** Milliseconds that a request may take. */
+    private static final long DEFAULT_TIMEOUT = 30_000;
+
+    /** The PID whose settings name a port, which only one process has. */
+    private static final String OBSERVE = "org.bpfgate.observe";
+
     /** The PID of the stack's settings. */
     private static final String STACK = "org.bpfgate.framework";
 
@@ -56,6 +68,15 @@ final class GateDaemon implements Daemon, RunningGate.Parts, StatusVerb.Source {
     private final RunningGate gate;
     private final Directories directories;
     private final List<AutoCloseable> toClose = new ArrayList<>();
+
+    /** What systemd kept for this process; attached once. */
+    private List<StoredDescriptor> stored =
+            StoredDescriptor.of(System.getenv(), ProcessHandle.current().pid());
+
+    private @Nullable SystemdNotifier systemd;
+    private @Nullable VerbCaller caller;
+    private @Nullable MediationListeners mediation;
+    private volatile @Nullable ListenerRegister register;
     private @Nullable DefaultSettings settings;
     private @Nullable ModuleLife modules;
     private volatile @Nullable ListenerHost host;
@@ -67,9 +88,9 @@ final class GateDaemon implements Daemon, RunningGate.Parts, StatusVerb.Source {
     }
 
     @Override
-    public void run() throws ControlException, InterruptedException {
+    public void run(boolean takesOver) throws ControlException, InterruptedException {
         try {
-            gate.run();
+            gate.run(takesOver);
         } finally {
             toClose.reversed().forEach(GateDaemon::close);
         }
@@ -107,37 +128,96 @@ final class GateDaemon implements Daemon, RunningGate.Parts, StatusVerb.Source {
         modules = life;
         toClose.add(life);
         life.start();
+        offerTakeOver();
         offer(
                 "status",
                 false,
                 new StatusVerb(service(SecurityHooks.class), service(StackAdmin.class), this::policies, this));
     }
 
+    private void offerTakeOver() {
+        TakeOverVerbs verbs =
+                new TakeOverVerbs(register(), gate::give, systemd().isThere(), why -> caller().refuseChanges(why));
+        offer("take-over", true, 0, verbs::begin);
+        offer("take-over.release", false, verbs::release);
+        offer("take-over.ready", false, verbs::ready);
+    }
+
     private void offer(String name, boolean isChange, ControlVerb verb) {
+        offer(name, isChange, DEFAULT_TIMEOUT, verb);
+    }
+
+    private void offer(String name, boolean isChange, long timeoutMillis, ControlVerb verb) {
         context.registerService(
                 ControlVerb.class,
                 verb,
-                FrameworkUtil.asDictionary(Map.of(ControlVerb.NAME, name, ControlVerb.CHANGES, isChange)));
+                FrameworkUtil.asDictionary(Map.of(
+                        ControlVerb.NAME, name, ControlVerb.CHANGES, isChange, ControlVerb.TIMEOUT, timeoutMillis)));
     }
 
     @Override
     public ControlServer openControl(Path socket, int owner) throws IOException {
-        VerbServices verbs = new VerbServices(context);
-        toClose.add(verbs);
-        VerbCaller caller = new VerbCaller(verbs, service(AuditSink.class));
-        toClose.add(caller);
-        return ControlServer.open(service(LocalSockets.class), socket, caller, owner);
+        return ControlServer.open(service(LocalSockets.class), socket, caller(), owner);
+    }
+
+    private synchronized VerbCaller caller() {
+        VerbCaller present = caller;
+        if (present == null) {
+            VerbServices verbs = new VerbServices(context);
+            toClose.add(verbs);
+            present = new VerbCaller(verbs, service(AuditSink.class));
+            toClose.add(present);
+            caller = present;
+        }
+        return present;
     }
 
     @Override
-    public SystemdNotifier systemd() {
-        return new SystemdNotifier(service(LocalSockets.class), System.getenv("NOTIFY_SOCKET"));
+    public void awaitChange() throws InterruptedException {
+        caller().awaitChange();
+    }
+
+    @Override
+    public synchronized SystemdNotifier systemd() {
+        SystemdNotifier present = systemd;
+        if (present == null) {
+            present = new SystemdNotifier(service(LocalSockets.class), System.getenv("NOTIFY_SOCKET"));
+            systemd = present;
+        }
+        return present;
+    }
+
+    private synchronized ListenerRegister register() {
+        ListenerRegister present = register;
+        if (present == null) {
+            present = new ListenerRegister(directories.listenerFile(), new DescriptorStore(systemd()));
+            register = present;
+        }
+        return present;
+    }
+
+    @Override
+    public Predecessor predecessor(Path control) throws ControlException {
+        return Predecessor.prepare(service(LocalSockets.class), control);
+    }
+
+    @Override
+    public void predecessorEnded() {
+        try {
+            Configuration configuration = SettingsFiles.configuration(service(ConfigurationAdmin.class), OBSERVE);
+            if (configuration != null) {
+                configuration.update();
+            }
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "the settings of " + OBSERVE + " were not read again", e);
+        }
     }
 
     @Override
     public void look() {
         Objects.requireNonNull(modules).look();
         Objects.requireNonNull(settings).apply();
+        register().look();
     }
 
     @Override
@@ -161,16 +241,30 @@ final class GateDaemon implements Daemon, RunningGate.Parts, StatusVerb.Source {
     }
 
     @Override
-    public AutoCloseable openListeners(Path socket) throws IOException {
-        MediationListeners listeners = new MediationListeners(context);
-        toClose.add(listeners);
+    public ListenerHost openListeners(Path socket) throws IOException {
         try {
-            ListenerHost opened = service(Mediator.class).host(socket, ANYBODY, false, listeners);
+            ListenerHost opened = service(Mediator.class).host(socket, ANYBODY, false, mediation());
             host = opened;
             return opened;
         } catch (MediationException e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    private synchronized MediationListeners mediation() {
+        MediationListeners present = mediation;
+        if (present == null) {
+            present = new MediationListeners(context, register());
+            toClose.add(present);
+            mediation = present;
+        }
+        return present;
+    }
+
+    @Override
+    public void attach(ListenerHost to, List<ReleasedListener> given) {
+        register().begin(to, stored, given);
+        stored = List.of();
     }
 
     @Override
@@ -185,7 +279,10 @@ final class GateDaemon implements Daemon, RunningGate.Parts, StatusVerb.Source {
 
     @Override
     public List<String> problems() {
-        return Objects.requireNonNull(modules).problems();
+        List<String> problems = new ArrayList<>(Objects.requireNonNull(modules).problems());
+        problems.addAll(register().problems());
+        problems.addAll(gate.problems());
+        return problems;
     }
 
     @Override

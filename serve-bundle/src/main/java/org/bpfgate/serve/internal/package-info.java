@@ -1,7 +1,8 @@
 /**
  * Puts the running gate together. Nobody imports this package.
  *
- * <p>Imports of this bundle: {@code lifecycle}, {@code module}, {@code settings}, {@code socket} and {@code status}.
+ * <p>Imports of this bundle: {@code lifecycle}, {@code module}, {@code restart}, {@code settings}, {@code socket},
+ * {@code status} and {@code systemd}.
  */
 @NullMarked
 package org.bpfgate.serve.internal;

@@ -6,6 +6,7 @@ import org.bpfgate.command.internal.context.ExitCode;
 import org.bpfgate.control.ControlException;
 import org.bpfgate.control.Daemon;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code bpfgate serve}: the gate as a daemon, in the foreground. */
 @Command(
@@ -14,6 +15,12 @@ import picocli.CommandLine.Command;
 public final class ServeCommand implements Callable<Integer> {
     private final CommandContext context;
 
+    @Option(
+            names = "--take-over",
+            description =
+                    "Take the place of the gate that runs: it hands its listeners over when this one is ready, and ends.")
+    private boolean takesOver;
+
     ServeCommand(CommandContext context) {
         this.context = context;
     }
@@ -21,7 +28,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         try {
-            context.service(Daemon.class).run();
+            context.service(Daemon.class).run(takesOver);
             return ExitCode.OK;
         } catch (ControlException e) {
             context.console().error(String.valueOf(e.getMessage()));

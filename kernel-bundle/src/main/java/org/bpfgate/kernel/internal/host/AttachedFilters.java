@@ -85,6 +85,8 @@ final class AttachedFilters {
         Syscalls syscalls = context.machine().newSyscalls();
         try {
             requireNew(syscalls, listener);
+            // One that this process was started with is not.
+            syscalls.closeOnExec(listener, listener);
             Seccomp.wakeUpInPlace(syscalls, listener);
             int number = wanted > 0 && !attached.containsKey(wanted) ? wanted : lastNumber + 1;
             AttachedListener description = describe.apply(number);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
@@ -45,6 +46,7 @@ public final class HandOverReader {
      *
      * @param longest for the whole line
      * @throws ProtocolException when the line is too long, or no message of this version; the message says why
+     * @throws EOFException when the peer has closed the connection before its end
      * @throws SocketTimeoutException when it does not come in time
      */
     public static HandOverMessage read(LocalConnection connection, Duration longest) throws IOException {
@@ -63,7 +65,7 @@ public final class HandOverReader {
             connection.limit(left);
             int length = connection.in().read(piece);
             if (length < 0) {
-                throw new ProtocolException("the connection ended before the end of a line");
+                throw new EOFException("the connection ended before the end of a line");
             }
             line.write(piece, 0, length);
             if (piece[length - 1] == '\n') {

@@ -3,6 +3,7 @@ package org.bpfgate.kernel.internal.host;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,9 @@ public final class KernelListenerHost implements ListenerHost {
 
     private static final int ROOT = 0;
 
+    /** How long hand-overs under way may take to end before the listeners are given away: many times what they need. */
+    private static final Duration LAST_HAND_OVERS = Duration.ofSeconds(2);
+
     /** After an error of the socket that is no client's. */
     private static final long PAUSE_MS = 1000;
 
@@ -49,6 +53,9 @@ public final class KernelListenerHost implements ListenerHost {
 
     private final Map<Integer, Integer> users = new HashMap<>();
     private boolean closed;
+
+    /** Whether the listeners were given away: hand-overs are asked to try again, so that they come to the next gate. */
+    private boolean released;
 
     private KernelListenerHost(
             MediationContext context,
@@ -129,8 +136,9 @@ public final class KernelListenerHost implements ListenerHost {
 
     /** Returns whether a thread was started, which gives the room back. */
     private boolean begin(LocalConnection connection) {
-        if (!enter(connection)) {
-            refuse(connection);
+        String refusal = enter(connection);
+        if (!refusal.isEmpty()) {
+            refuse(connection, refusal);
             return false;
         }
         boolean isStarted = false;
@@ -147,15 +155,19 @@ public final class KernelListenerHost implements ListenerHost {
         return true;
     }
 
-    private synchronized boolean enter(LocalConnection connection) {
+    /** Returns why not, and nothing when it is in. */
+    private synchronized String enter(LocalConnection connection) {
         int uid = connection.peer().uid();
         int already = users.getOrDefault(uid, 0);
-        if (closed || (uid != ROOT && already >= MOST_OF_USER)) {
-            return false;
+        if (closed || released) {
+            return "the gate ends, or hands its listeners over to the next one";
+        }
+        if (uid != ROOT && already >= MOST_OF_USER) {
+            return "the gate takes no more hand-overs of this user at the same time";
         }
         users.put(uid, already + 1);
         connections.add(connection);
-        return true;
+        return "";
     }
 
     private void leave(LocalConnection connection) {
@@ -163,16 +175,14 @@ public final class KernelListenerHost implements ListenerHost {
         synchronized (this) {
             connections.remove(connection);
             users.computeIfPresent(connection.peer().uid(), (uid, count) -> count == 1 ? null : count - 1);
+            notifyAll();
         }
     }
 
     /** A fresh connection has room for the line, so that this waits for nobody. */
-    private static void refuse(LocalConnection connection) {
+    private static void refuse(LocalConnection connection, String why) {
         try (connection) {
-            connection
-                    .out()
-                    .write(new Refused("the gate takes no more hand-overs of this user at the same time", true)
-                            .toLine());
+            connection.out().write(new Refused(why, true).toLine());
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "the client of a hand-over is gone", e);
         }
@@ -201,28 +211,42 @@ public final class KernelListenerHost implements ListenerHost {
 
     @Override
     public List<ReleasedListener> release() throws InterruptedException {
-        return stopTaking() ? filters.release() : List.of();
-    }
-
-    /** Takes no more hand-overs; false when it was so before. */
-    private boolean stopTaking() throws InterruptedException {
         synchronized (this) {
-            if (closed) {
-                return false;
+            if (closed || released) {
+                return List.of();
             }
-            closed = true;
+            released = true;
+            awaitHandOvers();
             List.copyOf(connections).forEach(LocalConnection::close);
         }
-        server.close();
-        acceptor.interrupt();
-        acceptor.join();
-        return true;
+        return filters.release();
+    }
+
+    /** A process that has offered its listener cannot offer another one, so it gets its answer. The caller holds the lock. */
+    private void awaitHandOvers() throws InterruptedException {
+        long deadline = System.nanoTime() + LAST_HAND_OVERS.toNanos();
+        for (long left = LAST_HAND_OVERS.toMillis(); !connections.isEmpty() && left > 0; ) {
+            wait(left);
+            left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+        }
     }
 
     @Override
     public void close() {
+        boolean hasListeners;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            hasListeners = !released;
+            List.copyOf(connections).forEach(LocalConnection::close);
+        }
+        server.close();
+        acceptor.interrupt();
         try {
-            if (stopTaking()) {
+            acceptor.join();
+            if (hasListeners) {
                 filters.close();
             }
         } catch (InterruptedException e) {

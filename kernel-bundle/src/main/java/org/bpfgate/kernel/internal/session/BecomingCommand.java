@@ -1,5 +1,6 @@
 package org.bpfgate.kernel.internal.session;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ final class BecomingCommand {
         long start = System.nanoTime();
         while (true) {
             try (LocalConnection connection = sockets.connect(socket)) {
-                HandOverMessage first = receive(connection);
+                HandOverMessage first = greeting(connection);
                 if (first instanceof Greeting greeting) {
                     handOver(connection, greeting, words);
                     return;
@@ -83,6 +84,15 @@ final class BecomingCommand {
                 }
             }
             Thread.sleep(BUSY_PAUSE);
+        }
+    }
+
+    /** A gate that ends before it has greeted has handed its listeners over; the next one is asked then. */
+    private static HandOverMessage greeting(LocalConnection connection) throws IOException {
+        try {
+            return receive(connection);
+        } catch (EOFException e) {
+            return new Refused("the gate has ended", true);
         }
     }
 

@@ -360,7 +360,12 @@ class ListenersAreHandedOverTest {
         assertThat(first.attached()).isEmpty();
         assertThat(first.release()).isEmpty();
         process.outputWriter().append("go\n").flush();
+        // Comes to the next gate, as there is a socket all the time.
+        Process between = BecomingMain.start(socket(), "echo", "executed");
         try (ListenerHost second = host()) {
+            first.close();
+            assertThat(socket()).exists();
+            assertThat(output(between)).isEqualTo("last\nexecuted\n");
             AttachedListener was = released.getFirst().attached();
             assertThat(second.attach(released.getFirst().descriptor(), was)).isEqualTo(was);
             assertThat(was.calls()).isEqualTo(1);

@@ -52,6 +52,11 @@ public record Directories(Path root) {
         return runtime().resolve("listeners");
     }
 
+    /** Returns the file that says which listeners the gate has. It lives as long as the processes of the host. */
+    public Path listenerFile() {
+        return runtime().resolve("listeners.json");
+    }
+
     /**
      * Makes the directories that are missing. The state is for the owner only; so is nothing else, since whoever starts a command
      * under the gate must reach the socket for that.

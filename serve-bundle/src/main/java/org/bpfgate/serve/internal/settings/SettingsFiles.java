@@ -95,7 +95,7 @@ public final class SettingsFiles {
     }
 
     /** Returns the configuration of a PID; null when it has none. It makes none, as {@code getConfiguration} would. */
-    static @Nullable Configuration configuration(ConfigurationAdmin admin, String pid) throws IOException {
+    public static @Nullable Configuration configuration(ConfigurationAdmin admin, String pid) throws IOException {
         try {
             Configuration[] found = admin.listConfigurations("(" + Constants.SERVICE_PID + "=" + pid + ")");
             return found == null ? null : found[0];

@@ -10,6 +10,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.bpfgate.control.ControlException;
 import org.bpfgate.control.ControlException.Kind;
+import org.bpfgate.control.ControlReply;
 import org.bpfgate.control.ControlRequest;
 import org.bpfgate.control.LocalConnection;
 import org.bpfgate.serve.internal.socket.JsonLines.LineException;
@@ -126,7 +127,7 @@ final class ControlSession implements AutoCloseable {
     private void answer(ControlRequest request) throws IOException, InterruptedException {
         Map<String, ?> end;
         try {
-            end = Map.of("result", verbs.call(request, this::item, this::hasNoLimit));
+            end = Map.of("result", verbs.call(request, new Reply(), this::hasNoLimit));
         } catch (ControlException e) {
             end = error(e.kind(), String.valueOf(e.getMessage()));
         }
@@ -140,13 +141,34 @@ final class ControlSession implements AutoCloseable {
         }
     }
 
-    private void item(Map<String, ?> members) throws InterruptedException {
-        try {
-            connection.out().write(JsonLines.line(Map.of("item", members)));
-        } catch (IOException e) {
+    /** Sends items. */
+    private final class Reply implements ControlReply {
+        @Override
+        public void item(Map<String, ?> members) throws InterruptedException {
+            try {
+                connection.out().write(line(members));
+            } catch (IOException e) {
+                throw gone(e);
+            }
+        }
+
+        @Override
+        public void item(Map<String, ?> members, int descriptor) throws InterruptedException {
+            try {
+                connection.send(line(members), descriptor);
+            } catch (IOException e) {
+                throw gone(e);
+            }
+        }
+
+        private static byte[] line(Map<String, ?> members) {
+            return JsonLines.line(Map.of("item", members));
+        }
+
+        private static InterruptedException gone(IOException e) {
             InterruptedException gone = new InterruptedException("the client is gone");
             gone.initCause(e);
-            throw gone;
+            return gone;
         }
     }
 

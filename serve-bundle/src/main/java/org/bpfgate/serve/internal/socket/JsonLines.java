@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes JSON objects (RFC 8259), one a line, in UTF-8. Each instance reads one stream, for one thread. */
-final class JsonLines {
+public final class JsonLines {
     /** The longest line of a request in bytes: a list of paths, with room to spare. */
     static final int LONGEST = 64 * 1024;
 
@@ -22,7 +22,8 @@ final class JsonLines {
     private int from;
     private int to;
 
-    JsonLines(InputStream in) {
+    /** Reads a stream. */
+    public JsonLines(InputStream in) {
         this.in = in;
     }
 
@@ -32,8 +33,7 @@ final class JsonLines {
      * @return the object without its line feed; null at the end of the stream
      * @throws LineException when the line is too long, ends without a line feed, or is no JSON object
      */
-    @Nullable
-    Map<String, Object> next() throws IOException, LineException {
+    public @Nullable Map<String, Object> next() throws IOException, LineException {
         byte[] line = line();
         return line == null ? null : parse(line);
     }
@@ -89,7 +89,7 @@ final class JsonLines {
     }
 
     /** Returns an object as a line with its line feed. */
-    static byte[] line(Map<String, ?> members) {
+    public static byte[] line(Map<String, ?> members) {
         try {
             return (WRITER.asString(members) + "\n").getBytes(StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -98,7 +98,7 @@ final class JsonLines {
     }
 
     /** What is wrong with a line, for the client. */
-    static final class LineException extends Exception {
+    public static final class LineException extends Exception {
         private static final long serialVersionUID = 1;
 
         LineException(String message) {

@@ -2,6 +2,7 @@ package org.bpfgate.serve.internal.socket;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -30,9 +31,16 @@ public final class VerbCaller implements AutoCloseable {
     private static final int ENDED = 1;
     private static final int OVERDUE = 2;
 
+    /** How long the last change is waited for, which is about to end. */
+    private static final Duration LAST_CHANGE = Duration.ofSeconds(2);
+
     private final Verbs verbs;
     private final AuditSink audit;
     private final ReentrantLock changes = new ReentrantLock(true);
+
+    /** Why no change is made now; empty when changes are made. */
+    private volatile String refusal = "";
+
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             work -> Thread.ofPlatform().daemon().name("bpfgate-control-clock").unstarted(work));
 
@@ -123,8 +131,20 @@ public final class VerbCaller implements AutoCloseable {
         Thread.interrupted();
     }
 
+    /**
+     * Refuses changes from now on.
+     *
+     * @param why one line for people; empty to make changes again
+     */
+    public void refuseChanges(String why) {
+        refusal = why;
+    }
+
     private Map<String, ?> change(ControlVerb verb, ControlRequest request, ControlReply reply)
             throws ControlException, InterruptedException {
+        if (!refusal.isEmpty()) {
+            throw new ControlException(Kind.REFUSED, refusal);
+        }
         changes.lockInterruptibly();
         try {
             Map<String, ?> result = perform(verb, request, reply);
@@ -148,6 +168,13 @@ public final class VerbCaller implements AutoCloseable {
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
             LOG.log(Level.ERROR, "the verb " + request.verb() + " failed", e);
             throw new ControlException(Kind.FAILED, request.verb() + " failed inside: " + e);
+        }
+    }
+
+    /** Waits some time until the change that is being made, if any, has its record. */
+    public void awaitChange() throws InterruptedException {
+        if (changes.tryLock(LAST_CHANGE.toMillis(), TimeUnit.MILLISECONDS)) {
+            changes.unlock();
         }
     }
 

@@ -1,4 +1,4 @@
-package org.bpfgate.serve.internal.lifecycle;
+package org.bpfgate.serve.internal.systemd;
 
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.bpfgate.control.LocalSockets;
 import org.jspecify.annotations.Nullable;
 
-/** Tells systemd what becomes of the service (sd_notify(3)); without systemd it tells nobody. For one thread. */
+/** Tells systemd what becomes of the service (sd_notify(3)); without systemd it tells nobody. Safe for use by several threads. */
 public final class SystemdNotifier {
     private static final Logger LOG = System.getLogger("org.bpfgate.serve");
 
@@ -25,24 +25,33 @@ public final class SystemdNotifier {
         this.address = address;
     }
 
-    /**
-     * Sends assignments.
-     *
-     * @param lines such as {@code READY=1}, with line feeds between
-     * @param descriptors to be kept, with {@code FDSTORE=1}
-     */
-    void tell(String lines, int... descriptors) {
-        if (address == null) {
-            return;
-        }
+    /** Returns whether somebody is told. */
+    public boolean isThere() {
+        return address != null;
+    }
+
+    /** Sends assignments, such as {@code READY=1}, with line feeds between. Who does not receive them is logged. */
+    public synchronized void tell(String lines) {
         try {
-            sockets.datagram(address, lines.getBytes(StandardCharsets.UTF_8), descriptors);
+            send(lines);
             hasFailed = false;
         } catch (IOException e) {
             if (!hasFailed) {
                 LOG.log(Level.WARNING, "systemd was not told: " + e.getMessage());
             }
             hasFailed = true;
+        }
+    }
+
+    /**
+     * Sends assignments.
+     *
+     * @param descriptors to be kept, with {@code FDSTORE=1}
+     * @throws IOException when they are not received, such as when the socket has no room
+     */
+    void send(String lines, int... descriptors) throws IOException {
+        if (address != null) {
+            sockets.datagram(address, lines.getBytes(StandardCharsets.UTF_8), descriptors);
         }
     }
 }
