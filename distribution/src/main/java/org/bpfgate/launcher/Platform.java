@@ -97,6 +97,7 @@ final class Platform implements AutoCloseable {
 
     private static void startBundles(Framework framework, List<Path> jars) throws BundleException {
         framework.start();
+        ClassPathBundles.of(framework.getBundleContext());
         List<Bundle> installed = new ArrayList<>();
         for (Path jar : jars) {
             installed.add(framework.getBundleContext().installBundle(jar.toString()));
