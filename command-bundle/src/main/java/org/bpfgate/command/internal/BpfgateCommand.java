@@ -25,6 +25,7 @@ import org.bpfgate.command.internal.run.ExecCommand;
 import org.bpfgate.command.internal.run.LearnCommand;
 import org.bpfgate.command.internal.run.RunCommand;
 import org.bpfgate.command.internal.run.StartsCommand;
+import org.bpfgate.command.internal.shell.ShellCommand;
 import org.bpfgate.command.internal.sign.SignCommand;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -60,7 +61,8 @@ final class BpfgateCommand implements Runnable {
             "lsm",
             "decisions",
             "metrics",
-            "settings");
+            "settings",
+            "shell");
 
     @Spec
     private CommandSpec spec;
@@ -74,24 +76,31 @@ final class BpfgateCommand implements Runnable {
      */
     static int run(BundleContext context, String... arguments) {
         try (Console console = Console.ofThisProcess()) {
-            CommandLine commandLine = commandLine(CommandContext.of(context, console));
-            // Verbs inherit the version when they are added.
-            commandLine
-                    .getCommandSpec()
-                    .version("bpfgate " + context.getBundle().getHeaders().get("Bpfgate-Version"));
-            addVerbs(commandLine, arguments.length == 0 ? "" : arguments[0]);
-            int code = execute(commandLine, console, arguments);
-            if (isJson(commandLine) && !console.unreadable().isEmpty() && console.isSilent()) {
-                JsonReport.unreadable(console);
-            }
-            return console.finish(code, hasMediated(commandLine));
+            return run(context, VERBS, console, arguments);
         }
+    }
+
+    private static int run(BundleContext context, List<String> verbs, Console console, String... arguments) {
+        CommandLine commandLine = commandLine(CommandContext.of(
+                context,
+                console,
+                (others, words, another) -> run(context, others, another, words.toArray(String[]::new))));
+        // Verbs inherit the version when they are added.
+        commandLine
+                .getCommandSpec()
+                .version("bpfgate " + context.getBundle().getHeaders().get("Bpfgate-Version"));
+        addVerbs(commandLine, verbs, arguments.length == 0 ? "" : arguments[0]);
+        int code = execute(commandLine, console, arguments);
+        if (isJson(commandLine) && !console.unreadable().isEmpty() && console.isSilent()) {
+            JsonReport.unreadable(console);
+        }
+        return console.finish(code, hasMediated(commandLine));
     }
 
     /** Returns the command line with every verb, to be described and not to be run. */
     static CommandLine description() {
         CommandLine commandLine = commandLine(CommandContext.NONE);
-        addVerbs(commandLine, "");
+        addVerbs(commandLine, VERBS, "");
         return commandLine;
     }
 
@@ -111,8 +120,8 @@ final class BpfgateCommand implements Runnable {
     }
 
     /** Each verb that is added costs milliseconds of reflection: so the one that is asked for, or all where it is none. */
-    private static void addVerbs(CommandLine commandLine, String asked) {
-        for (String verb : VERBS.contains(asked) ? List.of(asked) : VERBS) {
+    private static void addVerbs(CommandLine commandLine, List<String> verbs, String asked) {
+        for (String verb : verbs.contains(asked) ? List.of(asked) : verbs) {
             commandLine.addSubcommand(verb(verb));
         }
     }
@@ -135,6 +144,7 @@ final class BpfgateCommand implements Runnable {
             case "decisions" -> DecisionsCommand.class;
             case "settings" -> SettingsCommand.class;
             case "metrics" -> MetricsCommand.class;
+            case "shell" -> ShellCommand.class;
             default -> throw new IllegalArgumentException(name);
         };
     }

@@ -50,6 +50,7 @@ class TheRootHasKnownEntriesIT {
                         "observe-bundle",
                         "pom.xml",
                         "serve-bundle",
+                        "shell-bundle",
                         "testkit");
     }
 }

@@ -69,8 +69,24 @@ class ProcessesUnderExecAreDecidedOnIT {
                 .contains("bpfgate_denials_total{lsm=\"ipe\"} " + denied.size() + ".0\n");
     }
 
+    @Test
+    void runAsksItTooWhenItIsTold() {
+        CommandLine.Result changed = load("run --gate", "xdp_count-changed.o");
+        assertThat(changed.exitCode()).isNotZero();
+        assertThat(gate.run("decisions", "--denied").stdout()).contains(" DENY PROG_LOAD xdp_count");
+        assertThat(gate.run("run", "--gate", "--", "sh", "-c", "exit 7").exitCode())
+                .isEqualTo(7);
+        CommandLine.Result own = gate.run("run", "--gate", "--permissive", "--", "true");
+        assertThat(own.exitCode()).isEqualTo(125);
+        assertThat(own.stderr()).contains("--permissive does not go with --gate");
+    }
+
     private static CommandLine.Result load(String program) {
-        String exec = Gate.installation().resolve("bin/bpfgate") + " --root " + root + " exec -- ";
+        return load("exec", program);
+    }
+
+    private static CommandLine.Result load(String verb, String program) {
+        String exec = Gate.installation().resolve("bin/bpfgate") + " --root " + root + " " + verb + " -- ";
         return CommandLine.of("unshare", "--mount", "--net", "sh", "-c")
                 .run("mount -t bpf bpf /sys/fs/bpf && exec " + exec + "bpftool prog load " + Quickstart.program(program)
                         + " /sys/fs/bpf/loaded");

@@ -3,7 +3,9 @@ package org.bpfgate.command.internal.context;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
+import org.bpfgate.control.Daemon;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
@@ -12,19 +14,45 @@ import org.osgi.framework.ServiceReference;
 /** What a verb runs in: the console, the installation, and the services of the other bundles. */
 public final class CommandContext {
     /** The context of verbs that are described and not run. */
-    public static final CommandContext NONE = new CommandContext(null, null);
+    public static final CommandContext NONE = new CommandContext(null, null, null);
 
     private final @Nullable BundleContext bundles;
     private final @Nullable Console console;
+    private final @Nullable Runner runner;
 
-    private CommandContext(@Nullable BundleContext bundles, @Nullable Console console) {
+    private CommandContext(@Nullable BundleContext bundles, @Nullable Console console, @Nullable Runner runner) {
         this.bundles = bundles;
         this.console = console;
+        this.runner = runner;
+    }
+
+    /** Runs another command line in this process. */
+    @FunctionalInterface
+    public interface Runner {
+        /**
+         * Runs it.
+         *
+         * @param verbs those that there are for it
+         * @param words the verb and its arguments
+         * @param console where it prints
+         * @return its exit code
+         */
+        int run(List<String> verbs, List<String> words, Console console);
     }
 
     /** Makes the context of a command. */
-    public static CommandContext of(BundleContext bundles, Console console) {
-        return new CommandContext(bundles, console);
+    public static CommandContext of(BundleContext bundles, Console console, Runner runner) {
+        return new CommandContext(bundles, console, runner);
+    }
+
+    /** Returns what runs other command lines. */
+    public Runner runner() {
+        return Objects.requireNonNull(runner, "a description is not run");
+    }
+
+    /** Returns whether this process is the running gate. */
+    public boolean isGate() {
+        return bundles().getServiceReference(Daemon.class) != null;
     }
 
     /** Returns the context of the bundle that holds the command line. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.bpfgate.command.internal.context.CommandContext;
 import org.bpfgate.command.internal.context.Console;
 import org.bpfgate.command.internal.io.InputException;
@@ -23,6 +24,7 @@ import org.bpfgate.program.TypeRecords;
 import org.bpfgate.stack.LoadDecision;
 import org.bpfgate.stack.ModuleStack;
 import org.bpfgate.stack.SecurityHooks;
+import org.bpfgate.stack.StackAdmin;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
@@ -43,6 +45,7 @@ public final class Gate {
 
     private final CommandContext context;
     private final SecurityHooks hooks;
+    private final Function<ProgramLoad, LoadDecision> deciding;
     private boolean readsOnce;
     private final List<String> required;
 
@@ -57,6 +60,19 @@ public final class Gate {
         this.context = context;
         this.required = List.of(required);
         hooks = context.service(SecurityHooks.class);
+        deciding = this::decideAndFree;
+    }
+
+    private Gate(CommandContext context, StackAdmin stack) {
+        this.context = context;
+        required = List.of();
+        hooks = context.service(SecurityHooks.class);
+        deciding = stack::tryLoad;
+    }
+
+    /** Returns the stack of the running gate that this process is: it has its settings, and a decision leaves no trace. */
+    public static Gate running(CommandContext context) {
+        return new Gate(context, context.service(StackAdmin.class));
     }
 
     private void require(String lsm) {
@@ -173,9 +189,13 @@ public final class Gate {
             load = load.withSignature(signature.get());
         }
         load = requester.ask(load);
-        LoadDecision decision = withDescriptor(hooks.bpfProgLoad(load), found.program());
-        hooks.bpfProgFree(found.program());
-        return new ProgramDecision(found, load, decision);
+        return new ProgramDecision(found, load, deciding.apply(load));
+    }
+
+    private LoadDecision decideAndFree(ProgramLoad load) {
+        LoadDecision decision = withDescriptor(hooks.bpfProgLoad(load), load.program());
+        hooks.bpfProgFree(load.program());
+        return decision;
     }
 
     /** Finds out what signatures were made over, by the keys of a keyring. */

@@ -1,10 +1,14 @@
 package org.bpfgate.command.internal.operate;
 
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.bpfgate.command.internal.check.CheckVerb;
 import org.bpfgate.command.internal.context.CommandContext;
 import org.bpfgate.command.internal.context.ExitCode;
 import org.bpfgate.control.ControlException;
+import org.bpfgate.control.ControlVerb;
 import org.bpfgate.control.Daemon;
+import org.osgi.framework.FrameworkUtil;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -27,6 +31,11 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        context.bundles()
+                .registerService(
+                        ControlVerb.class,
+                        new CheckVerb(context),
+                        FrameworkUtil.asDictionary(Map.of(ControlVerb.NAME, CheckVerb.NAME)));
         try {
             context.service(Daemon.class).run(takesOver);
             return ExitCode.OK;

@@ -8,7 +8,11 @@ import org.bpfgate.command.internal.gate.Gate;
 import org.bpfgate.command.internal.io.InputException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code bpfgate run}: an unmodified command whose loads the policy decides on. */
 @Command(name = "run", description = "Run a command; only programs that the policy lets in enter the kernel.")
@@ -19,6 +23,8 @@ public final class RunCommand extends MediateCommand {
                     + " seen: without them the kernel refuses most commands of bpf(2), such as MAP_CREATE, with EPERM;"
                     + " \"bpfgate doctor -- COMMAND\" tells which";
 
+    private static final String GATE = "--gate";
+
     @Option(
             names = "--policy",
             paramLabel = "FILE",
@@ -28,12 +34,25 @@ public final class RunCommand extends MediateCommand {
     @Option(names = "--permissive", description = "decide and tell, but block and alter nothing")
     private boolean permissive;
 
+    @Option(
+            names = GATE,
+            description =
+                    "have the running gate decide, by its own settings: this process becomes the command, as by \"bpfgate exec\"")
+    private boolean asksGate;
+
+    @Spec
+    private CommandSpec spec;
+
     RunCommand(CommandContext context) {
         super(context);
     }
 
     @Override
     public Integer call() throws InputException, InterruptedException {
+        if (asksGate) {
+            requireNoOther();
+            return new Becoming(context).become(words);
+        }
         Path file = policy == null ? context.home().conf("policy.ipe") : policy;
         Supplier<PolicyInUse> begun = PolicyInUse.begin(context, file);
         Gate gate = prepare();
@@ -50,5 +69,17 @@ public final class RunCommand extends MediateCommand {
             context.console().note(RIGHTLESS);
         }
         return code;
+    }
+
+    /** What decides, and where it is recorded, is the running gate's own. */
+    private void requireNoOther() {
+        for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+            if (!option.longestName().equals(GATE)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        option.longestName() + " does not go with " + GATE
+                                + ": the running gate decides by its own settings");
+            }
+        }
     }
 }

@@ -1,0 +1,9 @@
+/**
+ * The words that an operator types in a shell.
+ *
+ * <p>Imports of this bundle: {@code context}, {@code io} and {@code lsm}.
+ */
+@NullMarked
+package org.bpfgate.command.internal.shell;
+
+import org.jspecify.annotations.NullMarked;
