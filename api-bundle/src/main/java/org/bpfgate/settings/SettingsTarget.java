@@ -2,15 +2,21 @@ package org.bpfgate.settings;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Dictionary;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.bpfgate.engine.OneLine;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
 
 /**
  * Takes the settings of one PID: the part of a {@code ManagedService} that all bundles have in common. Without the API of
@@ -27,7 +33,8 @@ import org.osgi.framework.BundleContext;
  *
  * <p>How faults are told: to Configuration Admin by one line of the log each, and nothing is thrown. Felix Configuration Admin prints
  * whatever {@code updated} throws with its stack trace, and takes settings for which it threw as never handed over: it says nothing when
- * that configuration is deleted. To any other caller, such as a program that embeds the gate, by a {@link SettingException}.
+ * that configuration is deleted. To any other caller, such as a program that embeds the gate, by a {@link SettingException}. What
+ * Configuration Admin's settings have wrong is a {@link ProblemReport} too, until other settings come.
  */
 public final class SettingsTarget {
     /** Named, not imported: a framework may do without it. */
@@ -78,6 +85,11 @@ public final class SettingsTarget {
 
     /** The lines about the settings as they were last written: each is logged once. */
     private final Set<String> logged = new HashSet<>();
+
+    /** The lines about the settings as they are now, and where they are told while there are some. */
+    private final List<String> problems = new ArrayList<>();
+
+    private @Nullable ServiceRegistration<ProblemReport> report;
 
     /**
      * Makes the target of one PID.
@@ -159,6 +171,7 @@ public final class SettingsTarget {
     /** Takes settings; those that are refused are kept. */
     private void take(@Nullable Dictionary<String, ?> properties) throws SettingException {
         refused = properties;
+        problems.clear();
         try {
             apply(properties);
             inUse = properties != null;
@@ -170,8 +183,28 @@ public final class SettingsTarget {
                 throw e;
             }
             log.log(Level.DEBUG, "settings for a bundle that stops", e);
+        } finally {
+            tellProblems();
         }
         refused = null;
+    }
+
+    /** Those who hear of the service are called with this object's lock held; they only note the lines. */
+    private void tellProblems() {
+        if (problems.isEmpty()) {
+            if (report != null && !isStopping()) {
+                report.unregister();
+            }
+            report = null;
+        } else if (!isStopping()) {
+            Dictionary<String, ?> properties = FrameworkUtil.asDictionary(Map.of(
+                    Constants.SERVICE_PID, pid + ".problem", ProblemReport.PROBLEM, problems.toArray(String[]::new)));
+            if (report == null) {
+                report = context.registerService(ProblemReport.class, new ProblemReport() {}, properties);
+            } else {
+                report.setProperties(properties);
+            }
+        }
     }
 
     private boolean isStopping() {
@@ -197,16 +230,23 @@ public final class SettingsTarget {
         if (change != null) {
             change.apply();
         }
-        settings.warnings().forEach(warning -> once(Level.WARNING, line(warning)));
+        settings.warnings().forEach(warning -> problem(Level.WARNING, line(warning)));
     }
 
     private void report(SettingException fault) {
         String consequence = inUse ? "; the settings stay as they were" : "; these settings are not in use";
-        once(fault.isNotYet() ? Level.WARNING : Level.ERROR, line(fault) + consequence);
+        problem(fault.isNotYet() ? Level.WARNING : Level.ERROR, line(fault) + consequence);
     }
 
     private String line(SettingException about) {
         return pid + ": " + about.key() + ": " + about.getMessage();
+    }
+
+    private void problem(Level level, String text) {
+        if (isConfigured) {
+            problems.add(OneLine.of(text));
+        }
+        once(level, text);
     }
 
     /** Logs a line about the settings unless it was before. Another caller than Configuration Admin hears of faults otherwise. */

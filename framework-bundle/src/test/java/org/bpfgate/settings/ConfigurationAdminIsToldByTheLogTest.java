@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Proxy;
+import java.util.Dictionary;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.bpfgate.framework.internal.log.LogLines;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
 
 /** What is wrong with settings is one line each, once; another caller than Configuration Admin gets an exception instead. */
 class ConfigurationAdminIsToldByTheLogTest {
@@ -20,8 +24,9 @@ class ConfigurationAdminIsToldByTheLogTest {
     private final LogLines log = new LogLines(PID);
     private final Numbers numbers = new Numbers();
     private boolean isCalledByConfigurationAdmin = true;
+    private List<String> problems = List.of();
     private final SettingsTarget target = new SettingsTarget(
-            noServices(), () -> isCalledByConfigurationAdmin, PID, PID, List.of("one", "two", "needs"), numbers);
+            bundle(), () -> isCalledByConfigurationAdmin, PID, PID, List.of("one", "two", "needs"), numbers);
 
     /** Two numbers, and a thing that may not be here yet. */
     private static final class Numbers implements SettingsTarget.Use {
@@ -52,11 +57,32 @@ class ConfigurationAdminIsToldByTheLogTest {
         log.close();
     }
 
-    private static BundleContext noServices() {
-        return (BundleContext) Proxy.newProxyInstance(
-                BundleContext.class.getClassLoader(),
-                new Class<?>[] {BundleContext.class},
-                (proxy, method, arguments) -> null);
+    /** A bundle that runs, and what it tells as problems. */
+    private BundleContext bundle() {
+        Bundle active = proxy(Bundle.class, (method, arguments) -> Bundle.ACTIVE);
+        ServiceRegistration<?> registration = proxy(ServiceRegistration.class, (method, arguments) -> {
+            problems = method.equals("setProperties") ? problems((Dictionary<?, ?>) arguments[0]) : List.of();
+            return null;
+        });
+        return proxy(BundleContext.class, (method, arguments) -> switch (method) {
+            case "getBundle" -> active;
+            case "registerService" -> {
+                problems = problems((Dictionary<?, ?>) arguments[2]);
+                yield registration;
+            }
+            default -> null;
+        });
+    }
+
+    private static List<String> problems(Dictionary<?, ?> properties) {
+        return List.of((String[]) properties.get(ProblemReport.PROBLEM));
+    }
+
+    private static <T> T proxy(Class<T> type, BiFunction<String, Object[], @Nullable Object> answers) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> answers.apply(method.getName(), arguments)));
     }
 
     private void update(Map<String, Object> settings) throws SettingException {
@@ -76,6 +102,27 @@ class ConfigurationAdminIsToldByTheLogTest {
                         "SEVERE org.bpfgate.test: one: expected a number, 0 to 9, found \"x\"; the settings stay as they were",
                         "SEVERE org.bpfgate.test: two: expected a number, 0 to 9, found \"-1\"; the settings stay as they were");
         assertThat(numbers.sum).isEqualTo(9);
+    }
+
+    @Test
+    void whatIsWrongNowIsAProblemUntilItIsMended() throws SettingException {
+        update(Map.of("one", "x", "two", -1));
+        assertThat(problems)
+                .containsExactly(
+                        "org.bpfgate.test: one: expected a number, 0 to 9, found \"x\"; these settings are not in use",
+                        "org.bpfgate.test: two: expected a number, 0 to 9, found \"-1\"; these settings are not in use");
+        update(Map.of("one", "x"));
+        assertThat(problems).hasSize(1);
+        update(Map.of("needs", "it"));
+        assertThat(problems).singleElement().asString().contains("it is not here");
+        target.retry();
+        assertThat(problems).singleElement().asString().contains("it is not here");
+        numbers.isHere = true;
+        target.retry();
+        assertThat(problems).isEmpty();
+        update(Map.of("one", "x"));
+        target.update(null);
+        assertThat(problems).isEmpty();
     }
 
     @Test

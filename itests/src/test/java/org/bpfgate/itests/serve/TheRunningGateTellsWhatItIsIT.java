@@ -14,8 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.stream.Stream;
 import org.bpfgate.itests.CommandLine;
+import org.bpfgate.itests.Gate;
 import org.bpfgate.itests.Json;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,7 +54,51 @@ class TheRunningGateTellsWhatItIsIT {
         JsonNode json = Json.of(gate.run("status", "--format", "json"));
         assertThat(json.get("ready").asBoolean()).isTrue();
         assertThat(json.get("problems")).isEmpty();
+        assertThat(json.get("health")
+                        .valueStream()
+                        .map(check -> check.get("name").asText() + " "
+                                + check.get("status").asText()))
+                .contains(
+                        "stack OK",
+                        "modules OK",
+                        "policy OK",
+                        "audit OK",
+                        "settings and lists OK",
+                        "clock OK",
+                        "gate OK");
         assertThat(json.get("modules").get(0).get("sha256").asText()).matches("[0-9a-f]{64}");
+    }
+
+    @Test
+    void whatIsWrongIsAProblemOfTheStatusUntilItIsMended(@TempDir Path other) throws IOException {
+        try (RunningGate own = RunningGate.ready(other)) {
+            Path settings = other.resolve("etc/bpfgate");
+            Path policy = Gate.installation().resolve("conf/policy.ipe");
+            Files.copy(policy, settings.resolve("policy.d/first.ipe"));
+            Files.copy(policy, settings.resolve("policy.d/second.ipe"));
+            Files.writeString(settings.resolve("conf.d/org.bpfgate.observe.cfg"), "port = many\n");
+            Files.writeString(settings.resolve("lists.d/list"), "no list\n");
+            await().untilAsserted(() -> assertThat(problems(own))
+                    .anySatisfy(problem -> assertThat(problem)
+                            .contains("policy.d holds one policy that decides from the start, and has 2"))
+                    .anySatisfy(problem -> assertThat(problem)
+                            .startsWith("org.bpfgate.observe: port: ")
+                            .contains("found \"many\""))
+                    .anySatisfy(problem -> assertThat(problem).contains("lists.d/list")));
+            assertThat(own.log()).containsOnlyOnce("policy.d holds one policy").doesNotContain("\tat ");
+            Files.delete(settings.resolve("policy.d/second.ipe"));
+            Files.delete(settings.resolve("conf.d/org.bpfgate.observe.cfg"));
+            Files.delete(settings.resolve("lists.d/list"));
+            await().untilAsserted(() -> assertThat(problems(own)).isEmpty());
+        }
+    }
+
+    private static List<String> problems(RunningGate gate) {
+        return Json.of(gate.run("status", "--format", "json"))
+                .get("problems")
+                .valueStream()
+                .map(JsonNode::asText)
+                .toList();
     }
 
     @Test

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.felix.hc.api.HealthCheck;
 import org.bpfgate.audit.AuditSink;
 import org.bpfgate.control.ControlVerb;
 import org.bpfgate.mediation.MediationListener;
 import org.bpfgate.observe.internal.decisions.DecisionLog;
 import org.bpfgate.observe.internal.decisions.DecisionsVerb;
+import org.bpfgate.observe.internal.health.GateHealth;
 import org.bpfgate.observe.internal.metrics.GateMetrics;
 import org.bpfgate.observe.internal.metrics.MetricsVerb;
 import org.bpfgate.stack.SecurityHooks;
@@ -53,6 +55,13 @@ public final class ObserveActivator implements BundleActivator {
             offer(parts, MediationListener.class, decisions, Map.of());
             offer(parts, ManagedService.class, port, Map.of(Constants.SERVICE_PID, MetricsPort.PID));
             offer(parts, ControlVerb.class, new MetricsVerb(metrics.registry()), Map.of(ControlVerb.NAME, "metrics"));
+            new GateHealth(context, context.getService(reference), earlier(StackAdmin.class), earlier(AuditSink.class))
+                    .checks()
+                    .forEach((name, check) -> offer(
+                            parts,
+                            HealthCheck.class,
+                            check,
+                            Map.of(HealthCheck.NAME, name, HealthCheck.TAGS, new String[] {"bpfgate"})));
             offer(
                     parts,
                     ControlVerb.class,

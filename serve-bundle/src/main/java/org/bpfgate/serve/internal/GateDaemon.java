@@ -10,6 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.felix.hc.api.HealthCheck;
+import org.apache.felix.hc.api.Result;
+import org.apache.felix.hc.api.ResultLog;
 import org.bpfgate.audit.AuditSink;
 import org.bpfgate.control.ControlException;
 import org.bpfgate.control.ControlVerb;
@@ -33,6 +37,7 @@ import org.bpfgate.serve.internal.settings.SettingsVerb;
 import org.bpfgate.serve.internal.socket.ControlServer;
 import org.bpfgate.serve.internal.socket.VerbCaller;
 import org.bpfgate.serve.internal.socket.VerbServices;
+import org.bpfgate.serve.internal.status.HealthChecks;
 import org.bpfgate.serve.internal.status.StatusVerb;
 import org.bpfgate.serve.internal.systemd.DescriptorStore;
 import org.bpfgate.serve.internal.systemd.StoredDescriptor;
@@ -132,7 +137,35 @@ final class GateDaemon implements Daemon, RunningGate.Parts, StatusVerb.Source {
         offer(
                 "status",
                 false,
-                new StatusVerb(service(SecurityHooks.class), service(StackAdmin.class), this::policies, this));
+                new StatusVerb(
+                        service(SecurityHooks.class),
+                        service(StackAdmin.class),
+                        this::policies,
+                        new HealthChecks(context),
+                        this));
+        context.registerService(
+                HealthCheck.class,
+                this::health,
+                FrameworkUtil.asDictionary(
+                        Map.of(HealthCheck.NAME, "gate", HealthCheck.TAGS, new String[] {"bpfgate"})));
+    }
+
+    /** What the gate knows of its modules and directories, besides what the stack tells. */
+    private Result health() {
+        ResultLog log = new ResultLog();
+        Stream.of(
+                        Objects.requireNonNull(modules).problems(),
+                        Objects.requireNonNull(settings).problems(),
+                        register().problems(),
+                        gate.problems())
+                .flatMap(List::stream)
+                .forEach(problem -> log.add(new ResultLog.Entry(Result.Status.WARN, problem)));
+        if (!log.iterator().hasNext()) {
+            log.add(new ResultLog.Entry(
+                    isReady() ? Result.Status.OK : Result.Status.CRITICAL,
+                    isReady() ? "ready" : "the gate takes no listeners: it is starting or ending"));
+        }
+        return new Result(log);
     }
 
     private void offerTakeOver() {
@@ -275,14 +308,6 @@ final class GateDaemon implements Daemon, RunningGate.Parts, StatusVerb.Source {
     @Override
     public boolean isReady() {
         return gate.isReady();
-    }
-
-    @Override
-    public List<String> problems() {
-        List<String> problems = new ArrayList<>(Objects.requireNonNull(modules).problems());
-        problems.addAll(register().problems());
-        problems.addAll(gate.problems());
-        return problems;
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.bpfgate.integrity.hash.internal.list.AllowlistModule;
 import org.bpfgate.integrity.hash.internal.reload.AllowlistJournal;
 import org.bpfgate.integrity.hash.internal.reload.AllowlistManager;
 import org.bpfgate.integrity.hash.internal.reload.AllowlistWatcher;
+import org.bpfgate.settings.ProblemReport;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.BundleActivator;
@@ -39,7 +40,7 @@ public final class AllowlistActivator implements BundleActivator {
     static final String LISTS = "bpfgate.lists";
 
     /** The service property that holds why files on disk are not the lists in use, a {@code String[]}; missing when they are. */
-    static final String PROBLEM = "bpfgate.problem";
+    static final String PROBLEM = ProblemReport.PROBLEM;
 
     /** The service property that holds what to know about lists that can be used, a {@code String[]}; missing when there is nothing. */
     static final String WARNING = "bpfgate.warning";

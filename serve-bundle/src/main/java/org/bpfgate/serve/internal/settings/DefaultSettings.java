@@ -10,7 +10,9 @@ import java.util.Dictionary;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bpfgate.serve.internal.lifecycle.Directories;
@@ -20,7 +22,8 @@ import org.osgi.service.cm.ConfigurationAdmin;
 
 /**
  * The settings of a gate for which nobody has written a file: what lies in the directories of certificates, lists and policies. A PID
- * with a file in {@code conf.d} is left to that file alone. Followed: a list that appears is in use some seconds later. For one thread.
+ * with a file in {@code conf.d} is left to that file alone. Followed: a list that appears is in use some seconds later. For one thread, but
+ * for {@link #problems}.
  */
 public final class DefaultSettings {
     private static final Logger LOG = System.getLogger("org.bpfgate.serve");
@@ -40,6 +43,9 @@ public final class DefaultSettings {
     /** The PIDs whose configuration is from here. */
     private final Set<String> given = new HashSet<>();
 
+    /** Why the settings of a PID cannot be found out, by PID. */
+    private final Map<String, String> problems = new ConcurrentSkipListMap<>();
+
     /**
      * Prepares.
      *
@@ -55,21 +61,39 @@ public final class DefaultSettings {
     public void apply() {
         defaults.forEach((pid, settings) -> {
             try {
-                apply(pid, settings.apply(this));
-            } catch (IOException | UncheckedIOException e) {
-                LOG.log(
-                        Level.WARNING,
-                        "the default settings of " + pid + " cannot be found out, so they stay as they are: "
-                                + e.getMessage());
+                if (isLeftToItsFile(pid)) {
+                    given.remove(pid);
+                } else {
+                    apply(pid, settings.apply(this));
+                }
+                problems.remove(pid);
+            } catch (IOException e) {
+                problem(pid, e);
+            } catch (UncheckedIOException e) {
+                problem(pid, Objects.requireNonNull(e.getCause()));
             }
         });
     }
 
-    private void apply(String pid, Map<String, Object> settings) throws IOException {
-        if (SettingsFiles.of(directories.settingsFiles(), pid).isPresent()) {
-            given.remove(pid);
-            return;
+    /** Called each second, and told once. */
+    private void problem(String pid, IOException e) {
+        String line =
+                "the default settings of " + pid + " cannot be found out, so they stay as they are: " + e.getMessage();
+        if (!line.equals(problems.put(pid, line))) {
+            LOG.log(Level.WARNING, line);
         }
+    }
+
+    /** Returns why settings cannot be found out, one line each. From any thread. */
+    public List<String> problems() {
+        return List.copyOf(problems.values());
+    }
+
+    private boolean isLeftToItsFile(String pid) {
+        return SettingsFiles.of(directories.settingsFiles(), pid).isPresent();
+    }
+
+    private void apply(String pid, Map<String, Object> settings) throws IOException {
         Configuration configuration = SettingsFiles.configuration(admin, pid);
         if (configuration != null && !given.contains(pid)) {
             // Its file is gone since a moment ago, and whoever took it over is about to notice.
@@ -91,9 +115,14 @@ public final class DefaultSettings {
                                 : entry.getValue().equals(present.get(entry.getKey())));
     }
 
+    /** The directory has directories for keyrings. While there is no file in any of them nobody is trusted, which is no fault then. */
     private Map<String, Object> keyrings() {
-        return Map.of(
-                "trust", new String[] {directories.settings().resolve("trust.d").toString()});
+        Path trust = directories.settings().resolve("trust.d");
+        try (Stream<Path> files = Files.walk(trust)) {
+            return Map.of("trust", new String[] {files.anyMatch(Files::isRegularFile) ? trust.toString() : NONE});
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Map<String, Object> lists() {

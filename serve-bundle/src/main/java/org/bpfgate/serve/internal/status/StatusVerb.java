@@ -26,6 +26,7 @@ public final class StatusVerb implements ControlVerb {
     private final SecurityHooks hooks;
     private final StackAdmin stack;
     private final Supplier<List<PolicyAdmin>> policies;
+    private final HealthChecks health;
     private final Source source;
 
     /** What the gate itself knows. */
@@ -36,9 +37,6 @@ public final class StatusVerb implements ControlVerb {
         /** Returns whether it takes listeners. */
         boolean isReady();
 
-        /** Returns what is wrong, one line each, besides what the stack tells. */
-        List<String> problems();
-
         /** Returns the listeners that are attached. */
         List<Map<String, Object>> listeners();
     }
@@ -48,41 +46,43 @@ public final class StatusVerb implements ControlVerb {
      *
      * @param policies gives the stores of policies that there are now
      */
-    public StatusVerb(SecurityHooks hooks, StackAdmin stack, Supplier<List<PolicyAdmin>> policies, Source source) {
+    public StatusVerb(
+            SecurityHooks hooks,
+            StackAdmin stack,
+            Supplier<List<PolicyAdmin>> policies,
+            HealthChecks health,
+            Source source) {
         this.hooks = hooks;
         this.stack = stack;
         this.policies = policies;
+        this.health = health;
         this.source = source;
     }
 
     @Override
-    public Map<String, ?> perform(ControlRequest request, ControlReply reply) throws ControlException {
+    public Map<String, ?> perform(ControlRequest request, ControlReply reply)
+            throws ControlException, InterruptedException {
         request.requireOnly();
+        List<HealthChecks.Outcome> outcomes = health.run();
         ModuleStack current = hooks.stack();
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("ready", source.isReady() && stack.missing().isEmpty());
-        status.put("problems", problems(current));
+        status.put(
+                "problems",
+                outcomes.stream()
+                        .filter(outcome -> !outcome.isOk())
+                        .flatMap(outcome -> outcome.messages().stream())
+                        .toList());
         status.put("pid", ProcessHandle.current().pid());
         status.put(
                 "uptimeSeconds", Duration.between(source.begun(), Instant.now()).toSeconds());
         status.put("generation", current.generation());
         status.put("required", stack.required());
         status.put("modules", modules(current));
+        status.put("health", outcomes.stream().map(StatusVerb::describe).toList());
         status.put("policies", policies());
         status.put("listeners", source.listeners());
         return status;
-    }
-
-    private List<String> problems(ModuleStack current) {
-        List<String> problems = new ArrayList<>(current.problems());
-        for (ModuleHealth health : stack.health()) {
-            if (!health.isHealthy()) {
-                problems.add("module " + health.lsm().name() + " failed " + health.faultsInARow()
-                        + " times in a row, last: " + health.lastFault());
-            }
-        }
-        problems.addAll(source.problems());
-        return problems;
     }
 
     private List<Map<String, Object>> modules(ModuleStack current) {
@@ -113,6 +113,10 @@ public final class StatusVerb implements ControlVerb {
             }
         }
         return all;
+    }
+
+    private static Map<String, Object> describe(HealthChecks.Outcome outcome) {
+        return Map.of("name", outcome.name(), "status", outcome.status(), "messages", outcome.messages());
     }
 
     private static Map<String, Object> describe(LoadedPolicy policy) {
