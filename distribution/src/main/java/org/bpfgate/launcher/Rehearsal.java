@@ -3,20 +3,37 @@ package org.bpfgate.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
-/** Runs typical commands once, so that the JVM sees which classes the start-up archive must hold; how they end is no matter. */
+/**
+ * Runs typical commands once, or the running gate, so that the JVM sees which classes the start-up archive must hold; how they end is no
+ * matter.
+ */
 public final class Rehearsal {
     private static final String LIST = "list";
     private static final String SIGNATURE = "signature.p7s";
 
+    /** The verb of the running gate, and its socket, which is there when it is ready. */
+    private static final String SERVE = "serve";
+
+    private static final String READY = "run/bpfgate/listeners";
+
+    /** A machine that is busy building. */
+    private static final int MOST_TENTHS = 300;
+
     private Rehearsal() {}
 
     /**
-     * Runs the commands on the example programs of the installation.
+     * Runs the commands on the example programs of the installation, or the gate until it is ready.
      *
-     * @param arguments none
+     * @param arguments none, or {@code serve}
      */
-    public static void main(String... arguments) throws IOException {
+    public static void main(String... arguments) throws IOException, InterruptedException {
+        if (arguments.length > 0 && arguments[0].equals(SERVE)) {
+            serve();
+            System.exit(0);
+        }
         String home = System.getProperty("bpfgate.home");
         Path example = Path.of(home, "examples", "quickstart");
         Launcher.run("test", example.toString());
@@ -33,6 +50,21 @@ public final class Rehearsal {
             Files.delete(directory);
         }
         System.exit(0);
+    }
+
+    private static void serve() throws IOException, InterruptedException {
+        Path root = Files.createTempDirectory("bpfgate-rehearsal-");
+        System.setProperty("bpfgate.root", root.toString());
+        Thread gate = Thread.ofPlatform().daemon().start(() -> Launcher.run(SERVE));
+        for (int i = 0; i < MOST_TENTHS && gate.isAlive() && Files.notExists(root.resolve(READY)); i++) {
+            Thread.sleep(100);
+        }
+        Launcher.run("status");
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
     }
 
     /** The commands that write a file. */
