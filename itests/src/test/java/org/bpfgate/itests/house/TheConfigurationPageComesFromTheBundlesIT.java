@@ -10,10 +10,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.bpfgate.itests.Gate;
@@ -22,7 +25,10 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/** docs/configuration.md shows what the bundles tell consoles of their settings; {@code -Dbpfgate.write=true} writes the page. */
+/**
+ * docs/configuration.md and the sample files show what the bundles tell consoles of their settings; {@code -Dbpfgate.write=true} writes
+ * them.
+ */
 class TheConfigurationPageComesFromTheBundlesIT {
     private static final List<String> BUNDLES = List.of(
             "framework-bundle",
@@ -37,7 +43,8 @@ class TheConfigurationPageComesFromTheBundlesIT {
             # Settings
 
             Every key of every PID, as Configuration Admin takes it and as the metatype of the bundles tells it. [osgi.md](osgi.md#settings) says in
-            which forms values may come and what becomes of a bad one. This page is made from the bundles by a test.
+            which forms values may come and what becomes of a bad one. `conf/samples` of an installation has a file for each PID, to be copied to `conf.d` of
+            the [running gate](serve.md). This page is made from the bundles by a test.
 
             | PID | key | type | default | meaning |
             |---|---|---|---|---|
@@ -51,6 +58,66 @@ class TheConfigurationPageComesFromTheBundlesIT {
             Files.writeString(page, made);
         }
         assertThat(page).hasContent(made);
+    }
+
+    @Test
+    void asFilesToBeCopiedToo() throws Exception {
+        Path directory = Gate.root().resolve("distribution/src/main/conf/samples");
+        Map<String, String> made = samples();
+        if (Boolean.getBoolean("bpfgate.write")) {
+            Files.createDirectories(directory);
+            for (Map.Entry<String, String> sample : made.entrySet()) {
+                Files.writeString(directory.resolve(sample.getKey()), sample.getValue());
+            }
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(made.keySet());
+        }
+        for (Map.Entry<String, String> sample : made.entrySet()) {
+            assertThat(directory.resolve(sample.getKey())).hasContent(sample.getValue());
+        }
+    }
+
+    /** Returns the texts by file name. A configuration of a factory has a name of its own behind the PID. */
+    private static Map<String, String> samples() throws Exception {
+        Map<String, String> samples = new TreeMap<>();
+        for (String bundle : BUNDLES) {
+            for (Element designate : designates(bundle)) {
+                boolean isFactory = designate.hasAttribute("factoryPid");
+                String pid = designate.getAttribute(isFactory ? "factoryPid" : "pid");
+                StringBuilder text = new StringBuilder("# Settings of ")
+                        .append(pid)
+                        .append(isFactory ? ", of which there may be several: each file is one.\n" : ".\n")
+                        .append("# Every key with its default; take the # before one away to change it.\n");
+                for (Element attribute : elements(designate.getOwnerDocument().getDocumentElement(), "AD")) {
+                    text.append('\n')
+                            .append(comment(attribute.getAttribute("description")))
+                            .append('#')
+                            .append(attribute.getAttribute("id"))
+                            .append('=')
+                            .append(attribute.getAttribute("default"))
+                            .append('\n');
+                }
+                samples.put(pid + (isFactory ? "~example" : "") + ".cfg", text.toString());
+            }
+        }
+        return samples;
+    }
+
+    /** Lines of at most 100 characters. */
+    private static String comment(String description) {
+        StringBuilder lines = new StringBuilder("#");
+        int length = 1;
+        for (String word : description.replace("`", "").split(" ", -1)) {
+            if (length + 1 + word.length() > 100) {
+                lines.append("\n#");
+                length = 1;
+            }
+            lines.append(' ').append(word);
+            length += 1 + word.length();
+        }
+        return lines.append('\n').toString();
     }
 
     private static String page() throws Exception {
