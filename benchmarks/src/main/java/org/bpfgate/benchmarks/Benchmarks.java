@@ -9,6 +9,7 @@ import org.bpfgate.benchmarks.allowlist.AllowlistSection;
 import org.bpfgate.benchmarks.change.ChangeSection;
 import org.bpfgate.benchmarks.dispatch.DispatchSection;
 import org.bpfgate.benchmarks.load.LoadSection;
+import org.bpfgate.benchmarks.load.ServeSection;
 import org.bpfgate.benchmarks.neighbour.NeighbourSection;
 import org.bpfgate.benchmarks.policy.PolicySection;
 import org.bpfgate.benchmarks.signed.SignedSection;
@@ -27,6 +28,7 @@ public final class Benchmarks {
             new PolicySection(),
             new AllowlistSection(),
             new LoadSection(),
+            new ServeSection(),
             new NeighbourSection());
 
     private Benchmarks() {}

@@ -11,7 +11,7 @@ import org.bpfgate.benchmarks.Tool;
 /** One way into the kernel for the same client, measured several times. */
 final class Way {
     /** As many loads again before them warm up the gate's JVM. */
-    private static final int LOADS = 10_000;
+    static final int LOADS = 10_000;
 
     private final String name;
     private final List<String> words;
@@ -34,10 +34,20 @@ final class Way {
      * @param errno how the loads are to end; 0 for success
      */
     static Way of(LoadFiles files, String name, int rounds, Signature signature, int errno, Object... prefix) {
+        return of(files, name, rounds, LOADS, signature, errno, prefix);
+    }
+
+    /**
+     * The client behind a prefix, with another number of loads.
+     *
+     * @param loads how many count in a round; as many come before them
+     */
+    static Way of(
+            LoadFiles files, String name, int rounds, int loads, Signature signature, int errno, Object... prefix) {
         List<String> words = new ArrayList<>();
         Arrays.stream(prefix).map(Object::toString).forEach(words::add);
         words.add(files.client().toString());
-        words.add(Integer.toString(LOADS));
+        words.add(Integer.toString(loads));
         words.add(files.program().toString());
         words.addAll(signature.words(files));
         return new Way(name, rounds, errno, words);

@@ -7,7 +7,9 @@ import org.bpfgate.benchmarks.Command;
 import org.bpfgate.benchmarks.Median;
 import org.bpfgate.benchmarks.Report;
 import org.bpfgate.benchmarks.Section;
+import org.bpfgate.benchmarks.ServedGate;
 import org.bpfgate.benchmarks.SkippedException;
+import org.bpfgate.benchmarks.TemporaryDirectory;
 import org.bpfgate.benchmarks.Tool;
 
 /**
@@ -37,7 +39,34 @@ public final class StartUpSection implements Section {
         report.ratio("bpfgate check / " + ONE_LINE + ", " + TURNS + " pairs", ratio(times[0], times[1]), TARGET);
         report.figure("bpfgate check", Median.of(times[0]), "ms");
         report.figure(ONE_LINE, Median.of(times[1]), "ms");
+        served(report, line);
         mediated(report, line);
+    }
+
+    /** The daemon until it says that it is ready, and a command that asks it. */
+    private static void served(Report report, Command line) throws IOException, InterruptedException {
+        double[] ready = new double[TURNS];
+        double[] one = new double[TURNS];
+        try (TemporaryDirectory directory = TemporaryDirectory.create()) {
+            for (int turn = -WARM_UP; turn < TURNS; turn++) {
+                long start = System.nanoTime();
+                try (ServedGate gate = ServedGate.start(directory.path())) {
+                    double millis = (System.nanoTime() - start) / MILLI;
+                    double other = line.nanos() / MILLI;
+                    if (turn >= 0) {
+                        ready[turn] = millis;
+                        one[turn] = other;
+                    }
+                }
+            }
+            report.ratio("bpfgate serve until ready / " + ONE_LINE + ", " + TURNS + " pairs", ratio(ready, one));
+            report.figure("bpfgate serve until ready", Median.of(ready), "ms");
+            try (ServedGate gate = ServedGate.start(directory.path())) {
+                double[][] times = inTurns(new Command(gate.words("lsm", "list")), line);
+                report.ratio("bpfgate lsm list / " + ONE_LINE + ", " + TURNS + " pairs", ratio(times[0], times[1]));
+                report.figure("bpfgate lsm list", Median.of(times[0]), "ms");
+            }
+        }
     }
 
     private static void mediated(Report report, Command line)
