@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** What stands in for systemd: starts a gate again whenever it ends, and keeps its descriptors meanwhile ({@code service_manager.c}). */
 final class ServiceManager implements AutoCloseable {
@@ -41,9 +44,9 @@ final class ServiceManager implements AutoCloseable {
         return manager;
     }
 
-    private String awaitLine(String beginning) throws IOException {
+    private String awaitLine(String beginning) {
         while (true) {
-            String line = out.readLine();
+            String line = line();
             assertThat(line).as("the service manager has ended after %s", lines).isNotNull();
             lines.add(line);
             if (line.startsWith("started ")) {
@@ -55,25 +58,42 @@ final class ServiceManager implements AutoCloseable {
         }
     }
 
+    /** The next line; null at the end. A gate that never gets so far does not keep the test waiting. */
+    private @Nullable String line() {
+        CompletableFuture<@Nullable String> line = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().start(() -> {
+            try {
+                line.complete(out.readLine());
+            } catch (IOException e) {
+                line.completeExceptionally(e);
+            }
+        });
+        try {
+            return line.orTimeout(60, TimeUnit.SECONDS).join();
+        } catch (CompletionException e) {
+            throw new AssertionError("nothing more came after " + lines, e);
+        }
+    }
+
     /** Waits until a descriptor is kept, and returns its name. */
-    String stored() throws IOException {
+    String stored() {
         return awaitLine("stored ").substring("stored ".length());
     }
 
     /** Waits until a descriptor is kept no more, and returns its name. */
-    String removed() throws IOException {
+    String removed() {
         return awaitLine("removed ").substring("removed ".length());
     }
 
     /** Ends the gate by a signal that it cannot handle, and waits until the next one is ready. */
-    void kill() throws IOException {
+    void kill() {
         ProcessHandle.of(gate).orElseThrow().destroyForcibly();
         awaitLine("started ");
         awaitLine("READY");
     }
 
     /** Ends the gate in order, and waits until the next one is ready. */
-    void restart() throws IOException {
+    void restart() {
         ProcessHandle.of(gate).orElseThrow().destroy();
         awaitLine("started ");
         awaitLine("READY");
