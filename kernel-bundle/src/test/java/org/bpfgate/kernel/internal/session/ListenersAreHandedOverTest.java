@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -149,7 +150,8 @@ class ListenersAreHandedOverTest {
 
     @Test
     void aProcessBecomesACommandWhoseLoadsAreDecidedOn() throws Exception {
-        withHost(load -> records.isEmpty() ? allow(load) : deny(load), host -> {
+        AtomicInteger asked = new AtomicInteger();
+        withHost(load -> asked.getAndIncrement() == 0 ? allow(load) : deny(load), host -> {
             String script =
                     "echo $$; " + words + " load 5; " + words + " load 5; grep Seccomp: /proc/self/status; read line";
             Process process = BecomingMain.start(socket(), "sh", "-c", script);
