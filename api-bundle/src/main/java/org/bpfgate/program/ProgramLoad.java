@@ -1,5 +1,6 @@
 package org.bpfgate.program;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -171,7 +172,16 @@ public final class ProgramLoad {
 
     /** The same load with a program of the same content that no hook has seen. */
     public ProgramLoad anew() {
-        BpfProgram fresh = new BpfProgram(program.name(), program.type(), program.instructions(), program.usedMaps());
+        return anew(program.usedMaps());
+    }
+
+    /**
+     * The same load with such a program and with other objects for its maps.
+     *
+     * @param maps in the order of those of the program
+     */
+    public ProgramLoad anew(List<UsedMap> maps) {
+        BpfProgram fresh = new BpfProgram(program.name(), program.type(), program.instructions(), maps);
         return new ProgramLoad(
                 fresh, signature, keyringId, attachType, attributes, origin, client, probe, triable, observed);
     }

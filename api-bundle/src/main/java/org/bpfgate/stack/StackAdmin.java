@@ -1,6 +1,7 @@
 package org.bpfgate.stack;
 
 import java.util.List;
+import java.util.Optional;
 import org.bpfgate.hook.LsmId;
 import org.bpfgate.hook.SecurityModule;
 import org.bpfgate.program.ProgramLoad;
@@ -71,6 +72,19 @@ public interface StackAdmin {
      * @return what the load would get
      */
     LoadDecision tryLoad(ProgramLoad load);
+
+    /**
+     * Starts a candidate beside the live stack; see {@link CandidateStack}. There is one at a time; one that has ended makes room.
+     *
+     * @throws BundleException when an incoming bundle does not start, or brings not every module, as with {@link #replace}; no candidate
+     *     runs then, and the bundle is stopped
+     * @throws IllegalStateException when one runs already, when the live stack changes meanwhile, or when a required module would be
+     *     missing in the candidate; the message says which, one line for people
+     */
+    CandidateStack startCandidate(CandidatePlan plan) throws BundleException;
+
+    /** Returns the candidate that runs, or the last one that ended; empty when there was none. */
+    Optional<CandidateStack> candidate();
 
     /** Returns the names of the modules that come first, whatever their ranking: the setting {@code lsm.order}. */
     List<String> order();

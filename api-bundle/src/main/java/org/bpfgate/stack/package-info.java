@@ -3,7 +3,7 @@
  * replaced. What a module implements is in {@code org.bpfgate.hook}.
  *
  * <p>Every bundle of the gate and every module may import this package. It imports {@code org.bpfgate.hook},
- * {@code org.bpfgate.integrity} and {@code org.bpfgate.program} only.
+ * {@code org.bpfgate.integrity}, {@code org.bpfgate.program} and {@code org.bpfgate.settings} only.
  */
 @Export(substitution = Export.Substitution.NOIMPORT)
 @Version("1.0.0")

@@ -18,6 +18,7 @@ import org.bpfgate.framework.internal.call.DenialAudit;
 import org.bpfgate.framework.internal.call.InFlight;
 import org.bpfgate.framework.internal.call.QuiescenceWait;
 import org.bpfgate.framework.internal.call.Watchdog;
+import org.bpfgate.framework.internal.candidate.Candidates;
 import org.bpfgate.framework.internal.dispatch.HookDispatcher;
 import org.bpfgate.framework.internal.registry.Handover;
 import org.bpfgate.framework.internal.registry.HookRegistry;
@@ -53,6 +54,7 @@ public final class FrameworkActivator implements BundleActivator {
     private static final Logger LOG = System.getLogger("org.bpfgate.framework");
 
     private HookRegistry registry;
+    private Candidates candidates;
     private Watchdog watchdog;
     private LaterWork later;
     private ModuleTracker modules;
@@ -87,8 +89,9 @@ public final class FrameworkActivator implements BundleActivator {
         // As long as a load is held by default: no line for modules that come when the others start.
         later.after(StackOperator.ARRIVAL, registry::reportMissing);
         HookDispatcher hooks = new HookDispatcher(registry, inFlight, live, heard, new DenialAudit(audit));
+        candidates = hooks.candidates();
         context.registerService(
-                StackAdmin.class, new StackOperator(registry, drain, StackOperator.ARRIVAL, hooks::tryLoad), null);
+                StackAdmin.class, new StackOperator(registry, drain, StackOperator.ARRIVAL, candidates), null);
         context.registerService(SecurityHooks.class, hooks, null);
         handover.taken();
     }
@@ -174,6 +177,7 @@ public final class FrameworkActivator implements BundleActivator {
     @Override
     public void stop(BundleContext context) {
         registry.close();
+        candidates.close();
         if (!isEnding.getAsBoolean()) {
             handover.leave(registry.configuration(), audit.settings(), registry.owners());
         }

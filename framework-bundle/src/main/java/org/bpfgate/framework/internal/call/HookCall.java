@@ -80,6 +80,16 @@ public class HookCall extends CallEnd {
         return false;
     }
 
+    /**
+     * Returns the generation that this call uses.
+     *
+     * @param live the current one
+     * @return always the same for one live generation
+     */
+    Generation choose(Generation live) {
+        return live;
+    }
+
     /** Returns a call for the frees of what this one saw. */
     public HookCall newFrees() {
         return new HookCall();

@@ -87,11 +87,11 @@ public final class InFlight {
     }
 
     private void enter(Slot slot, HookCall call, @Nullable HookCall outer) {
-        Generation found = current.get();
+        Generation found = call.choose(current.get());
         while (true) {
             call.prepare(found, outer, slot.lateAnswer);
             ACTIVE.setVolatile(slot, call);
-            Generation now = current.get();
+            Generation now = call.choose(current.get());
             if (now == found) {
                 return;
             }

@@ -10,6 +10,8 @@ import org.bpfgate.framework.internal.call.HookCall;
 import org.bpfgate.framework.internal.call.InFlight;
 import org.bpfgate.framework.internal.call.LiveLoadCall;
 import org.bpfgate.framework.internal.call.LoadCall;
+import org.bpfgate.framework.internal.call.QuiescenceWait;
+import org.bpfgate.framework.internal.candidate.Candidates;
 import org.bpfgate.framework.internal.log.DryRun;
 import org.bpfgate.framework.internal.registry.HookRegistry;
 import org.bpfgate.framework.internal.stack.LiveObjects;
@@ -37,6 +39,7 @@ public final class HookDispatcher implements SecurityHooks {
     private final DenialAudit audit;
     private final Admission admission;
     private final ObjectLife life;
+    private final Candidates candidates;
 
     public HookDispatcher(
             HookRegistry registry,
@@ -50,23 +53,34 @@ public final class HookDispatcher implements SecurityHooks {
         this.audit = audit;
         admission = new Admission(registry, inFlight);
         life = new ObjectLife(admission, inFlight, live, audit);
+        candidates = new Candidates(registry, new QuiescenceWait(inFlight), live, this::dryRun);
+    }
+
+    /** Returns who decides without leaving a trace. */
+    public Candidates candidates() {
+        return candidates;
     }
 
     @Override
     public LoadDecision bpfProgLoad(ProgramLoad load) {
+        if (!candidates.isRunning()) {
+            return decide(load);
+        }
+        long begun = System.nanoTime();
+        LoadDecision decision = decide(load);
+        candidates.decided(load, decision, System.nanoTime() - begun);
+        return decision;
+    }
+
+    private LoadDecision decide(ProgramLoad load) {
         LiveLoadCall call = new LiveLoadCall(load, listeners, audit);
         BpfProgram program = load.program();
         life.create(call, program, LoadCall::run, (frees, notified) -> freeProgram(frees, program, notified));
         return call.decision();
     }
 
-    /** Decides on a load without leaving a trace; see {@link org.bpfgate.stack.StackAdmin#tryLoad}. */
-    public LoadDecision tryLoad(ProgramLoad load) {
-        return dryRun(new DryRunCall(load.anew()));
-    }
-
     /** Makes a call of which nobody hears, and frees its program. */
-    public LoadDecision dryRun(DryRunCall call) {
+    private LoadDecision dryRun(DryRunCall call) {
         BpfProgram program = call.load().program();
         return DryRun.run(() -> {
             life.tryOut(call, program, LoadCall::run, (frees, notified) -> freeProgram(frees, program, notified));

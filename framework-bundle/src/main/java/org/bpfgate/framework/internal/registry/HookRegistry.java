@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,9 @@ public final class HookRegistry {
 
     /** Guarded by {@link #changes}: modules that are registered and not in the stack: of all those, and those that were replaced. */
     private final Set<Long> absent = new HashSet<>();
+
+    /** Guarded by {@link #changes}: what a promoted candidate has in place of modules, by their service ids, until these have followed. */
+    private final Map<Long, RegisteredModule> standIns = new HashMap<>();
 
     /** Guarded by {@link #changes}. */
     private final NameOwners owners;
@@ -142,6 +146,7 @@ public final class HookRegistry {
         change(() -> {
             RegisteredModule gone = modules.remove(serviceId);
             absent.remove(serviceId);
+            standIns.remove(serviceId);
             if (gone != null && retired) {
                 memory.forget(gone.lsm().name());
             }
@@ -210,7 +215,7 @@ public final class HookRegistry {
      * out because another bundle has its name is not in the stack either.
      */
     private List<RegisteredModule> complete() {
-        List<RegisteredModule> present = new ArrayList<>(modules.values());
+        List<RegisteredModule> present = registered();
         present.removeIf(registered -> absent.contains(registered.serviceId()));
         int before;
         do {
@@ -219,6 +224,12 @@ public final class HookRegistry {
             present.removeIf(registered -> chosen.contains(registered) && !hasCompanions(registered, chosen));
         } while (present.size() < before);
         return present;
+    }
+
+    private List<RegisteredModule> registered() {
+        List<RegisteredModule> all = new ArrayList<>(modules.values());
+        all.replaceAll(each -> standIns.getOrDefault(each.serviceId(), each));
+        return all;
     }
 
     private static boolean hasCompanions(RegisteredModule registered, Collection<RegisteredModule> chosen) {
@@ -276,7 +287,7 @@ public final class HookRegistry {
         try {
             Collection<RegisteredModule> taking = complete();
             List<String> lines = new ArrayList<>();
-            for (RegisteredModule registered : modules.values()) {
+            for (RegisteredModule registered : registered()) {
                 if (!taking.contains(registered)
                         && !absent.contains(registered.serviceId())
                         && !registered.place().together().isEmpty()) {
@@ -384,6 +395,99 @@ public final class HookRegistry {
             going.forEach(module -> absent.add(module.serviceId()));
             absent.retainAll(modules.keySet());
         });
+    }
+
+    /** The modules that a bundle registers stay out of the stack, until {@link #promote} or {@link #leave}. */
+    void keepOut(long bundleId) {
+        change(() -> arriving.add(bundleId));
+    }
+
+    /** A bundle that was kept out has no module any more. */
+    void leave(long bundleId) {
+        change(() -> arriving.remove(bundleId));
+    }
+
+    /**
+     * Builds what the stack would be, and changes nothing.
+     *
+     * @param base the live stack
+     * @throws IllegalStateException when the live stack is another one
+     */
+    public Generation vary(Generation base, Variation variation) {
+        changes.lock();
+        try {
+            requireCurrent(base);
+            NameOwners then = new NameOwners(owners.bundles());
+            modules.values().stream()
+                    .filter(each ->
+                            variation.incoming().containsValue(each.origin().bundleId()))
+                    .forEach(then::handOver);
+            return StackBuilder.build(
+                    base.stack.generation(),
+                    variation.apply(base.modules(), modules.values()),
+                    then,
+                    variation.order().map(configuration::withOrder).orElse(configuration),
+                    memory.names());
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    private void requireCurrent(Generation base) {
+        if (current != base || closed) {
+            throw new IllegalStateException("the live stack has changed");
+        }
+    }
+
+    /**
+     * Makes a variation the live stack in one generation.
+     *
+     * @param base the live stack
+     * @return what undoes it, in one generation too
+     * @throws IllegalStateException when the live stack is another one
+     */
+    public Runnable promote(Generation base, Variation variation) {
+        changes.lock();
+        try {
+            requireCurrent(base);
+            StackConfiguration settings = configuration;
+            Set<Long> leaving = new HashSet<>();
+            base.modules().stream().filter(variation::leavesOut).forEach(each -> leaving.add(each.serviceId()));
+            List<RegisteredModule> outgoing = base.modules().stream()
+                    .filter(each ->
+                            variation.incoming().containsKey(each.origin().bundleId()))
+                    .toList();
+            Set<Long> coming = new HashSet<>();
+            for (RegisteredModule each : modules.values()) {
+                if (variation.incoming().containsValue(each.origin().bundleId())) {
+                    coming.add(each.serviceId());
+                    owners.handOver(each);
+                }
+            }
+            absent.addAll(leaving);
+            absent.removeAll(coming);
+            arriving.removeAll(variation.incoming().values());
+            standIns.putAll(variation.standIns());
+            configuration = variation.order().map(settings::withOrder).orElse(settings);
+            publish();
+            return () -> change(() -> {
+                absent.removeAll(leaving);
+                absent.addAll(coming);
+                absent.retainAll(modules.keySet());
+                arriving.addAll(variation.incoming().values());
+                outgoing.forEach(owners::handOver);
+                standIns.clear();
+                configuration =
+                        variation.order().isPresent() ? configuration.withOrder(settings.order()) : configuration;
+            });
+        } finally {
+            changes.unlock();
+        }
+    }
+
+    /** The modules for which others stand in return to the stack, in one generation. */
+    public void endStandIns() {
+        change(standIns::clear);
     }
 
     /** The modules of a bundle stay out of the stack, whenever it registers them, until {@link #hasStopped}. */

@@ -5,12 +5,14 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.bpfgate.framework.internal.call.QuiescenceWait;
 import org.bpfgate.framework.internal.stack.RegisteredModule;
 import org.bpfgate.program.ProgramLoad;
+import org.bpfgate.stack.CandidatePlan;
+import org.bpfgate.stack.CandidateStack;
 import org.bpfgate.stack.LoadDecision;
 import org.bpfgate.stack.StackAdmin;
 import org.osgi.framework.Bundle;
@@ -29,20 +31,19 @@ public final class StackOperator implements StackAdmin {
     private final HookRegistry registry;
     private final QuiescenceWait drain;
     private final Duration arrival;
-    private final Function<ProgramLoad, LoadDecision> dryRun;
+    private final DryRuns dryRuns;
 
     /**
      * Operates on one stack.
      *
      * @param arrival how long a new bundle may take to register its modules
-     * @param dryRun decides on a load without leaving a trace
+     * @param dryRuns decides on loads without leaving a trace
      */
-    public StackOperator(
-            HookRegistry registry, QuiescenceWait drain, Duration arrival, Function<ProgramLoad, LoadDecision> dryRun) {
+    public StackOperator(HookRegistry registry, QuiescenceWait drain, Duration arrival, DryRuns dryRuns) {
         this.registry = registry;
         this.drain = drain;
         this.arrival = arrival;
-        this.dryRun = dryRun;
+        this.dryRuns = dryRuns;
     }
 
     @Override
@@ -118,7 +119,42 @@ public final class StackOperator implements StackAdmin {
 
     @Override
     public LoadDecision tryLoad(ProgramLoad load) {
-        return dryRun.apply(load);
+        return dryRuns.tryLoad(load);
+    }
+
+    @Override
+    public CandidateStack startCandidate(CandidatePlan plan) throws BundleException {
+        return dryRuns.startCandidate(plan, this);
+    }
+
+    @Override
+    public Optional<CandidateStack> candidate() {
+        return dryRuns.candidate();
+    }
+
+    /**
+     * Starts a bundle whose modules stay out of the stack.
+     *
+     * @param old the modules whose names it has to bring
+     * @throws BundleException as {@link #replace}
+     */
+    public void startBeside(List<RegisteredModule> old, Bundle incoming) throws BundleException {
+        registry.keepOut(incoming.getBundleId());
+        boolean isThere = false;
+        try {
+            bringIn(old, incoming);
+            isThere = true;
+        } finally {
+            if (!isThere) {
+                registry.leave(incoming.getBundleId());
+            }
+        }
+    }
+
+    /** Stops a bundle whose modules are out of the stack, when no load uses them any more, and lets it be as others are. */
+    public void stopBeside(Bundle outgoing) {
+        stop(outgoing, registry.modulesOf(outgoing.getBundleId()));
+        registry.leave(outgoing.getBundleId());
     }
 
     @Override

@@ -15,6 +15,11 @@ import java.util.List;
  */
 public record StackConfiguration(
         List<String> order, List<String> required, Duration hold, Duration callbackBudget, Duration drainBudget) {
+    /** The same with another order. */
+    public StackConfiguration withOrder(List<String> names) {
+        return new StackConfiguration(names, required, hold, callbackBudget, drainBudget);
+    }
+
     /** No time is longer: a day is more than anybody waits for, and far from what nanoseconds in a long can hold. */
     public static final Duration LONGEST = Duration.ofDays(1);
 

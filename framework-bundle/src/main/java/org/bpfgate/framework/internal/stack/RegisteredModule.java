@@ -49,6 +49,11 @@ public record RegisteredModule(SecurityModule module, ModuleRecord record, long 
         return new RegisteredModule(module, record, serviceId, other, origin);
     }
 
+    /** The same registration with another instance of the module. */
+    public RegisteredModule with(SecurityModule instance, ModuleRecord its) {
+        return new RegisteredModule(instance, its, serviceId, place, origin);
+    }
+
     ModuleStack.Entry entry() {
         return new ModuleStack.Entry(lsm(), ranking(), origin.name(), origin.version(), origin.content());
     }

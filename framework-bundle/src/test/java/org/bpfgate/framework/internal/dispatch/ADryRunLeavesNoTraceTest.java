@@ -25,7 +25,7 @@ class ADryRunLeavesNoTraceTest {
 
     private final TestStack stack = new TestStack();
     private final StackOperator operator =
-            new StackOperator(stack.registry, stack.drain, StackOperator.ARRIVAL, stack.hooks::tryLoad);
+            new StackOperator(stack.registry, stack.drain, StackOperator.ARRIVAL, stack.hooks.candidates());
     private final List<LoadDecision> heard = new ArrayList<>();
 
     private LoadDecision tryLoad() {

@@ -18,7 +18,7 @@ class AReportAgainstTheContractIsTheVerifiersFaultTest {
 
     private final TestStack stack = new TestStack();
     private final StackOperator operator =
-            new StackOperator(stack.registry, stack.drain, StackOperator.ARRIVAL, stack.hooks::tryLoad);
+            new StackOperator(stack.registry, stack.drain, StackOperator.ARRIVAL, stack.hooks.candidates());
 
     private ModuleHealth health(String lsm) {
         return operator.health().stream()

@@ -23,7 +23,7 @@ class ModuleHealthTest {
 
     private final TestStack stack = new TestStack();
     private final StackOperator operator =
-            new StackOperator(stack.registry, stack.drain, StackOperator.ARRIVAL, stack.hooks::tryLoad);
+            new StackOperator(stack.registry, stack.drain, StackOperator.ARRIVAL, stack.hooks.candidates());
     private final Queue<Behaviour> next = new ArrayDeque<>();
 
     private interface Behaviour {

@@ -169,7 +169,7 @@ class ReplacementTest {
                 new Class<?>[] {Bundle.class},
                 (proxy, method, arguments) -> method.getName().equals("getBundleId") ? (Object) INCOMING : "a.bundle");
         StackOperator operator =
-                new StackOperator(stack.registry, stack.drain, StackOperator.ARRIVAL, stack.hooks::tryLoad);
+                new StackOperator(stack.registry, stack.drain, StackOperator.ARRIVAL, stack.hooks.candidates());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> operator.replace(bundle, bundle))
                 .withMessage("a.bundle cannot replace itself; update the bundle instead");

@@ -11,6 +11,7 @@ import org.bpfgate.integrity.hash.internal.reload.AllowlistJournal;
 import org.bpfgate.integrity.hash.internal.reload.AllowlistManager;
 import org.bpfgate.integrity.hash.internal.reload.AllowlistWatcher;
 import org.bpfgate.settings.ProblemReport;
+import org.bpfgate.stack.CandidateModules;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.BundleActivator;
@@ -62,6 +63,11 @@ public final class AllowlistActivator implements BundleActivator {
         context.addServiceListener(event -> retry(event, configuration), SIGNATURES);
         context.registerService(
                 ManagedService.class, configuration, FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_PID, PID)));
+        context.registerService(
+                CandidateModules.class,
+                new CandidateLists(configuration, loader),
+                FrameworkUtil.asDictionary(
+                        Map.of(CandidateModules.LSM, module.lsmId().name())));
         context.registerService(AllowlistCompiler.class, new AllowlistCompilerService(loader), null);
         watch = new AllowlistWatcher(lists);
         this.registration = registration;

@@ -7,6 +7,7 @@ import org.bpfgate.integrity.hash.internal.reload.AllowlistPaths;
 import org.bpfgate.integrity.hash.internal.text.AllowlistException;
 import org.bpfgate.settings.SettingException;
 import org.bpfgate.settings.Settings;
+import org.bpfgate.settings.SettingsInForce;
 import org.bpfgate.settings.SettingsTarget;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -28,10 +29,11 @@ final class AllowlistConfiguration implements ManagedService, SettingsTarget.Use
     static final String FOLLOW = "follow";
 
     private final SettingsTarget target;
+    private final SettingsInForce inForce;
     private final AllowlistManager lists;
 
     /** Used by one update after the other. */
-    private AllowlistPaths inUse = AllowlistPaths.NONE;
+    private volatile AllowlistPaths inUse = AllowlistPaths.NONE;
 
     private final AllowlistRegistration registration;
 
@@ -40,6 +42,7 @@ final class AllowlistConfiguration implements ManagedService, SettingsTarget.Use
         this.registration = registration;
         target = new SettingsTarget(
                 context, AllowlistActivator.PID, List.of(LISTS, REVOCATIONS, SIGNED, FOLLOW, Settings.RANKING), this);
+        inForce = new SettingsInForce(target);
     }
 
     /**
@@ -56,10 +59,20 @@ final class AllowlistConfiguration implements ManagedService, SettingsTarget.Use
     @Override
     public void updated(@Nullable Dictionary<String, ?> properties) throws ConfigurationException {
         try {
-            target.update(properties);
+            inForce.update(properties);
         } catch (SettingException e) {
             throw new ConfigurationException(e.key(), e.getMessage(), e);
         }
+    }
+
+    /** Returns the settings in use. */
+    SettingsInForce inForce() {
+        return inForce;
+    }
+
+    /** Returns the lists in use. */
+    AllowlistPaths inUse() {
+        return inUse;
     }
 
     /** Reads lists again that were refused: their signatures may be judged otherwise now. */

@@ -5,10 +5,12 @@ import java.util.Map;
 import org.bpfgate.integrity.SignedContentReader;
 import org.bpfgate.policy.PolicyTools;
 import org.bpfgate.policy.ipe.internal.hook.IpeModule;
+import org.bpfgate.policy.ipe.internal.service.CandidatePolicies;
 import org.bpfgate.policy.ipe.internal.service.IpeRegistration;
 import org.bpfgate.policy.ipe.internal.service.PolicyConfiguration;
 import org.bpfgate.policy.ipe.internal.service.StackedPolicies;
 import org.bpfgate.policy.ipe.internal.tools.IpePolicyTools;
+import org.bpfgate.stack.CandidateModules;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Header;
 import org.osgi.framework.BundleActivator;
@@ -39,6 +41,10 @@ public final class IpeActivator implements BundleActivator {
         retryWhenSignaturesAreJudgedAnew(context, configuration, stacked);
         context.registerService(ManagedService.class, configuration, pid);
         context.registerService(ManagedServiceFactory.class, stacked, pid);
+        context.registerService(
+                CandidateModules.class,
+                new CandidatePolicies(configuration, ipe),
+                FrameworkUtil.asDictionary(Map.of(CandidateModules.LSM, IpeModule.IPE.name())));
         context.registerService(PolicyTools.class, new IpePolicyTools(ipe.store()::signatures), null);
     }
 

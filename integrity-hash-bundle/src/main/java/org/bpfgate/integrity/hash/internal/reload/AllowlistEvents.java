@@ -4,6 +4,18 @@ import java.util.List;
 
 /** Receives the changes of the lists in use. Called by one thread at a time. */
 interface AllowlistEvents {
+    /** Hears of nothing. */
+    AllowlistEvents NOBODY = new AllowlistEvents() {
+        @Override
+        public void inUse(List<AllowlistState> lists) {}
+
+        @Override
+        public void taken(AllowlistState list) {}
+
+        @Override
+        public void refused(AllowlistState list, String problem) {}
+    };
+
     /** These are all lists from now on; a call for each list that changed follows. */
     void inUse(List<AllowlistState> lists);
 

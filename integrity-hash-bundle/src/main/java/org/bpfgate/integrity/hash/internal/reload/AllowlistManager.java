@@ -34,6 +34,11 @@ public final class AllowlistManager {
         this.events = events;
     }
 
+    /** Makes a manager of lists of which nobody hears. */
+    public AllowlistManager(Consumer<@Nullable AllowlistSet> module, AllowlistLoader loader) {
+        this(module, loader, AllowlistEvents.NOBODY);
+    }
+
     /**
      * Puts other lists in use.
      *

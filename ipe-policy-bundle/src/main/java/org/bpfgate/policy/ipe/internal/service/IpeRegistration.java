@@ -47,6 +47,13 @@ public final class IpeRegistration {
         return store;
     }
 
+    /** Returns an instance of the module that is in no stack, with another policy and the same enforcement. */
+    IpeModule another(Policy policy) {
+        IpeModule other = new IpeModule(module.lsmId(), audit);
+        other.follow(module.active().with(policy));
+        return other;
+    }
+
     /** Returns where records go; null while there is no such service. */
     @Nullable
     AuditSink auditSink() {

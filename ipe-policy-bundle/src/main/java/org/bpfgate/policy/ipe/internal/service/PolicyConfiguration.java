@@ -3,6 +3,7 @@ package org.bpfgate.policy.ipe.internal.service;
 import java.util.Dictionary;
 import org.bpfgate.settings.SettingException;
 import org.bpfgate.settings.Settings;
+import org.bpfgate.settings.SettingsInForce;
 import org.bpfgate.settings.SettingsTarget;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -21,10 +22,12 @@ public final class PolicyConfiguration implements ManagedService, SettingsTarget
 
     private final IpeRegistration module;
     private final SettingsTarget target;
+    private final SettingsInForce inForce;
 
     public PolicyConfiguration(BundleContext context, IpeRegistration module) {
         this.module = module;
         target = new SettingsTarget(context, PID, PolicySettings.KEYS, this);
+        inForce = new SettingsInForce(target);
     }
 
     /**
@@ -38,10 +41,15 @@ public final class PolicyConfiguration implements ManagedService, SettingsTarget
     @Override
     public void updated(@Nullable Dictionary<String, ?> properties) throws ConfigurationException {
         try {
-            target.update(properties);
+            inForce.update(properties);
         } catch (SettingException e) {
             throw new ConfigurationException(e.key(), e.getMessage(), e);
         }
+    }
+
+    /** Returns the settings in use. */
+    SettingsInForce inForce() {
+        return inForce;
     }
 
     /** Reads a policy again that was refused: its signature may be judged otherwise now. */

@@ -20,6 +20,7 @@ public final class PolicyStoreService {
     private final BundleContext context;
     private final IpeRegistration module;
     private @Nullable ServiceRegistration<PolicyAdmin> registration;
+    private @Nullable PolicyStore store;
 
     PolicyStoreService(BundleContext context, IpeRegistration module) {
         this.context = context;
@@ -34,18 +35,19 @@ public final class PolicyStoreService {
      *     nothing changes
      */
     synchronized void follow(StateSettings settings) throws PolicyException {
-        PolicyStore store = new PolicyStore(
+        PolicyStore next = new PolicyStore(
                 settings.directory(),
                 new PolicyReader(this::signatures, settings.dialect()),
                 settings.unsigned(),
                 settings.boot(),
                 module::activate,
                 new PolicyAudit(module::auditSink, module.lsm()));
-        store.check();
-        takeUp(store, settings);
+        next.check();
+        takeUp(next, settings);
         drop();
         registration = context.registerService(
-                PolicyAdmin.class, store, FrameworkUtil.asDictionary(Map.of(PolicyAdmin.LSM, module.lsm())));
+                PolicyAdmin.class, next, FrameworkUtil.asDictionary(Map.of(PolicyAdmin.LSM, module.lsm())));
+        store = next;
     }
 
     /** Follows no directory any more; what decides stays. */
@@ -53,7 +55,13 @@ public final class PolicyStoreService {
         if (registration != null) {
             registration.unregister();
             registration = null;
+            store = null;
         }
+    }
+
+    /** Returns whether a policy was ever activated in the directory, so that the boot policy does not decide by itself. */
+    synchronized boolean isActivated() throws PolicyException {
+        return store != null && store.isActivated();
     }
 
     private void takeUp(PolicyStore store, StateSettings settings) throws PolicyException {

@@ -80,6 +80,11 @@ public final class PolicyStore implements PolicyAdmin {
         return null;
     }
 
+    /** Returns whether a policy was ever activated. */
+    public boolean isActivated() throws PolicyException {
+        return directory.read().active() != null;
+    }
+
     /** Fails as {@link #list} does when the directory cannot be used. */
     public void check() throws PolicyException {
         directory.read();
