@@ -2,6 +2,7 @@ package org.bpfgate.command.internal;
 
 import java.util.List;
 import org.bpfgate.command.internal.allowlist.AllowlistCommand;
+import org.bpfgate.command.internal.candidate.CandidateCommand;
 import org.bpfgate.command.internal.check.CheckCommand;
 import org.bpfgate.command.internal.check.TestCommand;
 import org.bpfgate.command.internal.check.VerifyCommand;
@@ -59,6 +60,7 @@ final class BpfgateCommand implements Runnable {
             "serve",
             "status",
             "lsm",
+            "candidate",
             "decisions",
             "metrics",
             "settings",
@@ -140,6 +142,7 @@ final class BpfgateCommand implements Runnable {
             case "allowlist" -> AllowlistCommand.class;
             case "serve" -> ServeCommand.class;
             case "lsm" -> LsmCommand.class;
+            case "candidate" -> CandidateCommand.class;
             case "status" -> StatusCommand.class;
             case "decisions" -> DecisionsCommand.class;
             case "settings" -> SettingsCommand.class;

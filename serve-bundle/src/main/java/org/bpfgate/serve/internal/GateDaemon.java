@@ -39,6 +39,8 @@ import org.bpfgate.serve.internal.socket.VerbCaller;
 import org.bpfgate.serve.internal.socket.VerbServices;
 import org.bpfgate.serve.internal.status.HealthChecks;
 import org.bpfgate.serve.internal.status.StatusVerb;
+import org.bpfgate.serve.internal.store.PromotionJournal;
+import org.bpfgate.serve.internal.store.StoreFiles;
 import org.bpfgate.serve.internal.systemd.DescriptorStore;
 import org.bpfgate.serve.internal.systemd.StoredDescriptor;
 import org.bpfgate.serve.internal.systemd.SystemdNotifier;
@@ -65,9 +67,6 @@ final class GateDaemon implements Daemon, RunningGate.Parts, StatusVerb.Source {
 
     /** The PID whose settings name a port, which only one process has. */
     private static final String OBSERVE = "org.bpfgate.observe";
-
-    /** The PID of the stack's settings. */
-    private static final String STACK = "org.bpfgate.framework";
 
     private final BundleContext context;
     private final RunningGate gate;
@@ -111,6 +110,7 @@ final class GateDaemon implements Daemon, RunningGate.Parts, StatusVerb.Source {
 
     @Override
     public void begin() throws IOException {
+        new PromotionJournal(directories.settingsFiles(), directories.state(), new StoreFiles()).recover();
         settings =
                 new DefaultSettings(service(ConfigurationAdmin.class), directories, home().resolve("conf/policy.ipe"));
         settings.apply();
@@ -125,11 +125,7 @@ final class GateDaemon implements Daemon, RunningGate.Parts, StatusVerb.Source {
         offer("settings", false, ofSettings.tell());
         offer("settings.set", true, ofSettings.change());
         ModuleLife life = new ModuleLife(
-                context,
-                service(SecurityHooks.class),
-                service(StackAdmin.class),
-                directories.root(),
-                (key, names) -> files.write(STACK, Map.of(key, String.join(",", names))));
+                context, service(SecurityHooks.class), service(StackAdmin.class), directories.root(), files);
         modules = life;
         toClose.add(life);
         life.start();

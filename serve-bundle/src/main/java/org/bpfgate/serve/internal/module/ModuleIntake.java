@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -28,6 +29,7 @@ final class ModuleIntake {
     private final Problems problems;
     private final Path trust;
     private final BooleanSupplier allowUnsigned;
+    private volatile Set<String> ofCandidate = Set.of();
 
     /**
      * Takes jars into a store.
@@ -175,9 +177,16 @@ final class ModuleIntake {
         store.drop(draft.path());
     }
 
+    /** Keeps copies that are in no index yet. */
+    void keepForCandidate(Set<String> copies) {
+        ofCandidate = Set.copyOf(copies);
+    }
+
     /** Deletes the copies that nobody needs. */
     void clean(Set<String> needed) {
-        store.retain(needed);
+        Set<String> kept = new HashSet<>(needed);
+        kept.addAll(ofCandidate);
+        store.retain(kept);
     }
 
     /** Opens the store. */

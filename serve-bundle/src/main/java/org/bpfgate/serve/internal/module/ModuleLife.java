@@ -15,6 +15,7 @@ import org.bpfgate.serve.internal.history.Change;
 import org.bpfgate.serve.internal.history.History;
 import org.bpfgate.serve.internal.store.IndexFile;
 import org.bpfgate.serve.internal.store.ModuleStore;
+import org.bpfgate.serve.internal.store.PromotionJournal;
 import org.bpfgate.serve.internal.store.StoreFiles;
 import org.bpfgate.stack.SecurityHooks;
 import org.bpfgate.stack.StackAdmin;
@@ -41,6 +42,9 @@ public final class ModuleLife implements AutoCloseable {
     private final ModuleRestore restore;
     private final ModulesDirectory directory;
     private final LsmVerbs verbs;
+    private final CandidateChanges candidate;
+    private final CandidateVerbs candidateVerbs;
+    private final PromotionJournal journal;
     private final Transaction changes;
     private final History history;
     private final ControlPeer self;
@@ -84,6 +88,9 @@ public final class ModuleLife implements AutoCloseable {
         guard = new BundleGuard(bundles, problems);
         restore = new ModuleRestore(admin, bundles, intake, changes, problems);
         directory = new ModulesDirectory(configuration.resolve("modules.d"), operations, changes, problems, self);
+        journal = new PromotionJournal(configuration.resolve("conf.d"), state, files);
+        candidate = new CandidateChanges(context, admin, bundles, places, intake, changes, settings, journal);
+        candidateVerbs = new CandidateVerbs(candidate);
         verbs = new LsmVerbs(
                 hooks,
                 operations,
@@ -119,11 +126,15 @@ public final class ModuleLife implements AutoCloseable {
         known = hooks.stack().generation();
         record("start of the gate", before, known);
         verbs.open(context);
+        candidateVerbs.open(context);
     }
 
     /** Looks for changes of modules.d, on a thread of its own. Called each second; returns at once. */
     public synchronized void look() {
-        changes.ifIdle(this::noticeGeneration);
+        changes.ifIdle(() -> {
+            candidate.clean();
+            noticeGeneration();
+        });
         boolean isBusy = look != null && !look.isDone();
         if (!isBusy && System.nanoTime() - lastLook >= LOOK_NANOS) {
             lastLook = System.nanoTime();
@@ -180,6 +191,7 @@ public final class ModuleLife implements AutoCloseable {
     /** Withdraws the verbs and ends the looks. Modules stay as they are: they end with the framework. */
     @Override
     public void close() {
+        candidateVerbs.close();
         verbs.close();
         looks.shutdownNow();
         guard.close(context);

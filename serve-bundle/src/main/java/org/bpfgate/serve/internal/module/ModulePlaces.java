@@ -72,6 +72,20 @@ final class ModulePlaces {
         return names;
     }
 
+    /** Refuses names that no module has, and one that is named twice. */
+    void check(List<String> names) throws ControlException {
+        Set<String> unknown = new TreeSet<>(names);
+        if (unknown.size() < names.size()) {
+            throw new ControlException(Kind.USAGE, "a module is named twice");
+        }
+        unknown.removeAll(known());
+        if (!unknown.isEmpty()) {
+            throw new ControlException(
+                    Kind.USAGE,
+                    "there is no module " + String.join(", ", unknown) + "; there are " + String.join(", ", known()));
+        }
+    }
+
     Slot running(String name) throws ControlException {
         Slot slot = place(name);
         if (!slot.started() || bundles.of(slot.current()).map(Bundle::getState).orElse(0) != Bundle.ACTIVE) {

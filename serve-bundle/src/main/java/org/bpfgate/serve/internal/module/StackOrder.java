@@ -19,6 +19,9 @@ import org.bpfgate.stack.StackAdmin;
 
 /** Changes the order of the modules, and which are required, by the settings of the stack. */
 final class StackOrder {
+    /** Of the settings of the stack. */
+    static final String PID = "org.bpfgate.framework";
+
     static final String ORDER = "lsm.order";
     static final String REQUIRED = "lsm.required";
 
@@ -54,7 +57,7 @@ final class StackOrder {
 
     /** Lets modules come first, in this order; none for the order of rankings. */
     Map<String, ?> order(List<String> names, ControlPeer peer) throws ControlException {
-        check(names);
+        places.check(names);
         String what = names.isEmpty() ? "order by ranking" : "order " + String.join(",", names);
         return write(ORDER, names, what, () -> admin.order().equals(names), peer);
     }
@@ -63,7 +66,7 @@ final class StackOrder {
     Map<String, ?> require(List<String> names, boolean force, ControlPeer peer) throws ControlException {
         boolean isNone = names.equals(List.of(NONE));
         if (!isNone) {
-            check(names);
+            places.check(names);
         }
         Set<String> present = new HashSet<>();
         hooks.stack().modules().forEach(entry -> present.add(entry.lsm().name()));
@@ -84,27 +87,13 @@ final class StackOrder {
                 peer);
     }
 
-    private void check(List<String> names) throws ControlException {
-        Set<String> unknown = new TreeSet<>(names);
-        if (unknown.size() < names.size()) {
-            throw new ControlException(Kind.USAGE, "a module is named twice");
-        }
-        unknown.removeAll(places.known());
-        if (!unknown.isEmpty()) {
-            throw new ControlException(
-                    Kind.USAGE,
-                    "there is no module " + String.join(", ", unknown) + "; there are "
-                            + String.join(", ", places.known()));
-        }
-    }
-
     private Map<String, ?> write(
             String key, List<String> names, String what, BooleanSupplier isInForce, ControlPeer peer)
             throws ControlException {
         return changes.exclusively(() -> {
             long before = hooks.stack().generation();
             try {
-                settings.write(key, names);
+                settings.write(PID, Map.of(key, String.join(",", names)));
             } catch (IOException e) {
                 throw Transaction.failed("nothing has changed", e);
             }

@@ -1,17 +1,28 @@
 package org.bpfgate.serve.internal.module;
 
 import java.io.IOException;
-import java.util.List;
+import java.util.Map;
 
-/** Writes the settings of the stack to where all settings are kept. */
-@FunctionalInterface
+/** The settings of the running gate, for changes of the stack that have to outlive it. */
 public interface StackSettings {
     /**
-     * Writes one setting of {@code org.bpfgate.framework}.
+     * Writes settings of a PID, and puts them in force.
      *
-     * @param key such as {@code lsm.order}
-     * @param names its value; empty for none
-     * @throws IOException when it is not written; one line with the file
+     * @param changes values by key; an empty value takes the key out
+     * @throws IOException when nothing is written; one line with the file
      */
-    void write(String key, List<String> names) throws IOException;
+    void write(String pid, Map<String, String> changes) throws IOException;
+
+    /**
+     * Keeps what a PID has now.
+     *
+     * @throws IOException when it cannot be read
+     */
+    Saved save(String pid) throws IOException;
+
+    /** The settings of a PID at one moment. */
+    interface Saved {
+        /** Puts them back. */
+        void restore() throws IOException;
+    }
 }

@@ -105,6 +105,16 @@ final class Transaction {
      */
     Generations change(ControlPeer peer, String what, ModuleIndex planned, Step step, Undo undo)
             throws ControlException {
+        return change(peer, what, planned, step, undo, () -> {});
+    }
+
+    /**
+     * Makes one change; otherwise as without the last argument.
+     *
+     * @param settled what is left to be done when the change is made and holds
+     */
+    Generations change(ControlPeer peer, String what, ModuleIndex planned, Step step, Undo undo, Runnable settled)
+            throws ControlException {
         long before = hooks.stack().generation();
         boolean done = false;
         ModuleIndex next;
@@ -127,6 +137,7 @@ final class Transaction {
             }
         }
         index = next;
+        settled.run();
         long after = hooks.stack().generation();
         history.add(new Change(Instant.now(), peer.uid(), peer.pid(), what, before, after));
         return new Generations(before, after);

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import org.bpfgate.serve.internal.module.StackSettings;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
@@ -25,7 +26,7 @@ import org.osgi.service.cm.ConfigurationAdmin;
  * The files of {@code conf.d}: one per PID, of which File Install makes its configuration. What is written here is in force at once, and
  * File Install finds it as it is. For one thread at a time.
  */
-public final class SettingsFiles {
+public final class SettingsFiles implements StackSettings {
     /** A text file of keys and values; what people write. */
     private static final String CFG = ".cfg";
 
@@ -58,6 +59,7 @@ public final class SettingsFiles {
      * @param changes values by key; an empty value takes the key out
      * @throws IOException when nothing was changed; one line with the file
      */
+    @Override
     public void write(String pid, Map<String, String> changes) throws IOException {
         Path file = directory.resolve(pid + CFG);
         Path typed = directory.resolve(pid + CONFIG);
@@ -74,6 +76,24 @@ public final class SettingsFiles {
         });
         replace(file, settings);
         admin.getConfiguration(pid, "?").update(FrameworkUtil.asDictionary(settings));
+    }
+
+    @Override
+    public Saved save(String pid) throws IOException {
+        Path file = directory.resolve(pid + CFG);
+        Map<String, String> settings = Files.exists(file) ? read(file) : null;
+        Configuration configuration = configuration(admin, pid);
+        Map<String, Object> before = values(configuration);
+        return () -> {
+            if (settings == null) {
+                Files.deleteIfExists(file);
+            } else {
+                replace(file, settings);
+            }
+            if (configuration != null) {
+                admin.getConfiguration(pid, "?").update(FrameworkUtil.asDictionary(before));
+            }
+        };
     }
 
     private static Map<String, String> read(Path file) throws IOException {

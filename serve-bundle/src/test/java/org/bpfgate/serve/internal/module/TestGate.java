@@ -48,6 +48,24 @@ final class TestGate implements AutoCloseable {
     final ModuleLife life;
     final Map<String, List<String>> settings = new HashMap<>();
     final Path root;
+
+    /** Keeps settings in memory. */
+    private final StackSettings stackSettings = new StackSettings() {
+        @Override
+        public void write(String pid, Map<String, String> changes) {
+            changes.forEach((key, value) -> settings.put(key, List.of(value.split(","))));
+        }
+
+        @Override
+        public Saved save(String pid) {
+            Map<String, List<String>> before = new HashMap<>(settings);
+            return () -> {
+                settings.clear();
+                settings.putAll(before);
+            };
+        }
+    };
+
     private final FrameworkActivator engine = new FrameworkActivator();
 
     /** Starts a gate that trusts the signer "vendor", with bundles of the distribution that run. */
@@ -80,7 +98,7 @@ final class TestGate implements AutoCloseable {
                     "distribution:" + context.getBundles().length, new ByteArrayInputStream(jar.bytes()));
             bundle.start();
         }
-        life = new ModuleLife(context, hooks, admin, root, settings::put, files);
+        life = new ModuleLife(context, hooks, admin, root, stackSettings, files);
     }
 
     private <S> S service(Class<S> type) {
