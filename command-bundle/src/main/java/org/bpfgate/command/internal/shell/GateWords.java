@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bpfgate.command.internal.candidate.CandidateCommand;
 import org.bpfgate.command.internal.context.CommandContext;
 import org.bpfgate.command.internal.context.Console;
 import org.bpfgate.command.internal.io.StandardInput;
@@ -23,6 +24,7 @@ final class GateWords implements Words {
         this.context = context;
         verbs.put("status", List.of());
         verbs.put("lsm", words(LsmCommand.class));
+        verbs.put("candidate", words(CandidateCommand.class));
         verbs.put("decisions", List.of());
         verbs.put("metrics", List.of());
         verbs.put("settings", List.of());
