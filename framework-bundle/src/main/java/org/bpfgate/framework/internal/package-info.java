@@ -1,7 +1,7 @@
 /**
  * The engine's life: its services, and what Configuration Admin tells it. Nobody imports this package.
  *
- * <p>Imports of this bundle: {@code audit}, {@code call}, {@code dispatch}, {@code registry}, {@code settings} and
+ * <p>Imports of this bundle: {@code audit}, {@code call}, {@code candidate}, {@code dispatch}, {@code registry}, {@code settings} and
  * {@code stack}.
  */
 @NullMarked

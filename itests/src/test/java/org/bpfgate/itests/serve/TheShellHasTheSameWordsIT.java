@@ -73,7 +73,7 @@ class TheShellHasTheSameWordsIT {
         assertThat(unknown.exitCode()).isEqualTo(2);
         assertThat(unknown.stderr())
                 .hasLineCount(1)
-                .startsWith("bpfgate: statsu: there is no such command; there are decisions, lsm, ");
+                .startsWith("bpfgate: statsu: there is no such command; there are candidate, decisions, lsm, ");
         CommandLine.Result open = script("status (");
         assertThat(open.exitCode()).isEqualTo(2);
         assertThat(open.stderr()).hasLineCount(1);

@@ -2,7 +2,7 @@
  * Puts the running gate together. Nobody imports this package.
  *
  * <p>Imports of this bundle: {@code lifecycle}, {@code module}, {@code restart}, {@code settings}, {@code socket},
- * {@code status} and {@code systemd}.
+ * {@code status}, {@code store} and {@code systemd}.
  */
 @NullMarked
 package org.bpfgate.serve.internal;
