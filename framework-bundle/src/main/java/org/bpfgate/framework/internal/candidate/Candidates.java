@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.bpfgate.framework.internal.call.DryRunCall;
 import org.bpfgate.framework.internal.call.QuiescenceWait;
@@ -37,7 +38,7 @@ public final class Candidates implements DryRuns {
     private volatile @Nullable Candidate last;
 
     /** The one that takes loads; null costs a live load one read. */
-    private volatile @Nullable Candidate running;
+    private final AtomicReference<@Nullable Candidate> running = new AtomicReference<>();
 
     /**
      * Makes candidates of one engine.
@@ -59,19 +60,20 @@ public final class Candidates implements DryRuns {
 
     /** Whether loads are compared: then {@link #decided} is to be told of them, with their time. */
     public boolean isRunning() {
-        return running != null;
+        return running.get() != null;
     }
 
     /** Takes a load that the live stack has decided on. */
     public void decided(ProgramLoad load, LoadDecision decision, long nanos) {
-        Candidate taking = running;
+        Candidate taking = running.get();
         if (taking == null) {
             return;
         }
         if (taking.isRunning()) {
             taking.offer(load, decision, nanos);
         } else {
-            running = null;
+            // Not the one that may have been started since.
+            running.compareAndSet(taking, null);
         }
     }
 
@@ -100,7 +102,7 @@ public final class Candidates implements DryRuns {
                     new Candidate.Parts(registry, drain, live, operator, dryRun), base, stack, variation, started);
             candidate.start();
             last = candidate;
-            running = candidate;
+            running.set(candidate);
             isThere = true;
             return candidate;
         } finally {
@@ -142,8 +144,7 @@ public final class Candidates implements DryRuns {
 
     /** The framework ends. */
     public void close() {
-        Candidate taking = running;
-        running = null;
+        Candidate taking = running.getAndSet(null);
         if (taking != null) {
             taking.drop("the framework stopped");
         }

@@ -49,6 +49,14 @@ class CandidatesUnderLoadStressTest {
         return mine;
     }
 
+    private static void awaitSeen(CandidateStack candidate) throws InterruptedException {
+        long deadline = System.nanoTime() + Gate.AT_MOST.toNanos();
+        while (candidate.report().seen() == 0) {
+            assertThat(System.nanoTime()).as("the candidate sees nothing").isLessThan(deadline);
+            Thread.sleep(1);
+        }
+    }
+
     @Test
     void noDecisionIsWrong() throws Exception {
         stack.add(Policy.named("first", () -> OLD), 1);
@@ -61,7 +69,7 @@ class CandidatesUnderLoadStressTest {
         long seen = 0;
         for (int i = 0; i < ROUNDS; i++) {
             CandidateStack candidate = operator.startCandidate(plan);
-            Thread.sleep(1);
+            awaitSeen(candidate);
             if (i % 2 == 0) {
                 candidate.drop("dropped");
             } else {
