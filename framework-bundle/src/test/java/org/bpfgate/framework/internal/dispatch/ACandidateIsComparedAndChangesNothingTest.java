@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.bpfgate.framework.internal.call.Watchdog;
@@ -190,13 +191,15 @@ class ACandidateIsComparedAndChangesNothingTest {
     }
 
     @Test
-    void aModuleThatLeavesWaitsForTheCandidateToo() throws Exception {
+    void aModuleThatLeavesWaitsForTheCandidateAndIsNotCalledByItAfterwards() throws Exception {
         Gate gate = new Gate();
-        AtomicBoolean inCandidate = new AtomicBoolean();
+        AtomicReference<Thread> thread = new AtomicReference<>();
+        AtomicLong inCandidate = new AtomicLong();
         var shared = stack.add(
                 Policy.doing("shared", () -> {
                     if (Thread.currentThread().getName().equals("bpfgate-candidate")) {
-                        inCandidate.set(true);
+                        thread.set(Thread.currentThread());
+                        inCandidate.incrementAndGet();
                         gate.pass();
                     }
                 }),
@@ -205,6 +208,7 @@ class ACandidateIsComparedAndChangesNothingTest {
         operator.startCandidate(without("policy"));
         stack.hooks.bpfProgLoad(load(1));
         gate.awaitVisitor();
+        stack.hooks.bpfProgLoad(load(2));
         Gate.Elsewhere<Boolean> removal = Gate.Elsewhere.run(() -> {
             stack.remove(shared);
             return true;
@@ -215,7 +219,10 @@ class ACandidateIsComparedAndChangesNothingTest {
         assertThat(removal.isDone()).isFalse();
         gate.open();
         assertThat(removal.get()).isTrue();
-        assertThat(inCandidate).isTrue();
+        while (thread.get().getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        assertThat(inCandidate).as("calls, of which the second load makes none").hasValue(1);
     }
 
     @Test
@@ -237,17 +244,20 @@ class ACandidateIsComparedAndChangesNothingTest {
     }
 
     @Test
-    void aPromotionCanBeUndone() throws Exception {
+    void aPromotionIsOneGenerationAndSoIsItsUndoing() throws Exception {
         stack.add(Policy.allowing("first"), 1);
         stack.add(Policy.allowing("second"), 0);
         stack.add(Policy.allowing("third"), -1);
         CandidateStack candidate = operator.startCandidate(
                 new CandidatePlan(Optional.of(List.of("third")), Set.of("second"), Map.of(), Map.of()));
         assertThat(stack.names()).containsExactly("first", "second", "third");
+        long before = stack.hooks.stack().generation();
         candidate.promote();
         assertThat(stack.names()).containsExactly("third", "first");
+        assertThat(stack.hooks.stack().generation()).isEqualTo(before + 1);
         candidate.revert();
         assertThat(stack.names()).containsExactly("first", "second", "third");
+        assertThat(stack.hooks.stack().generation()).isEqualTo(before + 2);
     }
 
     @Test
