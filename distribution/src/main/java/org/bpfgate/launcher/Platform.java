@@ -97,11 +97,11 @@ final class Platform implements AutoCloseable {
 
     private static void startBundles(Framework framework, List<Path> jars) throws BundleException {
         framework.start();
-        ClassPathBundles.of(framework.getBundleContext());
         List<Bundle> installed = new ArrayList<>();
         for (Path jar : jars) {
             installed.add(framework.getBundleContext().installBundle(jar.toString()));
         }
+        ClassPathBundles.of(installed.stream());
         // All at once, as each resolution has its price. One that fails is told by the start below.
         framework.adapt(FrameworkWiring.class).resolveBundles(installed);
         for (Bundle bundle : installed) {
