@@ -33,6 +33,11 @@ public interface AuditSink {
         return Optional.empty();
     }
 
+    /** Returns how many records wait to be written; when more wait than there is room for, further ones are lost. */
+    default int waiting() {
+        return 0;
+    }
+
     /**
      * Waits until every record taken so far is written and handed to the operating system, as a command does before it ends.
      *

@@ -86,6 +86,9 @@ public interface StackAdmin {
     /** Returns the candidate that runs, or the last one that ended; empty when there was none. */
     Optional<CandidateStack> candidate();
 
+    /** Returns how many calls wait now, because a required module is missing. */
+    int held();
+
     /** Returns the names of the modules that come first, whatever their ranking: the setting {@code lsm.order}. */
     List<String> order();
 

@@ -82,6 +82,12 @@ public final class AuditLog implements AuditSink, AutoCloseable {
     }
 
     @Override
+    public int waiting() {
+        AuditWriter to = writer;
+        return to == null ? 0 : to.waiting();
+    }
+
+    @Override
     public boolean flush(Duration longest) {
         AuditWriter to = writer;
         boolean written = to == null || to.flush(longest);

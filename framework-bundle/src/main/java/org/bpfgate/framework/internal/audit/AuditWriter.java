@@ -73,6 +73,11 @@ final class AuditWriter implements AutoCloseable {
         return true;
     }
 
+    /** Returns how many records wait. */
+    int waiting() {
+        return waiting.get();
+    }
+
     /** Waits until nothing waits any more; returns false when that takes longer. */
     boolean flush(Duration longest) {
         long end = System.nanoTime() + longest.toNanos();

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -64,6 +65,10 @@ public final class HookRegistry {
     private final BooleanSupplier isEnding;
 
     private final Object published = new Object();
+
+    /** Threads that wait for a newer generation. */
+    private final AtomicInteger held = new AtomicInteger();
+
     private volatile StackConfiguration configuration;
     private volatile Generation current;
     private volatile boolean closed;
@@ -320,6 +325,20 @@ public final class HookRegistry {
      * @return whether there is another one now; false when the time passed, the thread was interrupted or all is over
      */
     public boolean awaitChange(Generation known, Duration patience) {
+        held.incrementAndGet();
+        try {
+            return awaitNewer(known, patience);
+        } finally {
+            held.decrementAndGet();
+        }
+    }
+
+    /** Returns how many threads wait for a newer generation. */
+    public int held() {
+        return held.get();
+    }
+
+    private boolean awaitNewer(Generation known, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         synchronized (published) {
             while (current == known && !closed) {

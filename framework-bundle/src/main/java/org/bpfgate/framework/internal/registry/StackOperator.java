@@ -174,6 +174,11 @@ public final class StackOperator implements StackAdmin {
     }
 
     @Override
+    public int held() {
+        return registry.held();
+    }
+
+    @Override
     public List<String> missing() {
         return registry.current().missing;
     }

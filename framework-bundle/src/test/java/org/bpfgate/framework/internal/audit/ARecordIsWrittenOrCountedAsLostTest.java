@@ -69,6 +69,7 @@ class ARecordIsWrittenOrCountedAsLostTest {
 
         assertThat(refused).isEqualTo(10);
         assertThat(log.lost()).isEqualTo(10);
+        assertThat(log.waiting()).isBetween(1, AuditWriter.BACKLOG);
         assertThat(log.failure()).contains("does not take records as fast as they come: more than 8192 wait");
         hang.countDown();
         assertThat(log.flush(LONG)).isFalse();

@@ -106,8 +106,10 @@ class LoadsWaitForRequiredModulesTest {
         require(LONG, "ipe");
         List<Gate.Elsewhere<LoadDecision>> held =
                 Stream.generate(this::heldLoad).limit(4).toList();
+        assertThat(stack.registry.held()).isEqualTo(4);
         stack.add(Policy.allowing("ipe"), 0);
         assertThat(held).allSatisfy(load -> assertThat(load.get().isAllow()).isTrue());
+        assertThat(stack.registry.held()).isZero();
     }
 
     @Test

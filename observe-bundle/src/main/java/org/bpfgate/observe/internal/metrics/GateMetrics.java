@@ -80,6 +80,16 @@ public final class GateMetrics implements MediationListener {
                 .callback(gauge -> gauge.call(stack.missing().size()))
                 .register(registry);
         GaugeWithCallback.builder()
+                .name("bpfgate_held_calls")
+                .help("Calls that wait now for a required module.")
+                .callback(gauge -> gauge.call(stack.held()))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("bpfgate_audit_records_waiting")
+                .help("Audit records that wait to be written.")
+                .callback(gauge -> gauge.call(audit.waiting()))
+                .register(registry);
+        GaugeWithCallback.builder()
                 .name("bpfgate_modules_unhealthy")
                 .help("Modules that failed three times in a row.")
                 .callback(gauge -> gauge.call((double) stack.health().stream()
