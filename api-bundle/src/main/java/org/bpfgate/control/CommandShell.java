@@ -27,6 +27,9 @@ public interface CommandShell {
          * @return its exit code
          */
         int run(List<String> words, OutputStream out, OutputStream err);
+
+        /** Ends the verb that runs, if it can be; called from another thread. */
+        void interrupt();
     }
 
     /**

@@ -11,4 +11,12 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface ProblemReport {
     /** Service property, a text or an array of texts: a line for each problem, with its place and what to do. Missing when all is well. */
     String PROBLEM = "bpfgate.problem";
+
+    /** Service property of a report on settings, a boolean: whether the last settings were refused, so that they are not in use. */
+    String REFUSED = "bpfgate.refused";
+
+    /** Returns the {@code service.pid} of the report on the settings of a PID. */
+    static String pidOf(String settings) {
+        return settings + ".problem";
+    }
 }

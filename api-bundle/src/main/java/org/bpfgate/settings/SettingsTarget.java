@@ -175,6 +175,7 @@ public final class SettingsTarget {
         try {
             apply(properties);
             inUse = properties != null;
+            refused = null;
         } catch (SettingException e) {
             e.all().forEach(this::report);
             throw e;
@@ -182,11 +183,11 @@ public final class SettingsTarget {
             if (!isStopping()) {
                 throw e;
             }
+            refused = null;
             log.log(Level.DEBUG, "settings for a bundle that stops", e);
         } finally {
             tellProblems();
         }
-        refused = null;
     }
 
     /** Those who hear of the service are called with this object's lock held; they only note the lines. */
@@ -198,7 +199,12 @@ public final class SettingsTarget {
             report = null;
         } else if (!isStopping()) {
             Dictionary<String, ?> properties = FrameworkUtil.asDictionary(Map.of(
-                    Constants.SERVICE_PID, pid + ".problem", ProblemReport.PROBLEM, problems.toArray(String[]::new)));
+                    Constants.SERVICE_PID,
+                    ProblemReport.pidOf(pid),
+                    ProblemReport.PROBLEM,
+                    problems.toArray(String[]::new),
+                    ProblemReport.REFUSED,
+                    refused != null));
             if (report == null) {
                 report = context.registerService(ProblemReport.class, new ProblemReport() {}, properties);
             } else {

@@ -108,6 +108,8 @@ class TheRunningGateTellsWhatItIsIT {
         assertThat(metrics.stdout())
                 .contains("# TYPE bpfgate_generation gauge\n")
                 .contains("\nbpfgate_required_modules_missing 0.0\n")
+                .contains("\nbpfgate_held_calls 0.0\n")
+                .contains("\nbpfgate_audit_records_waiting ")
                 .contains("\nbpfgate_audit_records_lost_total 0.0\n");
     }
 
@@ -120,6 +122,42 @@ class TheRunningGateTellsWhatItIsIT {
         CommandLine.Result wrong = gate.run("settings", "org.bpfgate.ipe", "polcy=x");
         assertThat(wrong.exitCode()).isEqualTo(2);
         assertThat(wrong.stderr()).contains("org.bpfgate.ipe has no key polcy; did you mean policy?");
+    }
+
+    @Test
+    void aSettingThatCannotBeUsedIsRefusedAndChangesNothing() {
+        for (String[] bad : new String[][] {
+            {"org.bpfgate.observe", "port=abc"},
+            {"org.bpfgate.framework", "lsm.hold=-1"},
+            {"org.bpfgate.hornet", "mode=lax"},
+            {"org.bpfgate.audit", "file=/nonexistent/directory/audit"}
+        }) {
+            String before = gate.run("settings", bad[0]).stdout();
+            CommandLine.Result refused = gate.run("settings", bad[0], bad[1]);
+            assertThat(refused.exitCode()).as("%s", refused).isEqualTo(10);
+            assertThat(refused.stderr())
+                    .hasLineCount(1)
+                    .contains(bad[0] + ": " + bad[1].substring(0, bad[1].indexOf('=')) + ": ");
+            assertThat(gate.run("settings", bad[0]).stdout()).isEqualTo(before);
+        }
+        assertThat(gate.run("status", "--format", "json").stdout()).contains("\"problems\":[]");
+    }
+
+    @Test
+    void whatIsNotEnforcedAndASampleWithoutAKeyAreTold(@TempDir Path other) throws IOException {
+        Path settings = Files.createDirectories(other.resolve("etc/bpfgate/conf.d"));
+        Files.copy(
+                Gate.installation().resolve("conf/samples/org.bpfgate.ipe.cfg"),
+                settings.resolve("org.bpfgate.ipe.cfg"));
+        try (RunningGate own = RunningGate.ready(other)) {
+            assertThat(own.run("status").stdout()).contains("\npolicy installed 1.0.0 decides\n");
+            assertThat(own.run("settings", "org.bpfgate.ipe", "enforce=false").exitCode())
+                    .isZero();
+            assertThat(problems(own))
+                    .singleElement()
+                    .asString()
+                    .contains("enforce: false: denials by module ipe are recorded, and do not count");
+        }
     }
 
     @Test

@@ -58,6 +58,9 @@ class TheShellHasTheSameWordsIT {
         CommandLine.Result or = script("lsm rollback nosuch || status");
         assertThat(or.exitCode()).isZero();
         assertThat(or.stdout()).startsWith("ready, pid " + gate.pid());
+        CommandLine.Result ended = script("lsm rollback nosuch; exit; status");
+        assertThat(ended.exitCode()).isEqualTo(and.exitCode());
+        assertThat(ended.stdout()).isEmpty();
     }
 
     @Test

@@ -17,7 +17,6 @@ import org.apache.felix.gogo.runtime.CommandNotFoundException;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Function;
-import org.apache.felix.service.command.Job;
 import org.bpfgate.control.CommandShell;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -56,10 +55,12 @@ final class GogoShell implements CommandShell {
                 return execute(words, script());
             }
             try (Session session = new Session(words, terminal.input(), terminal.output(), terminal.output())) {
-                terminal.handle(Terminal.Signal.INT, signal -> session.interrupt());
+                // A thread of Gogo that is interrupted closes the terminal's channel.
+                terminal.handle(Terminal.Signal.INT, signal -> words.interrupt());
                 TypedLines lines = new TypedLines(terminal, words.verbs());
-                for (String line = lines.next(); line != null; line = lines.next()) {
-                    session.execute(line);
+                String line = lines.next();
+                while (line != null && session.execute(line)) {
+                    line = lines.next();
                 }
                 return session.last.get();
             }
@@ -75,6 +76,11 @@ final class GogoShell implements CommandShell {
         }
     }
 
+    /** The word {@code exit}. */
+    private static final class EndException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
     /** One session of Gogo, with the words as its commands. */
     private final class Session implements AutoCloseable {
         private final AtomicInteger last = new AtomicInteger();
@@ -88,6 +94,9 @@ final class GogoShell implements CommandShell {
             this.err = new PrintStream(err, true, StandardCharsets.UTF_8);
             verbs.forEach(verb -> add(verb, List.of(verb), words));
             add("help", List.of("--help"), words);
+            add("exit", (session, arguments) -> {
+                throw new EndException();
+            });
             CommandProcessor processor = Objects.requireNonNull(
                     context.getService(context.getServiceReference(CommandProcessor.class)), "Gogo did not start");
             gogo = processor.createSession(in, out, this.err);
@@ -95,36 +104,39 @@ final class GogoShell implements CommandShell {
         }
 
         private void add(String name, List<String> beginning, Words words) {
+            add(name, new Verb(beginning, words, last::set));
+        }
+
+        private void add(String name, Function function) {
             commands.add(context.registerService(
                     Function.class,
-                    new Verb(beginning, words, last::set),
+                    function,
                     FrameworkUtil.asDictionary(
                             Map.of(CommandProcessor.COMMAND_SCOPE, SCOPE, CommandProcessor.COMMAND_FUNCTION, name))));
         }
 
-        /** Runs lines; what is wrong with them is told in one line. */
-        void execute(String lines) {
+        /**
+         * Runs lines; what is wrong with them is told in one line.
+         *
+         * @return whether to go on: false after {@code exit}
+         */
+        boolean execute(String lines) {
             try {
                 gogo.execute(lines);
+            } catch (EndException e) {
+                return false;
             } catch (CommandNotFoundException e) {
                 wrong(e.getCommand() + ": there is no such command; there are " + String.join(", ", verbs)
                         + ", help and exit");
             } catch (Exception e) {
                 wrong(String.valueOf(e.getMessage()));
             }
+            return true;
         }
 
         private void wrong(String what) {
             err.println("bpfgate: " + what.lines().findFirst().orElse(what));
             last.set(WRONG);
-        }
-
-        /** Ends the command that runs. */
-        void interrupt() {
-            Job job = gogo.foregroundJob();
-            if (job != null) {
-                job.interrupt();
-            }
         }
 
         @Override

@@ -33,12 +33,11 @@ final class TypedLines {
                 .build();
     }
 
-    /** Returns the next line; null at the end of the input, or for {@code exit}. Ctrl-C drops what was typed. */
+    /** Returns the next line; null at the end of the input. Ctrl-C drops what was typed. */
     @Nullable
     String next() {
         try {
-            String line = reader.readLine(PROMPT).strip();
-            return line.equals("exit") || line.equals("quit") ? null : line;
+            return reader.readLine(PROMPT);
         } catch (UserInterruptException e) {
             return "";
         } catch (EndOfFileException e) {

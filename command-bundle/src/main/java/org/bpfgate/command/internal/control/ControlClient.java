@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,9 @@ public final class ControlClient {
     private static final int VERSION = 1;
 
     private final Path socket;
+
+    /** The connection of the last request; one at a time. */
+    private static volatile @Nullable SocketChannel asking;
 
     private ControlClient(Path socket) {
         this.socket = socket;
@@ -44,6 +48,7 @@ public final class ControlClient {
     public Map<String, Object> ask(String verb, Map<String, ?> arguments, Consumer<Map<String, Object>> items)
             throws GateException {
         try (SocketChannel channel = connect()) {
+            asking = channel;
             String request = JSON.std.asString(Map.of("version", VERSION, "verb", verb, "arguments", arguments)) + "\n";
             ByteBuffer bytes = ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
@@ -61,8 +66,23 @@ public final class ControlClient {
                 items.accept(members(reply.get("item")));
             }
             throw new GateException(GateException.FAILED, "the gate ended before it answered");
+        } catch (AsynchronousCloseException e) {
+            throw new GateException(GateException.INTERRUPTED, "interrupted");
         } catch (IOException e) {
             throw new GateException(GateException.FAILED, socket + ": the gate does not answer: " + e.getMessage());
+        }
+    }
+
+    /** Ends the request of this process that waits for its answer, if there is one. From any thread. */
+    public static void interrupt() {
+        SocketChannel channel = asking;
+        if (channel != null) {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                // It is closed by its user too.
+                return;
+            }
         }
     }
 

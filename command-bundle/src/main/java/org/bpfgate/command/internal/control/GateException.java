@@ -8,6 +8,9 @@ public final class GateException extends Exception {
     static final int FAILED = ExitCode.FAILED;
     static final int NO_GATE = ExitCode.NO_GATE;
 
+    /** As shells tell of a command that SIGINT has ended. */
+    static final int INTERRUPTED = 128 + 2;
+
     private static final long serialVersionUID = 1;
 
     private final int exitCode;

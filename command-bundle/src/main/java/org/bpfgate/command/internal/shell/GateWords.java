@@ -9,6 +9,7 @@ import java.util.Map;
 import org.bpfgate.command.internal.candidate.CandidateCommand;
 import org.bpfgate.command.internal.context.CommandContext;
 import org.bpfgate.command.internal.context.Console;
+import org.bpfgate.command.internal.control.ControlClient;
 import org.bpfgate.command.internal.io.StandardInput;
 import org.bpfgate.command.internal.io.StandardStream;
 import org.bpfgate.command.internal.lsm.LsmCommand;
@@ -49,5 +50,11 @@ final class GateWords implements Words {
                 new StandardInput(InputStream.nullInputStream()))) {
             return context.runner().run(List.copyOf(verbs.keySet()), words, console);
         }
+    }
+
+    /** A verb that talks to the gate ends when its connection does. */
+    @Override
+    public void interrupt() {
+        ControlClient.interrupt();
     }
 }

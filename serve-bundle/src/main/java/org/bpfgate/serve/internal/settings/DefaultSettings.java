@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
@@ -89,13 +90,17 @@ public final class DefaultSettings {
         return List.copyOf(problems.values());
     }
 
-    private boolean isLeftToItsFile(String pid) {
-        return SettingsFiles.of(directories.settingsFiles(), pid).isPresent();
+    /** A file without a key, such as a sample as it is, says nothing: File Install makes no configuration of it. */
+    private boolean isLeftToItsFile(String pid) throws IOException {
+        Optional<Path> file = SettingsFiles.of(directories.settingsFiles(), pid);
+        return file.isPresent() && SettingsFiles.hasKeys(file.get());
     }
 
     private void apply(String pid, Map<String, Object> settings) throws IOException {
         Configuration configuration = SettingsFiles.configuration(admin, pid);
-        if (configuration != null && !given.contains(pid)) {
+        if (configuration != null
+                && !given.contains(pid)
+                && !SettingsFiles.values(configuration).isEmpty()) {
             // Its file is gone since a moment ago, and whoever took it over is about to notice.
             return;
         }

@@ -53,8 +53,13 @@ public final class SettingsFiles implements StackSettings {
         return Optional.empty();
     }
 
+    /** Returns whether a file says anything. One with types is taken to. */
+    static boolean hasKeys(Path file) throws IOException {
+        return file.toString().endsWith(CONFIG) || !read(file).isEmpty();
+    }
+
     /**
-     * Changes settings of a PID: in its file, which begins with the settings in force when there is none yet, and in the running gate.
+     * Changes settings of a PID: in its file, which begins with the settings in force when it says nothing yet, and in the running gate.
      *
      * @param changes values by key; an empty value takes the key out
      * @throws IOException when nothing was changed; one line with the file
@@ -66,7 +71,7 @@ public final class SettingsFiles implements StackSettings {
         if (Files.exists(typed)) {
             throw new IOException(typed + ": this file has values with types; change it with an editor");
         }
-        Map<String, String> settings = new HashMap<>(Files.exists(file) ? read(file) : inForce(pid));
+        Map<String, String> settings = new HashMap<>(Files.exists(file) && hasKeys(file) ? read(file) : inForce(pid));
         changes.forEach((key, value) -> {
             if (value.isEmpty()) {
                 settings.remove(key);
@@ -92,6 +97,11 @@ public final class SettingsFiles implements StackSettings {
             }
             if (configuration != null) {
                 admin.getConfiguration(pid, "?").update(FrameworkUtil.asDictionary(before));
+            } else {
+                Configuration made = configuration(admin, pid);
+                if (made != null) {
+                    made.delete();
+                }
             }
         };
     }

@@ -15,6 +15,7 @@ import org.bpfgate.control.ControlException.Kind;
 import org.bpfgate.control.ControlReply;
 import org.bpfgate.control.ControlRequest;
 import org.bpfgate.control.ControlVerb;
+import org.bpfgate.serve.internal.module.StackSettings;
 import org.bpfgate.settings.NearestWord;
 import org.bpfgate.stack.SecurityHooks;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ public final class SettingsVerb {
     private final SettingsFiles files;
     private final Path directory;
     private final SecurityHooks hooks;
+    private final DeliveredSettings delivered;
 
     /**
      * Tells and changes the settings of the running gate.
@@ -60,6 +62,7 @@ public final class SettingsVerb {
         this.files = files;
         this.directory = directory;
         this.hooks = hooks;
+        delivered = new DeliveredSettings(context, admin);
     }
 
     /** Returns the verb that tells settings: an item for each key. */
@@ -102,7 +105,8 @@ public final class SettingsVerb {
         return items;
     }
 
-    private Map<String, ?> change(ControlRequest request, ControlReply reply) throws ControlException {
+    private Map<String, ?> change(ControlRequest request, ControlReply reply)
+            throws ControlException, InterruptedException {
         request.requireOnly("pid", "values");
         String pid = request.text("pid");
         ObjectClassDefinition definition =
@@ -124,11 +128,24 @@ public final class SettingsVerb {
         }
         long before = hooks.stack().generation();
         try {
-            files.write(pid, changes);
+            write(pid, changes);
         } catch (IOException e) {
             throw new ControlException(Kind.FAILED, String.valueOf(e.getMessage()));
         }
         return Map.of("before", before, "after", hooks.stack().generation());
+    }
+
+    /** Settings that are refused are taken back. */
+    private void write(String pid, Map<String, String> changes)
+            throws IOException, ControlException, InterruptedException {
+        StackSettings.Saved saved = files.save(pid);
+        files.write(pid, changes);
+        List<String> faults = delivered.refused(pid);
+        if (!faults.isEmpty()) {
+            saved.restore();
+            delivered.refused(pid);
+            throw new ControlException(Kind.REFUSED, String.join("; ", faults));
+        }
     }
 
     private static String hint(String word, List<String> words) {
