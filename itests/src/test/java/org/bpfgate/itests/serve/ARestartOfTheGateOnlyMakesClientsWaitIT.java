@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
+import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -209,6 +212,36 @@ class ARestartOfTheGateOnlyMakesClientsWaitIT {
             assertThat(summary.wrong()).isPositive();
             assertThat(summary.lastError()).isEqualTo(ENOSYS);
             await().atMost(LONG).untilAsserted(() -> assertThat(problems()).isEmpty());
+        }
+    }
+
+    @Test
+    void andTheMetricsPortIsTheNextGates() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        RunningGate gate = RunningGate.ready(root);
+        try {
+            assertThat(bpfgate("settings", "org.bpfgate.observe", "port=" + port)
+                            .exitCode())
+                    .isZero();
+            RunningGate next = gate.successor();
+            assertThat(gate.exitCode()).isZero();
+            gate = next;
+            await().atMost(LONG)
+                    .ignoreExceptions()
+                    .untilAsserted(() -> assertThat(metrics(port)).contains("bpfgate_generation"));
+            await().atMost(LONG).untilAsserted(() -> assertThat(problems()).isEmpty());
+        } finally {
+            gate.close();
+        }
+    }
+
+    private static String metrics(int port) throws IOException {
+        try (InputStream in =
+                URI.create("http://127.0.0.1:" + port + "/metrics").toURL().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

@@ -23,10 +23,18 @@ final class MetricsPort implements ManagedService, SettingsTarget.Use, AutoClose
     private static final int NONE = 0;
     private static final int HIGHEST = 65_535;
 
+    /** For a minute, which is longer than a gate takes to end. */
+    private static final int MOST_TRIES = 60;
+
+    private static final long PAUSE_MS = 1000;
+
     private final SettingsTarget target;
     private final PrometheusRegistry registry;
     private @Nullable HTTPServer server;
     private int port = NONE;
+
+    /** Guarded by this object's lock, as the two before. */
+    private boolean isRetrying;
 
     MetricsPort(BundleContext context, PrometheusRegistry registry) {
         target = new SettingsTarget(context, PID, List.of(PORT), this);
@@ -61,12 +69,38 @@ final class MetricsPort implements ManagedService, SettingsTarget.Use, AutoClose
                         .registry(registry)
                         .buildAndStart();
             } catch (IOException e) {
+                retryLater();
                 throw new SettingException(PORT, "port " + wanted + " cannot be listened on: " + e.getMessage(), e);
             }
         }
         close();
         server = next;
         port = wanted;
+    }
+
+    /** A gate that takes over from another one finds the port taken until that one has ended. */
+    private void retryLater() {
+        if (isRetrying) {
+            return;
+        }
+        isRetrying = true;
+        Thread.ofPlatform().daemon().name("bpfgate-metrics-port").start(this::retry);
+    }
+
+    /** Settings that are refused no more are no matter to the target. */
+    private void retry() {
+        try {
+            for (int i = 0; i < MOST_TRIES; i++) {
+                Thread.sleep(PAUSE_MS);
+                target.retry();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            synchronized (this) {
+                isRetrying = false;
+            }
+        }
     }
 
     @Override
