@@ -2,6 +2,9 @@ package org.bpfgate.kernel.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.bpfgate.kernel.internal.syscall.Machine;
 import org.bpfgate.kernel.internal.syscall.Signals;
@@ -12,7 +15,7 @@ class SignalForwardingTest {
     @Test
     void aSignalThatComesBeforeTheCommandReachesIt() throws Exception {
         Machine machine = Machine.link();
-        SignalForwarding forwarding = SignalForwarding.begin(machine.newSyscalls(), false, 0);
+        SignalForwarding forwarding = SignalForwarding.begin(machine.newSyscalls(), false, ignored());
         try {
             machine.newSyscalls().kill((int) ProcessHandle.current().pid(), Signals.SIGHUP);
             Process command = new ProcessBuilder("sleep", "60").start();
@@ -22,5 +25,14 @@ class SignalForwardingTest {
         } finally {
             forwarding.close();
         }
+    }
+
+    /** Under nohup(1) this JVM ignores SIGHUP. */
+    private static long ignored() throws IOException {
+        String line = Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(each -> each.startsWith("SigIgn:"))
+                .findFirst()
+                .orElseThrow();
+        return Long.parseUnsignedLong(line.substring("SigIgn:".length()).strip(), 16);
     }
 }
