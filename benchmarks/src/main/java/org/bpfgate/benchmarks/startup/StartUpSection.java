@@ -50,13 +50,13 @@ public final class StartUpSection implements Section {
         try (TemporaryDirectory directory = TemporaryDirectory.create()) {
             for (int turn = -WARM_UP; turn < TURNS; turn++) {
                 long start = System.nanoTime();
-                try (ServedGate gate = ServedGate.start(directory.path())) {
-                    double millis = (System.nanoTime() - start) / MILLI;
-                    double other = line.nanos() / MILLI;
-                    if (turn >= 0) {
-                        ready[turn] = millis;
-                        one[turn] = other;
-                    }
+                ServedGate gate = ServedGate.start(directory.path());
+                double millis = (System.nanoTime() - start) / MILLI;
+                gate.close();
+                double other = line.nanos() / MILLI;
+                if (turn >= 0) {
+                    ready[turn] = millis;
+                    one[turn] = other;
                 }
             }
             report.ratio("bpfgate serve until ready / " + ONE_LINE + ", " + TURNS + " pairs", ratio(ready, one));
