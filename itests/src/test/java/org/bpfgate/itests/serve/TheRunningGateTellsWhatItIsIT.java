@@ -102,6 +102,20 @@ class TheRunningGateTellsWhatItIsIT {
     }
 
     @Test
+    void aStackWithoutAPolicyIsAProblem(@TempDir Path other) throws IOException {
+        try (RunningGate own = RunningGate.ready(other)) {
+            assertThat(own.run("settings", "org.bpfgate.framework", "lsm.required=none")
+                            .exitCode())
+                    .isZero();
+            assertThat(own.run("lsm", "stop", "ipe").exitCode()).isZero();
+            assertThat(problems(own))
+                    .singleElement()
+                    .asString()
+                    .startsWith("no policy is in the stack and none is required, so every load is let in");
+        }
+    }
+
+    @Test
     void metricsAreTextOfPrometheus() {
         CommandLine.Result metrics = gate.run("metrics");
         assertThat(metrics.exitCode()).isZero();

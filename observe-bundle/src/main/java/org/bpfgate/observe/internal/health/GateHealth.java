@@ -8,6 +8,8 @@ import org.apache.felix.hc.api.HealthCheck;
 import org.apache.felix.hc.api.Result;
 import org.apache.felix.hc.api.ResultLog;
 import org.bpfgate.audit.AuditSink;
+import org.bpfgate.hook.BpfProgLoadHook;
+import org.bpfgate.hook.BpfProgLoadPostIntegrityHook;
 import org.bpfgate.policy.LoadedPolicy;
 import org.bpfgate.policy.PolicyAdmin;
 import org.bpfgate.policy.PolicyException;
@@ -52,8 +54,18 @@ public final class GateHealth {
 
     /** Required modules that are missing, and what is wrong with the order. */
     private Result stack() {
-        Result.Status status = stack.missing().isEmpty() ? Result.Status.WARN : Result.Status.CRITICAL;
-        return result(status, hooks.stack().problems().stream());
+        if (!stack.missing().isEmpty()) {
+            return result(Result.Status.CRITICAL, hooks.stack().problems().stream());
+        }
+        boolean hasPolicy = hooks.isHooked(BpfProgLoadHook.class) || hooks.isHooked(BpfProgLoadPostIntegrityHook.class);
+        return result(
+                Result.Status.WARN,
+                Stream.concat(
+                        hooks.stack().problems().stream(),
+                        hasPolicy
+                                ? Stream.empty()
+                                : Stream.of("no policy is in the stack and none is required, so every load is let in;"
+                                        + " \"bpfgate lsm start ipe\" and \"bpfgate lsm require ipe\" help")));
     }
 
     private Result modules() {
