@@ -2,6 +2,7 @@ package org.bpfgate.benchmarks;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,11 +33,20 @@ public final class ServedGate implements AutoCloseable {
             said.append(line).append('\n');
             if (line.contains(" ready ")) {
                 // What it logs later must not fill the pipe.
-                Thread.ofPlatform().daemon().start(() -> log.lines().forEach(ignored -> {}));
+                Thread.ofPlatform().daemon().start(() -> drain(log));
                 return new ServedGate(process, root);
             }
         }
         throw new IOException("bpfgate serve ended: " + said);
+    }
+
+    private static void drain(BufferedReader log) {
+        try {
+            log.transferTo(Writer.nullWriter());
+        } catch (IOException e) {
+            // The pipe is closed with the process.
+            return;
+        }
     }
 
     /** Returns the words of a command line that is about this gate. */
