@@ -23,8 +23,8 @@ final class MetricsPort implements ManagedService, SettingsTarget.Use, AutoClose
     private static final int NONE = 0;
     private static final int HIGHEST = 65_535;
 
-    /** For a minute, which is longer than a gate takes to end. */
-    private static final int MOST_TRIES = 60;
+    /** For two minutes, which is longer than a take-over may take. */
+    private static final int MOST_TRIES = 120;
 
     private static final long PAUSE_MS = 1000;
 

@@ -65,9 +65,6 @@ final class GateDaemon implements Daemon, RunningGate.Parts, StatusVerb.Source {
     /** Milliseconds that a request may take. */
     private static final long DEFAULT_TIMEOUT = 30_000;
 
-    /** The PID whose settings name a port, which only one process has. */
-    private static final String OBSERVE = "org.bpfgate.observe";
-
     private final BundleContext context;
     private final RunningGate gate;
     private final Directories directories;
@@ -228,18 +225,6 @@ final class GateDaemon implements Daemon, RunningGate.Parts, StatusVerb.Source {
     @Override
     public Predecessor predecessor(Path control) throws ControlException {
         return Predecessor.prepare(service(LocalSockets.class), control);
-    }
-
-    @Override
-    public void predecessorEnded() {
-        try {
-            Configuration configuration = SettingsFiles.configuration(service(ConfigurationAdmin.class), OBSERVE);
-            if (configuration != null) {
-                configuration.update();
-            }
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, "the settings of " + OBSERVE + " were not read again", e);
-        }
     }
 
     @Override

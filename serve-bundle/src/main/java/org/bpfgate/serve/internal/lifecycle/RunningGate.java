@@ -103,9 +103,6 @@ public final class RunningGate {
         /** Asks the gate that runs to be taken over. */
         Predecessor predecessor(Path control) throws ControlException;
 
-        /** The gate that was taken over has ended: what only one can have is free. */
-        void predecessorEnded();
-
         /** Waits until the change that is being made has its record. */
         void awaitChange() throws InterruptedException;
 
@@ -275,8 +272,8 @@ public final class RunningGate {
     }
 
     private void completeLock() throws IOException, InterruptedException {
-        if (!requireLock().isComplete() && requireLock().complete(Duration.ZERO)) {
-            parts.predecessorEnded();
+        if (!requireLock().isComplete()) {
+            requireLock().complete(Duration.ZERO);
         }
     }
 
