@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.bpfgate.integrity.sig.internal.asn1.BerException;
 import org.bpfgate.integrity.sig.internal.asn1.BerReader;
 import org.bpfgate.integrity.sig.internal.asn1.Tag;
@@ -35,6 +36,11 @@ public final class SignatureForm {
 
     /** Sizes of bare RSA signatures: moduli of 1024 to 4096 bits. */
     private static final int[] RSA_SIZES = {128, 256, 384, 512};
+
+    /** The head of an object identifier of PKCS #7, 1.2.840.113549.1.7. */
+    private static final byte[] PKCS7 = {
+        Tag.OBJECT_IDENTIFIER, 9, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 1, 7
+    };
 
     private final byte[] bytes;
     private final String sign;
@@ -91,10 +97,20 @@ public final class SignatureForm {
                 return ofSequence(outer.next(Tag.SEQUENCE, "").children());
             }
         } catch (BerException e) {
-            // Neither certificate nor key; whatever else it may be is asked next.
-            return null;
+            // Neither certificate nor key. One RSA signature of 256 begins with the tag of a SEQUENCE, as a damaged
+            // message does.
+            if (isMessage(der)) {
+                return null;
+            }
         }
         return isText(der) || Arrays.stream(RSA_SIZES).noneMatch(size -> size == der.length) ? null : bare();
+    }
+
+    /** Looks for an object identifier of PKCS #7 behind the tag and the length of the outer SEQUENCE, at most six bytes. */
+    private static boolean isMessage(byte[] der) {
+        return IntStream.rangeClosed(2, 6)
+                .anyMatch(at -> der.length >= at + PKCS7.length
+                        && Arrays.equals(der, at, at + PKCS7.length, PKCS7, 0, PKCS7.length));
     }
 
     /** A message begins with an object identifier; certificates, keys and bare ECDSA signatures do not. */

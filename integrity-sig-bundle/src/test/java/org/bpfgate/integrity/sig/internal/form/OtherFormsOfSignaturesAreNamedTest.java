@@ -7,6 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import org.bpfgate.integrity.IntegrityReport;
 import org.bpfgate.integrity.IntegrityVerdict;
@@ -113,6 +114,30 @@ class OtherFormsOfSignaturesAreNamedTest {
         assertThat(described(ecdsa.sign("SHA256", PROGRAM)))
                 .startsWith("this is the form of a bare signature")
                 .endsWith("bpfgate sign --key KEY --cert CERT PROGRAM");
+    }
+
+    /** One RSA signature of 256 begins as a SEQUENCE does, and others as text, PEM or JSON do. */
+    @Test
+    void bareSignaturesMayBeginWithAnyByte() {
+        byte[] signature = new byte[256];
+        Arrays.fill(signature, (byte) 0x82);
+        signature[100] = 0;
+        for (int first = 0; first < 256; first++) {
+            signature[0] = (byte) first;
+            assertThat(described(signature))
+                    .as("first byte %d", first)
+                    .startsWith("this is the form of a bare signature");
+            assertThat(described(Base64.getEncoder().encodeToString(signature)))
+                    .as("first byte %d", first)
+                    .startsWith("this is base64 text of something that is no CMS message");
+        }
+    }
+
+    @Test
+    void aDamagedMessageIsNoBareSignature() {
+        assertThat(described(Arrays.copyOf(message, 256))).isEqualTo("unknown");
+        assertThat(described(Base64.getEncoder().encodeToString(Arrays.copyOf(message, 256))))
+                .startsWith("this is base64 text, and DER");
     }
 
     @Test
