@@ -1,7 +1,9 @@
 package org.bpfgate.benchmarks;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +57,8 @@ public final class EmbeddedGate implements AutoCloseable {
         Map<String, String> configuration = new HashMap<>(settings);
         configuration.put(Constants.FRAMEWORK_STORAGE, storage.path().toString());
         configuration.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, "org.osgi.service.cm;version=1.6.1");
+        // Two copies of a shipped bundle replace each other.
+        configuration.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
         EmbeddedGate gate =
                 new EmbeddedGate(new FrameworkFactory().newFramework(configuration, new ClassPathBundles()), storage);
         gate.felix.start();
@@ -70,6 +74,17 @@ public final class EmbeddedGate implements AutoCloseable {
      */
     public void startFromClassPath(String artifact) throws BundleException {
         context().installBundle(ClassPathBundles.SCHEME + artifact).start();
+    }
+
+    /**
+     * Installs a copy of one of the bundles on the class path, which gets a class loader of its own.
+     *
+     * @param artifact the name of its jar without the extension
+     * @param directory where to put the copy
+     */
+    public Bundle installCopy(String artifact, Path directory) throws IOException, BundleException {
+        Path copy = Files.createTempFile(directory, artifact, ".jar");
+        return install(Files.copy(ClassPath.jar(artifact), copy, StandardCopyOption.REPLACE_EXISTING));
     }
 
     /** Installs a bundle that is not on the class path; it gets a class loader of its own. */

@@ -26,7 +26,8 @@ public final class ChangeSection implements Section {
     public void run(Report report) throws IOException, InterruptedException {
         generations(report);
         try {
-            replacements(report, Replacements.run());
+            NoOpReplacements.measure(report);
+            ShippedReplacements.measure(report);
         } catch (BundleException e) {
             throw new IOException("a replacement failed", e);
         }
@@ -49,22 +50,5 @@ public final class ChangeSection implements Section {
     private static double micros(int modules) {
         Map<String, String> parameters = Map.of(GenerationBenchmark.MODULES, Integer.toString(modules));
         return Jmh.run(GenerationBenchmark.class, "change", 1, parameters).nanos() / MICRO;
-    }
-
-    private static void replacements(Report report, Replacements.Observed observed) {
-        held(report, "p50", 0.5, observed);
-        held(report, "p99", 0.99, observed);
-        report.figure(
-                "p50 of " + Replacements.COUNT + " replacements",
-                observed.took().micros(0.5),
-                "us");
-    }
-
-    private static void held(Report report, String name, double share, Replacements.Observed observed) {
-        double during = observed.during().micros(share);
-        double without = observed.without().micros(share);
-        report.ratio("longest load of a replacement / of a time as long, " + name, during / without);
-        report.figure("longest load of a replacement, " + name, during, "us");
-        report.figure("longest load of a time as long without one, " + name, without, "us");
     }
 }

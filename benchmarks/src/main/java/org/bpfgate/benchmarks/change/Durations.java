@@ -23,6 +23,11 @@ final class Durations {
         Arrays.sort(sortedNanos);
     }
 
+    /** Returns how many there are. */
+    int count() {
+        return sortedNanos.length;
+    }
+
     /**
      * Returns the shortest duration that at least the given share does not exceed, in microseconds.
      *

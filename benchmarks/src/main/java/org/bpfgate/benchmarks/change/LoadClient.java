@@ -1,6 +1,8 @@
 package org.bpfgate.benchmarks.change;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.bpfgate.program.BpfProgram;
 import org.bpfgate.program.Instructions;
 import org.bpfgate.program.ProgramLoad;
@@ -12,14 +14,39 @@ import org.jspecify.annotations.Nullable;
 /** A thread that asks for one load after the other, and notes how long the longest took. */
 final class LoadClient {
     private final SecurityHooks hooks;
+    private final List<Question> questions;
     private final Thread thread = new Thread(this::ask, "load-client");
     private final AtomicLong loads = new AtomicLong();
     private final AtomicLong longest = new AtomicLong();
     private volatile boolean ended;
-    private volatile @Nullable LoadDecision denied;
+    private volatile @Nullable String wrong;
 
-    LoadClient(SecurityHooks hooks) {
+    /**
+     * One load.
+     *
+     * @param load makes it, with a program of its own each time
+     * @param allowed the decision that is right
+     */
+    record Question(Supplier<ProgramLoad> load, boolean allowed) {
+        /** A program that nobody knows, which a stack without a policy lets in. */
+        static Question ofAnyProgram() {
+            Instructions instructions = Instructions.of(new byte[2 * Instructions.SLOT_SIZE]);
+            return new Question(() -> load(instructions), true);
+        }
+
+        static ProgramLoad load(Instructions instructions) {
+            return ProgramLoad.of(new BpfProgram("benchmark", ProgramType.XDP, instructions));
+        }
+    }
+
+    /**
+     * Makes a client, which does not ask yet.
+     *
+     * @param questions asked in turn
+     */
+    LoadClient(SecurityHooks hooks, List<Question> questions) {
         this.hooks = hooks;
+        this.questions = questions;
     }
 
     void start() {
@@ -27,14 +54,17 @@ final class LoadClient {
     }
 
     private void ask() {
-        Instructions instructions = Instructions.of(new byte[2 * Instructions.SLOT_SIZE]);
-        while (!ended) {
-            ProgramLoad load = ProgramLoad.of(new BpfProgram("benchmark", ProgramType.XDP, instructions));
+        for (int i = 0; !ended; i = (i + 1) % questions.size()) {
+            Question question = questions.get(i);
+            ProgramLoad load = question.load().get();
             long start = System.nanoTime();
             LoadDecision decision = hooks.bpfProgLoad(load);
             note(System.nanoTime() - start);
-            if (!decision.isAllow()) {
-                denied = decision;
+            if (decision.isAllow()) {
+                hooks.bpfProgFree(load.program());
+            }
+            if (decision.isAllow() != question.allowed()) {
+                wrong = "load " + i + ": " + decision.result();
             }
         }
     }
@@ -62,13 +92,15 @@ final class LoadClient {
     /**
      * Ends the thread.
      *
-     * @throws IllegalStateException when a load was denied, which no replacement may cause
+     * @return how many loads were decided
+     * @throws IllegalStateException when a load was decided otherwise than it should, which no replacement may cause
      */
-    void end() throws InterruptedException {
+    long end() throws InterruptedException {
         ended = true;
         thread.join();
-        if (denied != null) {
-            throw new IllegalStateException("a load was denied during a replacement: " + denied.result());
+        if (wrong != null) {
+            throw new IllegalStateException("a load was decided wrongly during a replacement: " + wrong);
         }
+        return loads.get();
     }
 }
