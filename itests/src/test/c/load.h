@@ -17,6 +17,13 @@
 /* Any other. */
 #define NOT_LISTED 77
 
+/* Another one that a test may sign: XDP_TX. */
+#define SIGNED 3
+
+/* Where Linux 6.18 has signature, signature_size and keyring_id, and KEY_SPEC_USER_KEYRING of linux/keyctl.h. */
+#define SIGNATURE_AT 152
+#define USER_KEYRING (-4)
+
 /* Describes the load of "r0 = RESULT; exit"; the code is the caller's. */
 static inline void describe(union bpf_attr *attr, struct bpf_insn *code, int result)
 {
@@ -27,6 +34,18 @@ static inline void describe(union bpf_attr *attr, struct bpf_insn *code, int res
 	attr->insn_cnt = 2;
 	attr->insns = (uintptr_t)code;
 	attr->license = (uintptr_t)"GPL";
+}
+
+/* Names a signature that the user keyring is to verify; attr has ATTR_SIZE bytes. */
+static inline void set_signature(union bpf_attr *attr, const void *message, uint32_t size)
+{
+	struct {
+		uint64_t signature;
+		uint32_t signature_size;
+		int32_t keyring_id;
+	} fields = {(uintptr_t)message, size, USER_KEYRING};
+
+	memcpy((char *)attr + SIGNATURE_AT, &fields, sizeof(fields));
 }
 
 static inline int load(union bpf_attr *attr)

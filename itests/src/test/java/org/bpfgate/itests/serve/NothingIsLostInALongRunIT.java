@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Clients load without pause, while an operator replaces every shipped module, changes order, settings, lists and policy files, and the gate
- * is restarted and killed. Every load ends as it should, and has its record, but for those that a killed gate had not written yet: at most one
+ * Clients load signed, listed and other programs without pause, while an operator replaces every shipped module, changes order, settings, lists
+ * and policy files, tries and promotes candidates, and the gate is restarted and killed. Every load ends as it should, and has its record, but for those that a killed gate had not written yet: at most one
  * of each client. Two rounds; {@code -Dbpfgate.soak=MINUTES} goes on for so long.
  */
 @LoadsPrograms
@@ -35,6 +35,11 @@ class NothingIsLostInALongRunIT {
     private static final int ROUNDS = 2;
     private static final Duration WANTED = Duration.ofMinutes(Long.getLong("bpfgate.soak", 0));
     private static final Duration LONG = Duration.ofSeconds(60);
+
+    private static final int REFUSED = 10;
+
+    /** Loads that a candidate has to decide alike: each client's next three. */
+    private static final int COMPARED = 6;
 
     /** What a JVM that is warm may have more than one that is not. */
     private static final int MORE_DESCRIPTORS = 20;
@@ -54,6 +59,9 @@ class NothingIsLostInALongRunIT {
         Path client = CProgram.compiled("steady.c", root);
         Path manager = CProgram.compiled("service_manager.c", root);
         SteadyClient.list(root);
+        Path signature = SteadyClient.sign(root);
+        Path policy = root.resolve("etc/bpfgate/policy.d/allowlist.ipe");
+        Files.writeString(policy, Files.readString(policy) + "op=BPF_PROG_LOAD bpf_signature=OK action=ALLOW\n");
         Files.writeString(
                 Files.createDirectories(root.resolve("etc/bpfgate/conf.d")).resolve("org.bpfgate.serve.cfg"),
                 "modules.unsigned = allow\n");
@@ -61,8 +69,8 @@ class NothingIsLostInALongRunIT {
         int loads = 0;
         int kills = 0;
         try (ServiceManager service = ServiceManager.start(manager, root, true);
-                SteadyClient first = SteadyClient.start(root, client);
-                SteadyClient second = SteadyClient.start(root, client)) {
+                SteadyClient first = SteadyClient.start(root, client, signature);
+                SteadyClient second = SteadyClient.start(root, client, signature)) {
             for (int round = 0; round < ROUNDS || Instant.now().isBefore(end); round++) {
                 operate(round);
                 List<Integer> before = sizes();
@@ -80,6 +88,7 @@ class NothingIsLostInALongRunIT {
                 SteadyClient.Summary summary = each.end();
                 assertThat(summary.wrong()).as("%s", summary).isZero();
                 assertThat(summary.listed()).isPositive();
+                assertThat(summary.signed()).isPositive();
                 assertThat(summary.refused()).isPositive();
                 loads += summary.loads();
             }
@@ -105,6 +114,48 @@ class NothingIsLostInALongRunIT {
         Path settings = root.resolve("etc/bpfgate");
         replace(settings.resolve("lists.d/list"), "# round " + round);
         replace(settings.resolve("policy.d/allowlist.ipe"), "# round " + round);
+        tryCandidates(round);
+    }
+
+    /** One that would let everything in is refused, and one that decides alike is promoted. */
+    private void tryCandidates(int round) throws IOException {
+        String policy = Files.readString(root.resolve("etc/bpfgate/policy.d/allowlist.ipe"));
+        Path open = Files.writeString(
+                root.resolve("open.ipe"), policy.replace("DEFAULT action=DENY", "DEFAULT action=ALLOW"));
+        start("--policy", open);
+        assertThat(compared().get("newlyAllowed").asInt()).isPositive();
+        assertThat(bpfgate("candidate", "promote").exitCode()).isEqualTo(REFUSED);
+        done("candidate", "drop");
+        Path same = Files.writeString(root.resolve("policy-" + round % 2 + ".ipe"), policy);
+        Path list = root.resolve("etc/bpfgate/lists.d/list");
+        Path sameList = Files.copy(list, root.resolve("list-" + round % 2), StandardCopyOption.REPLACE_EXISTING);
+        start("--policy", same, "--lists", sameList);
+        JsonNode compared = compared();
+        assertThat(compared.get("newlyAllowed").asInt()).as("%s", compared).isZero();
+        assertThat(compared.get("newlyDenied").asInt()).as("%s", compared).isZero();
+        done("candidate", "promote");
+    }
+
+    /** What is followed may change the stack in the second after its file, and no candidate starts while it changes. */
+    private void start(Object... options) {
+        List<Object> words = new ArrayList<>(List.of("candidate", "start"));
+        words.addAll(List.of(options));
+        await().atMost(LONG).until(() -> bpfgate(words.toArray()).exitCode() == 0);
+    }
+
+    private JsonNode compared() {
+        JsonNode[] shown = new JsonNode[1];
+        await().atMost(LONG).until(() -> {
+            shown[0] = Json.of(bpfgate("candidate", "show", "--format", "json"));
+            return shown[0].get("alike").asInt() >= COMPARED
+                    && shown[0].get("waiting").asInt() == 0;
+        });
+        return shown[0];
+    }
+
+    private void done(Object... words) {
+        CommandLine.Result result = bpfgate(words);
+        assertThat(result.exitCode()).as("%s", result).isZero();
     }
 
     /** A file with the same meaning takes the place of another one, as an editor does it. */
