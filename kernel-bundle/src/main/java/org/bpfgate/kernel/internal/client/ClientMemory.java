@@ -13,7 +13,8 @@ import org.bpfgate.kernel.internal.syscall.Syscalls;
  * <p>Every access goes through a descriptor of {@code /proc/TID/mem}. The kernel binds it, when it is opened, to the address space
  * that the thread has then ({@code proc_mem_open()} of {@code fs/proc/base.c}), and {@link StillWaiting} says right afterwards that
  * this was the client's. So nothing is ever read from or written to another process: when the client's process executes another
- * program or ends, an access meets the old address space, or nothing at all. Before each access the question is asked again.
+ * program or ends, an access meets the old address space, or nothing at all. Before each write the question is asked again: a client that
+ * waits no more may use its memory for something else. Who acts on what was read asks it once for all of it.
  *
  * <p>Errors:
  *
@@ -79,6 +80,7 @@ public final class ClientMemory implements AutoCloseable {
      */
     public void read(long address, NativeBuffer to, long size) throws SyscallException {
         if (size > 0 && transfer(() -> syscalls.readAt(memory, address, to, size)) != size) {
+            client.require();
             throw notThere("read", size);
         }
     }
@@ -120,7 +122,11 @@ public final class ClientMemory implements AutoCloseable {
      * @throws SyscallException with {@code EFAULT} when it takes nothing
      */
     public void write(long address, NativeBuffer from, long size) throws SyscallException {
-        if (size > 0 && transfer(() -> syscalls.writeAt(memory, address, from, size)) == 0) {
+        if (size == 0) {
+            return;
+        }
+        client.require();
+        if (transfer(() -> syscalls.writeAt(memory, address, from, size)) == 0) {
             throw notThere("written", size);
         }
     }
@@ -132,7 +138,6 @@ public final class ClientMemory implements AutoCloseable {
 
     /** The kernel gives {@code EIO} for memory that is not there, {@code EINVAL} for addresses that no process has. */
     private long transfer(Access access) throws SyscallException {
-        client.require();
         watch.begin("an access to the client's memory");
         try {
             return access.perform();

@@ -1,11 +1,11 @@
 package org.bpfgate.kernel.internal.client;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.bpfgate.kernel.internal.syscall.SyscallException;
+import org.bpfgate.kernel.internal.syscall.Syscalls;
 import org.bpfgate.program.LoadClient;
 
 /**
@@ -14,45 +14,76 @@ import org.bpfgate.program.LoadClient;
  * first asked for after the answer is empty. Safe for use by several threads, if its check of the client may be used on any thread.
  */
 public final class ClientProcess implements LoadClient {
-    private static final ExecutableDigests DIGESTS = new ExecutableDigests();
-
     /** Whether a module has asked for an executable's SHA-256. From then on it is read before the modules run, which does not count as their time. */
     private static volatile boolean modulesAsk;
 
     private final ClientStatus status;
+    private final Supplier<Syscalls> syscalls;
     private final StillWaiting client;
     private final AccessWatch access;
     private final BooleanSupplier isOver;
-    private final Lazy<Optional<String>> executable = new Lazy<>(this::readExecutable);
-    private final Lazy<Optional<String>> executableSha256 = new Lazy<>(this::readSha256);
-    private final Lazy<Optional<ProcessIds>> ids = new Lazy<>(this::readIds);
-    private final Lazy<Optional<String>> unit = new Lazy<>(this::readUnit);
+    private final Lazy<Optional<String>> executable = new Lazy<>(() -> find(ProcFiles::executable));
+    private final Lazy<Optional<String>> executableSha256 = new Lazy<>(() -> find(files -> sha256(files, client())));
+    private final Lazy<Optional<ProcessIds>> ids = new Lazy<>(() -> find(ProcFiles::ids));
+    private final Lazy<Optional<String>> unit = new Lazy<>(() -> find(ProcFiles::unit));
 
     /**
      * Describes a client.
      *
+     * @param syscalls gives system calls for the calling thread
      * @param client says whether it still waits, on each thread that asks this object before the answer
      * @param access takes how long a file system lets the gate wait for the executable
      * @param isOver whether the client has its answer
      */
-    public ClientProcess(ClientStatus status, StillWaiting client, AccessWatch access, BooleanSupplier isOver) {
+    public ClientProcess(
+            ClientStatus status,
+            Supplier<Syscalls> syscalls,
+            StillWaiting client,
+            AccessWatch access,
+            BooleanSupplier isOver) {
         this.status = status;
+        this.syscalls = syscalls;
         this.client = client;
         this.access = access;
         this.isOver = isOver;
     }
 
-    /** Reads now what the audit record shows, because the process may be gone later. */
-    public void readAll() {
-        readNames();
-        get(executableSha256);
+    /**
+     * Reads now what the audit record shows, because the process may be gone later. It asks once whether the client still waits, which
+     * costs a system call.
+     *
+     * @param own the system calls of this thread
+     * @param stillWaits the same question as the constructor's, for this thread only
+     */
+    public void readAll(Syscalls own, StillWaiting stillWaits) {
+        ProcFiles files = files(own);
+        Optional<String> digest = sha256(files, stillWaits);
+        readNames(files, stillWaits, () -> executableSha256.put(digest));
     }
 
     /** Reads the same without the executable's content, which may take any time. */
-    public void readNames() {
-        executable();
-        unit();
-        ids();
+    public void readNames(Syscalls own, StillWaiting stillWaits) {
+        readNames(files(own), stillWaits, () -> {});
+    }
+
+    private void readNames(ProcFiles files, StillWaiting stillWaits, Runnable more) {
+        Optional<String> path = files.executable();
+        Optional<String> service = files.unit();
+        Optional<ProcessIds> numbers = files.ids();
+        if (isTrue(stillWaits)) {
+            executable.put(path);
+            unit.put(service);
+            ids.put(numbers);
+            more.run();
+        }
+    }
+
+    private ProcFiles files(Syscalls own) {
+        return new ProcFiles(own, status.pid(), status.tid());
+    }
+
+    private StillWaiting client() {
+        return client;
     }
 
     /** Reads now what modules are likely to need and may take long. */
@@ -69,14 +100,6 @@ public final class ClientProcess implements LoadClient {
     /** Returns the further numbers of the kernel's audit records; empty when they were not read before the answer. */
     public Optional<ProcessIds> ids() {
         return get(ids);
-    }
-
-    private Optional<ProcessIds> readIds() {
-        try {
-            return ifStillWaiting(ProcessIds.of(status.tid()));
-        } catch (IOException | IllegalStateException e) {
-            return Optional.empty();
-        }
     }
 
     @Override
@@ -104,14 +127,6 @@ public final class ClientProcess implements LoadClient {
         return get(executable);
     }
 
-    private Optional<String> readExecutable() {
-        try {
-            return ifStillWaiting(Files.readSymbolicLink(proc("exe")).toString());
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-    }
-
     @Override
     public Optional<String> executableSha256() {
         if (!isOver.getAsBoolean()) {
@@ -120,13 +135,10 @@ public final class ClientProcess implements LoadClient {
         return get(executableSha256);
     }
 
-    /** Through the link itself, so that a file put in the place of the one that runs does not count. */
-    private Optional<String> readSha256() {
+    private Optional<String> sha256(ProcFiles files, StillWaiting stillWaits) {
         access.begin("reading the client's executable");
         try {
-            return ifStillWaiting(DIGESTS.of(proc("exe"), client));
-        } catch (IOException | SyscallException e) {
-            return Optional.empty();
+            return files.executableSha256(stillWaits);
         } finally {
             access.end();
         }
@@ -137,24 +149,17 @@ public final class ClientProcess implements LoadClient {
         return get(unit);
     }
 
-    private Optional<String> readUnit() {
-        try {
-            return ifStillWaiting(Files.readString(proc("cgroup"))).flatMap(SystemdUnit::in);
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+    private <T> Optional<T> find(Function<ProcFiles, Optional<T>> what) {
+        Optional<T> found = what.apply(files(syscalls.get()));
+        return isTrue(client) ? found : Optional.empty();
     }
 
-    private <T> Optional<T> ifStillWaiting(T found) {
+    private static boolean isTrue(StillWaiting waits) {
         try {
-            client.require();
-            return Optional.of(found);
+            waits.require();
+            return true;
         } catch (SyscallException e) {
-            return Optional.empty();
+            return false;
         }
-    }
-
-    private Path proc(String file) {
-        return Path.of("/proc", Integer.toString(status.pid()), file);
     }
 }

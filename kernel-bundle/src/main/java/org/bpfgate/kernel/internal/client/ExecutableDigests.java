@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -12,9 +11,10 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
+import org.bpfgate.kernel.internal.syscall.NativeBuffer;
+import org.bpfgate.kernel.internal.syscall.NativeScope;
 import org.bpfgate.kernel.internal.syscall.SyscallException;
+import org.bpfgate.kernel.internal.syscall.Syscalls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,40 +41,52 @@ final class ExecutableDigests {
         }
     };
 
-    /**
-     * What a file is known by.
-     *
-     * @param attributes all of them, as text
-     * @param changed the time of its last change
-     */
-    private record State(String attributes, FileTime changed) {
-        static State of(Path file) throws IOException {
-            Map<String, Object> attributes = Files.readAttributes(file, "unix:dev,ino,size,lastModifiedTime,ctime");
-            return new State(new TreeMap<>(attributes).toString(), (FileTime)
-                    Objects.requireNonNull(attributes.get("ctime"), "every file has one"));
+    /** What a file is known by, as statx(2) shows it; times in seconds and nanoseconds. */
+    private record State(long device, long inode, long size, long modified, int modifiedNanos, Instant changed) {
+        private static final int INODE = 32;
+        private static final int SIZE = 40;
+        private static final int CHANGED = 96;
+        private static final int MODIFIED = 112;
+        private static final int DEVICE = 136;
+
+        /** Behind the seconds of a time. */
+        private static final int NANOS = 8;
+
+        static State of(Syscalls syscalls, Path file) throws SyscallException {
+            try (NativeScope scope = NativeScope.open()) {
+                NativeBuffer status = syscalls.status(scope, scope.text(file.toString()));
+                return new State(
+                        status.getLong(DEVICE),
+                        status.getLong(INODE),
+                        status.getLong(SIZE),
+                        status.getLong(MODIFIED),
+                        status.getInt(MODIFIED + NANOS),
+                        Instant.ofEpochSecond(status.getLong(CHANGED), status.getInt(CHANGED + NANOS)));
+            }
         }
 
         boolean isSettled() {
-            return changed.toInstant().plus(SETTLED).isBefore(Instant.now());
+            return changed.plus(SETTLED).isBefore(Instant.now());
         }
     }
 
     /**
      * Returns the digest, 64 lower-case hexadecimal digits.
      *
+     * @param syscalls those of the calling thread
      * @param file {@code /proc/PID/exe}; the caller makes sure that it was the same file all the time
      * @param client whose executable it is; asked all the time, since a file may be of any size
-     * @throws SyscallException when the client does not wait any more
+     * @throws SyscallException when there is no such file, or when the client does not wait any more
      */
-    String of(Path file, StillWaiting client) throws IOException, SyscallException {
-        State before = State.of(file);
+    String of(Syscalls syscalls, Path file, StillWaiting client) throws IOException, SyscallException {
+        State before = State.of(syscalls, file);
         boolean isSettled = before.isSettled();
         String kept = isSettled ? get(before) : null;
         if (kept != null) {
             return kept;
         }
         String digest = read(file, client);
-        if (isSettled && State.of(file).equals(before)) {
+        if (isSettled && State.of(syscalls, file).equals(before)) {
             put(before, digest);
         }
         return digest;

@@ -23,6 +23,13 @@ final class Lazy<T> implements Supplier<T> {
         return known == null ? otherwise : known;
     }
 
+    /** Takes a value that was found out in another way; one that is known already stays. */
+    synchronized void put(T found) {
+        if (value == null) {
+            value = found;
+        }
+    }
+
     @Override
     public synchronized T get() {
         T known = value;

@@ -56,7 +56,9 @@ public final class CommandMediation {
     public void mediate(MediatedRequest request) {
         try {
             answers.requireWaiting(request.notification());
-            request.client(context.audit().isOpen());
+            if (context.audit().isOpen()) {
+                request.client().readAll(syscalls, answers.stillWaiting(request.notification()));
+            }
             if (isPerformed(request.command())) {
                 copyAndExecute(request);
             } else {

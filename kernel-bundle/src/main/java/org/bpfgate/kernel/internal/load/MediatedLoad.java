@@ -102,8 +102,10 @@ final class MediatedLoad implements AutoCloseable {
         open.add(scope::close);
         ClientFds fds = answers.openFds(syscalls, request);
         open.add(fds::close);
-        ClientProcess process =
-                request.client(context.audit().isOpen() || context.listener().wantsClient());
+        ClientProcess process = request.client();
+        if (context.audit().isOpen() || context.listener().wantsClient()) {
+            process.readAll(syscalls, answers.stillWaiting(notification));
+        }
         process.readAhead();
         copy = LoadCopy.of(memory, scope, notification, attr);
         LoadFds.References references = LoadFds.replace(context.machine(), memory, fds, copy, scope);
@@ -321,7 +323,6 @@ final class MediatedLoad implements AutoCloseable {
         } else if (fd == NONE || !(decision.isAllow() || permissive)) {
             deny();
         } else {
-            answers.requireWaiting(request.notification());
             log.copyBack();
             answers.handOver(request, fd, decision);
         }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.bpfgate.hook.HookResult;
 import org.bpfgate.kernel.internal.client.AccessWatch;
 import org.bpfgate.kernel.internal.client.ClientProcess;
@@ -91,13 +92,16 @@ public final class MediatedRequest {
      *
      * @param identified as the kernel reports it
      * @param key identifies its process
+     * @param syscalls gives system calls for the calling thread
      * @param waiting says on any thread whether the client still waits
      */
-    public void recordClient(ClientStatus identified, ProcessKey key, StillWaiting waiting) {
+    public void recordClient(
+            ClientStatus identified, ProcessKey key, Supplier<Syscalls> syscalls, StillWaiting waiting) {
         status = identified;
         process = key;
         client = new ClientProcess(
                 identified,
+                syscalls,
                 () -> {
                     if (answer.isDone()) {
                         throw new SyscallException("seccomp", Errnos.ENOENT, 0);
@@ -118,17 +122,9 @@ public final class MediatedRequest {
         return Objects.requireNonNull(process, "the worker records the client");
     }
 
-    /**
-     * Returns the client as the modules see it.
-     *
-     * @param isRecorded true to read now what the audit record shows, because the process may be gone later
-     */
-    public ClientProcess client(boolean isRecorded) {
-        ClientProcess process = Objects.requireNonNull(client, "the worker records the client");
-        if (isRecorded) {
-            process.readAll();
-        }
-        return process;
+    /** Returns the client as the modules see it. */
+    public ClientProcess client() {
+        return Objects.requireNonNull(client, "the worker records the client");
     }
 
     /** Returns how long the mediation has waited for something that the client controls. */

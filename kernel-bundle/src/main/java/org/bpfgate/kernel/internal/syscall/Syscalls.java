@@ -79,6 +79,10 @@ public final class Syscalls {
     private static final int STATX_UID = 8;
 
     private static final int STATX_UID_PLACE = 20;
+
+    /** {@code STATX_BASIC_STATS}: what stat(2) shows. */
+    private static final int STATX_BASIC = 0x7ff;
+
     private static final int STATX_SIZE = 256;
 
     /** {@code include/uapi/linux/close_range.h}. */
@@ -380,6 +384,13 @@ public final class Syscalls {
             call("statx", 0, numbers.statx(), fd, nothing.address(), EMPTY_PATH, STATX_UID, status.address());
             return status.getInt(STATX_UID_PLACE) & 0xffffffffL;
         }
+    }
+
+    /** statx(2) of what a path leads to, also through links: {@code struct statx} with what stat(2) shows. */
+    public NativeBuffer status(NativeScope scope, NativeBuffer path) throws SyscallException {
+        NativeBuffer status = scope.allocate(STATX_SIZE);
+        call("statx", 0, numbers.statx(), AT_FDCWD, path.address(), 0, STATX_BASIC, status.address());
+        return status;
     }
 
     /** openat(2) of a path, to read. */

@@ -48,7 +48,7 @@ final class NotificationWorker {
         ClientRights rights = new ClientRights(syscalls);
         loads = new LoadMediation(context, syscalls, answers, rights);
         otherCommands = new CommandMediation(context, syscalls, answers, rights);
-        refusedCalls = new RefusedCalls(context, answers, clients);
+        refusedCalls = new RefusedCalls(context, syscalls, answers, clients);
     }
 
     /** What a worker begins with, that does not begin as the leader. */
@@ -173,7 +173,10 @@ final class NotificationWorker {
             }
             ClientStatus client = clients.of(notification.tid());
             request.recordClient(
-                    client, clients.process(), answers.stillWaitingOnAnyThread(context.machine(), notification));
+                    client,
+                    clients.process(),
+                    context.machine()::newSyscalls,
+                    answers.stillWaitingOnAnyThread(context.machine(), notification));
             return request;
         } catch (SyscallException e) {
             answers.fail(request, e);

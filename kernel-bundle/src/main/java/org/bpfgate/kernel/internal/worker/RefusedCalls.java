@@ -17,6 +17,7 @@ import org.bpfgate.kernel.internal.seccomp.Notifications.Way;
 import org.bpfgate.kernel.internal.syscall.Architecture;
 import org.bpfgate.kernel.internal.syscall.Errnos;
 import org.bpfgate.kernel.internal.syscall.SyscallException;
+import org.bpfgate.kernel.internal.syscall.Syscalls;
 import org.bpfgate.mediation.MediationResult;
 import org.bpfgate.mediation.RefusedCall;
 import org.bpfgate.mediation.RefusedCall.Kind;
@@ -32,10 +33,12 @@ final class RefusedCalls {
     private static final Logger LOG = System.getLogger("org.bpfgate.kernel");
 
     private final MediationContext context;
+    private final Syscalls syscalls;
     private final Answers answers;
     private final Clients clients;
 
-    RefusedCalls(MediationContext context, Answers answers, Clients clients) {
+    RefusedCalls(MediationContext context, Syscalls syscalls, Answers answers, Clients clients) {
+        this.syscalls = syscalls;
         this.context = context;
         this.answers = answers;
         this.clients = clients;
@@ -114,8 +117,12 @@ final class RefusedCalls {
     private @Nullable ClientProcess client(Notification request, BooleanSupplier isAnswered) {
         try {
             ClientProcess process = new ClientProcess(
-                    clients.of(request.tid()), answers.stillWaiting(request), new AccessWatch(), isAnswered);
-            process.readNames();
+                    clients.of(request.tid()),
+                    context.machine()::newSyscalls,
+                    answers.stillWaiting(request),
+                    new AccessWatch(),
+                    isAnswered);
+            process.readNames(syscalls, answers.stillWaiting(request));
             answers.requireWaiting(request);
             return process;
         } catch (SyscallException e) {

@@ -12,7 +12,9 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bpfgate.kernel.internal.syscall.Errnos;
+import org.bpfgate.kernel.internal.syscall.Machine;
 import org.bpfgate.kernel.internal.syscall.SyscallException;
+import org.bpfgate.kernel.internal.syscall.Syscalls;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,14 +27,15 @@ class ExecutableDigestsTest {
 
     private static final StillWaiting WAITING = () -> {};
 
+    private final Syscalls syscalls = Machine.link().newSyscalls();
     private final ExecutableDigests digests = new ExecutableDigests();
 
     @Test
     void aFileThatChangesHasAnotherDigestAtOnce() throws Exception {
         Path file = Files.writeString(directory.resolve("file"), "a");
-        assertThat(digests.of(file, WAITING)).isEqualTo(OF_A);
+        assertThat(digests.of(syscalls, file, WAITING)).isEqualTo(OF_A);
         Files.writeString(file, "b");
-        assertThat(digests.of(file, WAITING)).isEqualTo(OF_B);
+        assertThat(digests.of(syscalls, file, WAITING)).isEqualTo(OF_B);
     }
 
     @Test
@@ -40,20 +43,20 @@ class ExecutableDigestsTest {
         FileTime longAgo = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
         Path file = Files.writeString(directory.resolve("file"), "a");
         Files.setLastModifiedTime(file, longAgo);
-        assertThat(digests.of(file, WAITING)).isEqualTo(OF_A);
+        assertThat(digests.of(syscalls, file, WAITING)).isEqualTo(OF_A);
         Files.writeString(file, "b");
         Files.setLastModifiedTime(file, longAgo);
-        assertThat(digests.of(file, WAITING)).isEqualTo(OF_B);
+        assertThat(digests.of(syscalls, file, WAITING)).isEqualTo(OF_B);
     }
 
     @Test
     void aKnownFileIsKnownByItsIdentityNotByItsName() throws Exception {
         // Old enough not to be read anew each time.
         Path file = Path.of(System.getProperty("java.home"), "bin", "java");
-        String digest = digests.of(file, WAITING);
-        assertThat(digests.of(file, WAITING)).isEqualTo(digest);
+        String digest = digests.of(syscalls, file, WAITING);
+        assertThat(digests.of(syscalls, file, WAITING)).isEqualTo(digest);
         Path other = Files.writeString(directory.resolve("java"), "a");
-        assertThat(digests.of(other, WAITING)).isEqualTo(OF_A);
+        assertThat(digests.of(syscalls, other, WAITING)).isEqualTo(OF_A);
     }
 
     /** A sparse file of any size costs nothing to make. */
@@ -69,7 +72,7 @@ class ExecutableDigestsTest {
                 throw new SyscallException("seccomp", Errnos.ENOENT, 0);
             }
         };
-        assertThatExceptionOfType(SyscallException.class).isThrownBy(() -> digests.of(file, gone));
+        assertThatExceptionOfType(SyscallException.class).isThrownBy(() -> digests.of(syscalls, file, gone));
         assertThat(asked).hasValue(3);
     }
 }

@@ -69,7 +69,7 @@ final class OwnLoad implements AutoCloseable {
                 copy,
                 List.of(),
                 types,
-                new ClientProcess(client, () -> {}, new AccessWatch(), () -> false),
+                new ClientProcess(client, () -> syscalls, () -> {}, new AccessWatch(), () -> false),
                 FeatureProbes.shipped());
     }
 
