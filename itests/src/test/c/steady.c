@@ -1,7 +1,7 @@
 /*
- * usage: steady [SIGNATURE]
+ * usage: steady PAUSE [SIGNATURE]
  *
- * Loads the listed program, another one, and with a SIGNATURE the signed program in turn, with a pause between, until a line or the end of
+ * Loads the listed program, another one, and with a SIGNATURE the signed program in turn, with a pause of so many ms between, until a line or the end of
  * standard input comes. Prints then "N listed, N signed, N refused, N wrong, last error N", and how long the longest load took in ms.
  */
 #define _GNU_SOURCE
@@ -45,15 +45,15 @@ int main(int argc, char **argv)
 	struct bpf_insn code[2];
 	struct pollfd in = {.fd = 0, .events = POLLIN};
 	const int programs[] = {LISTED, NOT_LISTED, SIGNED};
-	int right[3] = {0}, wrong = 0, last = 0;
+	int pause = argc > 1 ? atoi(argv[1]) : 0, right[3] = {0}, wrong = 0, last = 0;
 	long longest = 0;
 
 	puts("begun");
 	fflush(stdout);
-	for (int i = 0; poll(&in, 1, 60) == 0; i = (i + 1) % (argc > 1 ? 3 : 2)) {
+	for (int i = 0; poll(&in, 1, pause) == 0; i = (i + 1) % (argc > 2 ? 3 : 2)) {
 		describe(&room.attr, code, programs[i]);
 		if (programs[i] == SIGNED)
-			sign(&room.attr, argv[1]);
+			sign(&room.attr, argv[2]);
 		long start = now_ms();
 		int program = load(&room.attr);
 		int error = program < 0 ? errno : 0;

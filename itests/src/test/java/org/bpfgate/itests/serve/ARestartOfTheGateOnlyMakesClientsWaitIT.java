@@ -204,7 +204,7 @@ class ARestartOfTheGateOnlyMakesClientsWaitIT {
             assertThat(problems())
                     .singleElement()
                     .asString()
-                    .contains("process " + left.pid() + " (" + client + ")")
+                    .contains("process " + left.pid() + " (" + client + " ")
                     .endsWith("fail with ENOSYS; start it again");
             service.kill();
             assertThat(problems()).hasSize(1);

@@ -15,10 +15,13 @@ import org.bpfgate.itests.CommandLine;
 import org.bpfgate.itests.Gate;
 import org.bpfgate.itests.Quickstart;
 
-/** A process under {@code exec} that loads a listed program and another one in turn, some ten times a second. */
+/** A process under {@code exec} that loads a listed program and another one in turn, until it is ended. */
 final class SteadyClient implements AutoCloseable {
     /** The digest of the program that it expects to be listed: "r0 = 2; exit". */
     private static final String LISTED = "614b434cd8324ecc7c75ff9332b723a2eec8478e23cca7735bf316f765d42a61";
+
+    /** Some ten loads a second, in milliseconds: a test of minutes does not wear out the kernel. */
+    private static final int PAUSE = 60;
 
     private static final Pattern SUMMARY = Pattern.compile(
             "(\\d+) listed, (\\d+) signed, (\\d+) refused, (\\d+) wrong, last error (\\d+), longest (\\d+) ms");
@@ -83,19 +86,26 @@ final class SteadyClient implements AutoCloseable {
         return signature;
     }
 
+    /** Starts one that loads some ten times a second, and waits until it is under the gate. */
+    static SteadyClient start(Path root, Path program, Path... signature) throws IOException {
+        return start(root, program, PAUSE, signature);
+    }
+
     /**
      * Starts one, and waits until it is under the gate.
      *
+     * @param pause between two loads, in milliseconds
      * @param signature of the signed program, if it is to load that too
      */
-    static SteadyClient start(Path root, Path program, Path... signature) throws IOException {
+    static SteadyClient start(Path root, Path program, int pause, Path... signature) throws IOException {
         List<String> words = new ArrayList<>(List.of(
                 Gate.installation().resolve("bin/bpfgate").toString(),
                 "--root",
                 root.toString(),
                 "exec",
                 "--",
-                program.toString()));
+                program.toString(),
+                Integer.toString(pause)));
         Stream.of(signature).map(Path::toString).forEach(words::add);
         SteadyClient client = new SteadyClient(new ProcessBuilder(words)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
