@@ -14,6 +14,14 @@ public interface ListenerHost extends AutoCloseable {
     List<AttachedListener> attached();
 
     /**
+     * Limits how many listeners one user may have here; none is limited at first. Root is never limited, nor is what {@link #attach}
+     * takes. A further hand-over of the user is refused before its process has put the filter on itself.
+     *
+     * @param most how many; at least 1
+     */
+    void limitOfUser(int most);
+
+    /**
      * Mediates a listener that another host gave away ({@link #release}), or that a descriptor store kept when the gate was killed. Requests that
      * the killed gate had received are answered too, as far as they are in the file beside the socket.
      *

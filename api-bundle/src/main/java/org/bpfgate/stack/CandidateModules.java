@@ -1,6 +1,7 @@
 package org.bpfgate.stack;
 
 import java.util.Map;
+import java.util.Optional;
 import org.bpfgate.hook.SecurityModule;
 import org.bpfgate.settings.SettingException;
 import org.osgi.annotation.versioning.ConsumerType;
@@ -26,6 +27,23 @@ public interface CandidateModules {
     interface Candidate {
         /** Returns the instance. */
         SecurityModule module();
+
+        /**
+         * Requires that the instance still has what its sources have now. Called before a promotion.
+         *
+         * @throws SettingException when a file that it was made of has changed since, or cannot be read any more
+         */
+        default void requireCurrent() throws SettingException {
+            // An instance without files is always current.
+        }
+
+        /**
+         * Returns what the module itself would lose, when that is more than its settings let it lose unasked: one line with figures.
+         * Whoever promotes the instance all the same was asked to.
+         */
+        default Optional<String> loss() {
+            return Optional.empty();
+        }
 
         /**
          * Lets the module itself decide as the instance does. Called while the module is not in the stack.

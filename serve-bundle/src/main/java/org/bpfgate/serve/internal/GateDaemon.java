@@ -118,7 +118,8 @@ final class GateDaemon implements Daemon, RunningGate.Parts, StatusVerb.Source {
                 service(MetaTypeService.class),
                 files,
                 directories.settingsFiles(),
-                service(SecurityHooks.class));
+                service(SecurityHooks.class),
+                (who, what, before, after) -> Objects.requireNonNull(modules).record(who, what, before, after));
         offer("settings", false, ofSettings.tell());
         offer("settings.set", true, ofSettings.change());
         ModuleLife life = new ModuleLife(
@@ -258,6 +259,7 @@ final class GateDaemon implements Daemon, RunningGate.Parts, StatusVerb.Source {
     public ListenerHost openListeners(Path socket) throws IOException {
         try {
             ListenerHost opened = service(Mediator.class).host(socket, ANYBODY, false, mediation());
+            Objects.requireNonNull(modules).onLimitOfUser(opened::limitOfUser);
             host = opened;
             return opened;
         } catch (MediationException e) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.bpfgate.command.internal.context.CommandContext;
 import org.bpfgate.command.internal.context.ExitCode;
 import org.bpfgate.command.internal.context.FormatOption;
@@ -42,6 +43,7 @@ final class CandidateShowCommand implements Callable<Integer> {
         counts.put("decided alike", "alike");
         counts.put("newly allowed", "newlyAllowed");
         counts.put("newly denied", "newlyDenied");
+        counts.put("failed", "failed");
         counts.put("skipped", "skipped");
         counts.put("waiting", "waiting");
         counts.put(SLOWER, SLOWER);
@@ -62,11 +64,22 @@ final class CandidateShowCommand implements Callable<Integer> {
         String state = Boolean.TRUE.equals(result.get("running")) ? "running" : "ended: " + result.get("ended");
         out.println(Printable.of("candidate since " + result.get("begun") + ", " + state));
         out.println(result.get("seen") + " loads seen");
-        COUNTS.forEach((word, key) -> out.println("  " + word + " " + result.get(key)));
+        COUNTS.forEach((word, key) -> out.println("  " + word + " " + result.get(key) + of(key, result)));
         for (Map<String, Object> each : examples) {
             print(each, out);
         }
         return ExitCode.OK;
+    }
+
+    /** What the counts do not tell alone: without denied loads and other types nobody knows what would be newly allowed of those. */
+    private static String of(String key, Map<String, Object> result) {
+        return key.equals("alike")
+                ? ", of these denied by both " + result.get("deniedByBoth")
+                        + (result.get("types") instanceof List<?> types && !types.isEmpty()
+                                ? "; types compared: "
+                                        + types.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                                : "")
+                : "";
     }
 
     private static void print(Map<String, Object> example, PrintWriter out) {

@@ -23,6 +23,9 @@ public final class CheckVerb implements ControlVerb {
     /** The name of the verb. */
     public static final String NAME = "check";
 
+    /** The one option whose value is a word of its own. */
+    private static final String COLOR = "--color";
+
     static final String OUT = "out";
     static final String ERR = "err";
     static final String EXIT_CODE = "exitCode";
@@ -42,9 +45,7 @@ public final class CheckVerb implements ControlVerb {
             throws ControlException, InterruptedException {
         request.requireOnly("words");
         List<String> words = request.texts("words");
-        if (words.isEmpty() || !words.getFirst().equals(NAME) || !words.contains(CheckCommand.GATE)) {
-            throw new ControlException(Kind.USAGE, "check takes the words of \"bpfgate check --gate\"");
-        }
+        requireWordsOfGate(words);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int code;
@@ -57,6 +58,26 @@ public final class CheckVerb implements ControlVerb {
         send(ERR, err, reply);
         send(OUT, out, reply);
         return Map.of(EXIT_CODE, code);
+    }
+
+    /** What it would decide otherwise than this gate, or leave a trace of, is refused here too: who asks need not be the command. */
+    private static void requireWordsOfGate(List<String> words) throws ControlException {
+        int end = words.indexOf("--");
+        if (end < 0 || !words.getFirst().equals(NAME) || !words.subList(0, end).contains(CheckCommand.GATE)) {
+            throw new ControlException(
+                    Kind.USAGE, "check takes the words of \"bpfgate check --gate\", with -- before the programs");
+        }
+        boolean isValue = false;
+        for (String word : words.subList(1, end)) {
+            String option = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
+            if (!isValue && !RunningGateCheck.TAKEN.contains(option)) {
+                throw new ControlException(
+                        Kind.USAGE,
+                        option
+                                + " does not go with check at this socket: the running gate decides by its own settings");
+            }
+            isValue = !isValue && word.equals(COLOR);
+        }
     }
 
     private static void send(String name, ByteArrayOutputStream bytes, ControlReply reply) throws InterruptedException {

@@ -25,8 +25,8 @@ final class RunningGateCheck {
     private static final String EXECUTABLE = "exe=";
 
     /** What says how a load is made and how the answer is shown. Whom to trust and what decides is the gate's own. */
-    private static final Set<String> TAKEN =
-            Set.of(CheckCommand.GATE, "--keyring", "--signature", AS, "--format", "--color", "--quiet");
+    static final Set<String> TAKEN = Set.of(
+            CheckCommand.GATE, "--keyring", "--signature", AS, "--format", "--color", "--quiet", "--only-denied");
 
     private final CommandContext context;
     private final CommandLine command;

@@ -16,12 +16,19 @@ import org.bpfgate.command.internal.io.Printable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code bpfgate settings}: the settings of the running gate, and changes of them. */
 @Command(name = "settings", description = "Show the settings of the running gate, or change those of a PID in conf.d.")
 public final class SettingsCommand implements Callable<Integer> {
     private final CommandContext context;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Mixin
     private FormatOption format = new FormatOption();
@@ -39,6 +46,11 @@ public final class SettingsCommand implements Callable<Integer> {
             description = "what to change; an empty value takes the key out")
     private List<String> values = List.of();
 
+    @Option(
+            names = "--accept-smaller",
+            description = "take lists of the PID also when they have lost more of their entries than most.lost says")
+    private boolean acceptSmaller;
+
     SettingsCommand(CommandContext context) {
         this.context = context;
     }
@@ -47,8 +59,18 @@ public final class SettingsCommand implements Callable<Integer> {
     public Integer call() throws GateException, IOException {
         ControlClient gate = ControlClient.of(context);
         PrintWriter out = context.console().out();
-        if (pid != null && !values.isEmpty()) {
-            Map<String, Object> changed = gate.ask("settings.set", Map.of("pid", pid, "values", values), item -> {});
+        if (acceptSmaller && pid == null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--accept-smaller needs the PID whose lists it is about, org.bpfgate.allowlist");
+        }
+        if (pid != null && (acceptSmaller || !values.isEmpty())) {
+            Map<String, Object> changed = gate.ask(
+                    "settings.set",
+                    acceptSmaller
+                            ? Map.of("pid", pid, "values", values, "acceptSmaller", true)
+                            : Map.of("pid", pid, "values", values),
+                    item -> {});
             out.println(
                     format.isJson()
                             ? JSON.std.asString(changed)

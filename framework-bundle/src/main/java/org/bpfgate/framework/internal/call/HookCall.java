@@ -99,6 +99,11 @@ public class HookCall extends CallEnd {
         return outer;
     }
 
+    /** Returns whether a module failed in this call. Called on the call's own thread. */
+    public final boolean hasFault() {
+        return atFault != null;
+    }
+
     public final HookResult result() {
         return result;
     }

@@ -140,7 +140,11 @@ final class Candidate implements CandidateStack {
             if (decision.stack().generation() == stack.stack.generation()
                     && ended.get() == null
                     && !next.isIncomplete()) {
-                comparison.compare(next, decision, nanos);
+                if (call.hasFault()) {
+                    comparison.fail(next, decision, nanos);
+                } else {
+                    comparison.compare(next, decision, nanos);
+                }
                 compared = true;
             }
         } finally {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bpfgate.program.BpfProgram;
@@ -35,9 +37,13 @@ final class Comparison {
     /** The rest is guarded by this. */
     private final Map<Kind, List<Example>> examples = new EnumMap<>(Kind.class);
 
+    private final Set<String> types = new TreeSet<>();
+
     private long alike;
+    private long deniedByBoth;
     private long newlyAllowed;
     private long newlyDenied;
+    private long failed;
     private long slower;
 
     void saw() {
@@ -50,8 +56,10 @@ final class Comparison {
 
     /** Counts a load that both have decided on. */
     synchronized void compare(DecidedLoad load, LoadDecision candidate, long nanos) {
+        types.add(load.load.program().type().label());
         if (load.decision.isAllow() == candidate.isAllow()) {
             alike++;
+            deniedByBoth += candidate.isAllow() ? 0 : 1;
         } else if (candidate.isAllow()) {
             newlyAllowed++;
             example(Kind.NEWLY_ALLOWED, load, candidate, nanos);
@@ -63,6 +71,12 @@ final class Comparison {
             slower++;
             example(Kind.SLOWER, load, candidate, nanos);
         }
+    }
+
+    /** Counts a load on which a module of the candidate failed: what it would say otherwise is not known. */
+    synchronized void fail(DecidedLoad load, LoadDecision candidate, long nanos) {
+        failed++;
+        example(Kind.FAILED, load, candidate, nanos);
     }
 
     private void example(Kind kind, DecidedLoad load, LoadDecision candidate, long nanos) {
@@ -92,9 +106,9 @@ final class Comparison {
         return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
     }
 
-    /** Returns how many loads are compared or skipped. */
+    /** Returns how many loads are compared, failed or skipped. */
     synchronized long done() {
-        return alike + newlyAllowed + newlyDenied + skipped.get();
+        return alike + newlyAllowed + newlyDenied + failed + skipped.get();
     }
 
     synchronized CandidateReport report(String ended) {
@@ -107,11 +121,14 @@ final class Comparison {
                 ended,
                 all,
                 alike,
+                deniedByBoth,
                 newlyAllowed,
                 newlyDenied,
+                failed,
                 left,
-                all - alike - newlyAllowed - newlyDenied - left,
+                all - alike - newlyAllowed - newlyDenied - failed - left,
                 slower,
+                List.copyOf(types),
                 shown);
     }
 }

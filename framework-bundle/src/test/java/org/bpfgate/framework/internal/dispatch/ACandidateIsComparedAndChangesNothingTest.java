@@ -102,6 +102,28 @@ class ACandidateIsComparedAndChangesNothingTest {
         assertThat(report.newlyAllowed()).isEqualTo(1_000);
         assertThat(report.newlyDenied()).isEqualTo(2_000);
         assertThat(report.alike()).isEqualTo(7_000);
+        // Odd ones that are no multiples of 5.
+        assertThat(report.deniedByBoth()).isEqualTo(4_000);
+        assertThat(report.failed()).isZero();
+        assertThat(report.types()).containsExactly("xdp");
+    }
+
+    @Test
+    void aFailureIsNoAgreementWithADenial() throws Exception {
+        stack.add(ByNumber.policy(n -> false, NO), 0);
+        CandidateStack candidate = start(Policy.named("policy", () -> {
+            throw new IllegalStateException("boom");
+        }));
+        for (int i = 0; i < 10; i++) {
+            assertThat(stack.hooks.bpfProgLoad(load(i)).isAllow()).isFalse();
+        }
+        CandidateReport report = after(candidate);
+        assertThat(report.alike()).isZero();
+        assertThat(report.failed()).isEqualTo(10);
+        assertThat(report.examples()).hasSize(5).allSatisfy(each -> {
+            assertThat(each.kind()).isEqualTo(Kind.FAILED);
+            assertThat(each.candidate()).contains("boom");
+        });
     }
 
     @Test
@@ -134,7 +156,10 @@ class ACandidateIsComparedAndChangesNothingTest {
         for (int i = 0; i < 10; i++) {
             assertThat(stack.hooks.bpfProgLoad(load(i)).isAllow()).isTrue();
         }
-        assertThat(after(candidate).newlyDenied()).isEqualTo(10);
+        CandidateReport report = after(candidate);
+        assertThat(report.failed()).isEqualTo(10);
+        assertThat(report.compared()).isZero();
+        assertThat(report.ended()).isEmpty();
         assertThat(heard).hasSize(10).allMatch(LoadDecision::isAllow);
         assertThat(stack.audit.records).isEmpty();
         assertThat(operator.health().getFirst().faultsInARow()).isZero();

@@ -58,14 +58,21 @@ public final class AllowlistActivator implements BundleActivator {
         AllowlistRegistration registration = new AllowlistRegistration(context, module);
         AllowlistLoader loader = new AllowlistLoader(() -> service(context, SignedContentReader.class));
         AllowlistJournal journal = new AllowlistJournal(() -> service(context, AuditSink.class), registration);
-        AllowlistManager lists = new AllowlistManager(module::use, loader, journal);
+        CandidateRevocations revocations = new CandidateRevocations();
+        AllowlistManager lists = new AllowlistManager(
+                set -> {
+                    module.use(set);
+                    revocations.inForce(set);
+                },
+                loader,
+                journal);
         AllowlistConfiguration configuration = new AllowlistConfiguration(context, lists, registration);
         context.addServiceListener(event -> retry(event, configuration), SIGNATURES);
         context.registerService(
                 ManagedService.class, configuration, FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_PID, PID)));
         context.registerService(
                 CandidateModules.class,
-                new CandidateLists(configuration, loader),
+                new CandidateLists(configuration, lists, loader, revocations),
                 FrameworkUtil.asDictionary(
                         Map.of(CandidateModules.LSM, module.lsmId().name())));
         context.registerService(AllowlistCompiler.class, new AllowlistCompilerService(loader), null);

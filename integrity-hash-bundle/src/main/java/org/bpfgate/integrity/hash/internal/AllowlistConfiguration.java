@@ -4,6 +4,7 @@ import java.util.Dictionary;
 import java.util.List;
 import org.bpfgate.integrity.hash.internal.reload.AllowlistManager;
 import org.bpfgate.integrity.hash.internal.reload.AllowlistPaths;
+import org.bpfgate.integrity.hash.internal.reload.LossRule;
 import org.bpfgate.integrity.hash.internal.text.AllowlistException;
 import org.bpfgate.settings.SettingException;
 import org.bpfgate.settings.Settings;
@@ -28,6 +29,15 @@ final class AllowlistConfiguration implements ManagedService, SettingsTarget.Use
     /** The setting that says whether changes of the files count. */
     static final String FOLLOW = "follow";
 
+    /** The setting that says how many percent of its entries a list may lose unasked. */
+    static final String MOST_LOST = "most.lost";
+
+    /** The setting that says whether lists that are not named any more stay in force when too much would be lost. */
+    static final String KEEP_REMOVED = "keep.removed";
+
+    /** The setting that holds where counts are kept for the next start. */
+    static final String STATE = "state";
+
     private final SettingsTarget target;
     private final SettingsInForce inForce;
     private final AllowlistManager lists;
@@ -41,7 +51,10 @@ final class AllowlistConfiguration implements ManagedService, SettingsTarget.Use
         this.lists = lists;
         this.registration = registration;
         target = new SettingsTarget(
-                context, AllowlistActivator.PID, List.of(LISTS, REVOCATIONS, SIGNED, FOLLOW, Settings.RANKING), this);
+                context,
+                AllowlistActivator.PID,
+                List.of(LISTS, REVOCATIONS, SIGNED, FOLLOW, MOST_LOST, KEEP_REMOVED, STATE, Settings.RANKING),
+                this);
         inForce = new SettingsInForce(target);
     }
 
@@ -86,7 +99,8 @@ final class AllowlistConfiguration implements ManagedService, SettingsTarget.Use
                 settings.read(() -> settings.paths(LISTS), List.of()),
                 settings.read(() -> settings.paths(REVOCATIONS), List.of()),
                 settings.read(() -> settings.flag(SIGNED, false), false),
-                settings.read(() -> settings.flag(FOLLOW, true), true));
+                settings.read(() -> settings.flag(FOLLOW, true), true),
+                lossRule(settings));
         int ranking = settings.read(() -> settings.ranking(AllowlistRegistration.RANKING), 0);
         return () -> {
             refuseNothing(settings, paths);
@@ -96,6 +110,20 @@ final class AllowlistConfiguration implements ManagedService, SettingsTarget.Use
             lists.revokingNothing()
                     .forEach(empty -> settings.warn(REVOCATIONS, empty + " has no entry, and revokes nothing"));
         };
+    }
+
+    /** The word none says on purpose that there is no list, unless it stands for an empty directory. */
+    private static LossRule lossRule(Settings settings) {
+        boolean keepsRemoved = settings.read(() -> settings.flag(KEEP_REMOVED, false), false);
+        return new LossRule(
+                settings.read(
+                                () -> settings.number(MOST_LOST, "percent", 0, LossRule.ANY, AllowlistDefinition.HALF),
+                                (long) AllowlistDefinition.HALF)
+                        .intValue(),
+                keepsRemoved,
+                !keepsRemoved && settings.isNone(LISTS),
+                !keepsRemoved && settings.isNone(REVOCATIONS),
+                settings.read(() -> settings.path(STATE), null));
     }
 
     /** Settings that name no list are more likely a slip than meant, and would allow what the lists in use revoke. */
@@ -138,7 +166,9 @@ final class AllowlistConfiguration implements ManagedService, SettingsTarget.Use
         try {
             lists.use(paths);
         } catch (AllowlistException e) {
-            String key = paths.allowed().contains(e.list()) ? LISTS : REVOCATIONS;
+            boolean isAllowed =
+                    paths.allowed().contains(e.list()) || inUse.allowed().contains(e.list());
+            String key = isAllowed ? LISTS : REVOCATIONS;
             String message = String.valueOf(e.getMessage());
             throw e.isNotYet() ? SettingException.notYet(key, message, e) : new SettingException(key, message, e);
         }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -37,9 +38,12 @@ final class AttachedFilters {
     /** A gate that may open few files still takes some. */
     private static final int FEWEST = 16;
 
+    private static final int ROOT = 0;
+
     private final MediationContext context;
     private final RequestJournal journal;
     private final int most;
+    private volatile int mostOfUser = Integer.MAX_VALUE;
     private final OverdueRequests requests = OverdueRequests.start();
 
     /** Numbers of listeners under which no task is any more. */
@@ -67,6 +71,26 @@ final class AttachedFilters {
         cleaner.start();
     }
 
+    /** Limits the listeners of each user but root. */
+    void limitOfUser(int most) {
+        mostOfUser = most;
+    }
+
+    /** Returns why no further listener of a user is taken; empty when one is. */
+    synchronized Optional<String> full(int uid) {
+        int limit = mostOfUser;
+        if (uid == ROOT || limit == Integer.MAX_VALUE) {
+            return Optional.empty();
+        }
+        long present = attached.values().stream()
+                .filter(filter -> filter.description().uid() == uid)
+                .count();
+        return present < limit
+                ? Optional.empty()
+                : Optional.of("user " + uid + " has as many listeners at this gate as it may have, " + limit
+                        + "; end a command that runs under it, or raise listeners.per.user of org.bpfgate.serve");
+    }
+
     /** Returns the descriptions of all, by number. */
     synchronized List<AttachedListener> descriptions() {
         return attached.values().stream().map(AttachedFilter::description).toList();
@@ -80,11 +104,24 @@ final class AttachedFilters {
      * @param describe makes the description with the number
      * @throws HandOverException when it is no listener, one that is attached already, or one too many
      */
-    synchronized AttachedListener attach(int listener, int wanted, IntFunction<AttachedListener> describe)
+    AttachedListener attach(int listener, int wanted, IntFunction<AttachedListener> describe) throws HandOverException {
+        return attach(listener, wanted, describe, ROOT);
+    }
+
+    /**
+     * Mediates a listener that a user hands over; otherwise as without the last argument.
+     *
+     * @param uid the user, whose listeners are limited
+     */
+    synchronized AttachedListener attach(int listener, int wanted, IntFunction<AttachedListener> describe, int uid)
             throws HandOverException {
         Syscalls syscalls = context.machine().newSyscalls();
         try {
             requireNew(syscalls, listener);
+            Optional<String> full = full(uid);
+            if (full.isPresent()) {
+                throw new HandOverException(full.get());
+            }
             // One that this process was started with is not.
             syscalls.closeOnExec(listener, listener);
             Seccomp.wakeUpInPlace(syscalls, listener);

@@ -84,7 +84,8 @@ final class HandOver {
         }
         ControlPeer peer = connection.peer();
         Optional<String> unit = unit(peer);
-        return filters.attach(listener.getAsInt(), 0, number -> describe(number, peer, offer.command(), unit));
+        return filters.attach(
+                listener.getAsInt(), 0, number -> describe(number, peer, offer.command(), unit), peer.uid());
     }
 
     private static AttachedListener describe(

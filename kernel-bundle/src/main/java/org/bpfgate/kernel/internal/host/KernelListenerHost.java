@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -96,6 +97,11 @@ public final class KernelListenerHost implements ListenerHost {
     }
 
     @Override
+    public void limitOfUser(int most) {
+        filters.limitOfUser(most);
+    }
+
+    @Override
     public AttachedListener attach(int descriptor, AttachedListener was) throws MediationException {
         try {
             return filters.attach(descriptor, was.number(), was::numbered);
@@ -136,9 +142,9 @@ public final class KernelListenerHost implements ListenerHost {
 
     /** Returns whether a thread was started, which gives the room back. */
     private boolean begin(LocalConnection connection) {
-        String refusal = enter(connection);
-        if (!refusal.isEmpty()) {
-            refuse(connection, refusal);
+        Optional<Refused> refusal = enter(connection);
+        if (refusal.isPresent()) {
+            refuse(connection, refusal.get());
             return false;
         }
         boolean isStarted = false;
@@ -156,18 +162,22 @@ public final class KernelListenerHost implements ListenerHost {
     }
 
     /** Returns why not, and nothing when it is in. */
-    private synchronized String enter(LocalConnection connection) {
+    private synchronized Optional<Refused> enter(LocalConnection connection) {
         int uid = connection.peer().uid();
         int already = users.getOrDefault(uid, 0);
         if (closed || released) {
-            return "the gate ends, or hands its listeners over to the next one";
+            return Optional.of(new Refused("the gate ends, or hands its listeners over to the next one", true));
         }
         if (uid != ROOT && already >= MOST_OF_USER) {
-            return "the gate takes no more hand-overs of this user at the same time";
+            return Optional.of(new Refused("the gate takes no more hand-overs of this user at the same time", true));
+        }
+        Optional<String> full = filters.full(uid);
+        if (full.isPresent()) {
+            return full.map(why -> new Refused(why, false));
         }
         users.put(uid, already + 1);
         connections.add(connection);
-        return "";
+        return Optional.empty();
     }
 
     private void leave(LocalConnection connection) {
@@ -180,9 +190,9 @@ public final class KernelListenerHost implements ListenerHost {
     }
 
     /** A fresh connection has room for the line, so that this waits for nobody. */
-    private static void refuse(LocalConnection connection, String why) {
+    private static void refuse(LocalConnection connection, Refused refusal) {
         try (connection) {
-            connection.out().write(new Refused(why, true).toLine());
+            connection.out().write(refusal.toLine());
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "the client of a hand-over is gone", e);
         }

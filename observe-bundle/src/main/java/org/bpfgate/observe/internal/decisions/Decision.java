@@ -1,5 +1,6 @@
 package org.bpfgate.observe.internal.decisions;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,10 +16,11 @@ import org.bpfgate.stack.LoadDecision;
 /**
  * What is kept of a mediated command: texts and numbers for people, and nothing of the program's instructions, which may have megabytes.
  *
+ * @param time when the client asked
  * @param isDenied whether the gate or a module refused
  * @param members as the control socket gives them
  */
-record Decision(boolean isDenied, Map<String, Object> members) {
+record Decision(Instant time, boolean isDenied, Map<String, Object> members) {
     private static final long NANOS_PER_MICRO = 1_000;
 
     /** Takes what is known when the client has its answer; asks for nothing more, as the client may be gone. */
@@ -43,7 +45,7 @@ record Decision(boolean isDenied, Map<String, Object> members) {
             members.putIfAbsent("reason", result.reason());
         }
         members.put("micros", mediated.duration().toNanos() / NANOS_PER_MICRO);
-        return new Decision(mediated.isDenied(), members);
+        return new Decision(mediated.time(), mediated.isDenied(), members);
     }
 
     private static Map<String, Object> client(LoadClient client) {

@@ -1,6 +1,7 @@
 package org.bpfgate.observe.internal.decisions;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.bpfgate.control.ControlException;
@@ -17,6 +18,7 @@ import org.bpfgate.observe.internal.decisions.DecisionLog.Reading;
 public final class DecisionsVerb implements ControlVerb {
     private static final long LOOK_EVERY_MILLIS = 50;
     private static final long DEFAULT_LAST = 20;
+    private static final Comparator<Decision> BY_TIME = Comparator.comparing(Decision::time);
 
     private final DecisionLog log;
 
@@ -38,6 +40,8 @@ public final class DecisionsVerb implements ControlVerb {
         Reading reading = log.read(Math.max(0, log.next() - DecisionLog.KEPT));
         List<Decision> kept = new ArrayList<>(reading.decisions());
         kept.removeIf(decision -> deniedOnly && !decision.isDenied());
+        // The numbers are in the order of the answers.
+        kept.sort(BY_TIME);
         for (Decision decision : kept.subList((int) Math.max(0, kept.size() - last), kept.size())) {
             reply.item(decision.members());
         }
@@ -47,7 +51,9 @@ public final class DecisionsVerb implements ControlVerb {
             if (reading.lost() > 0) {
                 reply.item(Map.of("lost", reading.lost()));
             }
-            for (Decision decision : reading.decisions()) {
+            List<Decision> come = new ArrayList<>(reading.decisions());
+            come.sort(BY_TIME);
+            for (Decision decision : come) {
                 if (!deniedOnly || decision.isDenied()) {
                     reply.item(decision.members());
                 }

@@ -5,6 +5,7 @@ import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bpfgate.audit.AuditSink;
@@ -14,6 +15,8 @@ import org.bpfgate.mediation.MediationListener;
 import org.bpfgate.mediation.MediationRecord;
 import org.bpfgate.mediation.RefusedCall;
 import org.bpfgate.program.BpfCommand;
+import org.bpfgate.stack.CandidateReport;
+import org.bpfgate.stack.CandidateStack;
 import org.bpfgate.stack.LoadDecision;
 import org.bpfgate.stack.SecurityHooks;
 import org.bpfgate.stack.StackAdmin;
@@ -75,6 +78,19 @@ public final class GateMetrics implements MediationListener {
                 .callback(gauge -> gauge.call((double) hooks.stack().generation()))
                 .register(registry);
         GaugeWithCallback.builder()
+                .name("bpfgate_candidate_running")
+                .help("Whether a candidate is tried beside the live stack.")
+                .callback(gauge -> gauge.call(
+                        report(stack).filter(each -> each.ended().isEmpty()).isPresent() ? 1 : 0))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("bpfgate_candidate_loads")
+                .help(
+                        "Loads that the candidate, or the last one, has seen, by what came of them; begins anew with each candidate.")
+                .labelNames("outcome")
+                .callback(gauge -> report(stack).ifPresent(each -> loads(each, gauge)))
+                .register(registry);
+        GaugeWithCallback.builder()
                 .name("bpfgate_required_modules_missing")
                 .help("Required modules that are missing; while there are some, loads wait and are denied.")
                 .callback(gauge -> gauge.call(stack.missing().size()))
@@ -101,6 +117,19 @@ public final class GateMetrics implements MediationListener {
                 .help("Audit records that were lost.")
                 .callback(counter -> counter.call((double) audit.lost()))
                 .register(registry);
+    }
+
+    private static Optional<CandidateReport> report(StackAdmin stack) {
+        return stack.candidate().map(CandidateStack::report);
+    }
+
+    private static void loads(CandidateReport report, GaugeWithCallback.Callback gauge) {
+        gauge.call((double) report.alike(), "alike");
+        gauge.call((double) report.newlyAllowed(), "newly_allowed");
+        gauge.call((double) report.newlyDenied(), "newly_denied");
+        gauge.call((double) report.failed(), "failed");
+        gauge.call((double) report.skipped(), "skipped");
+        gauge.call((double) report.waiting(), "waiting");
     }
 
     /** Returns where the metrics are registered. */

@@ -33,6 +33,8 @@ import org.osgi.framework.ServiceReference;
 
 /** Starts a candidate beside the live stack, and makes it the live one with everything that has to outlive the gate, or nothing. */
 final class CandidateChanges {
+    private static final String JOURNAL = "promotion";
+
     /** The loads that wait are compared within milliseconds each. */
     private static final long LONGEST_WAIT_MILLIS = 10_000;
 
@@ -44,6 +46,10 @@ final class CandidateChanges {
     private final Transaction changes;
     private final StackSettings settings;
     private final PromotionJournal journal;
+    private final Problems problems;
+
+    /** Whether the journal of the last promotion is still there; as the next one. */
+    private boolean hasJournal;
 
     /** The one that runs, or ended by itself; used within {@link Transaction#exclusively} only. */
     private @Nullable Running running;
@@ -55,6 +61,15 @@ final class CandidateChanges {
             Optional<Path> policy,
             List<Path> lists,
             List<String> without) {}
+
+    /**
+     * What an operator takes into account with a promotion.
+     *
+     * @param newlyAllowed that it allows loads that the live stack denied
+     * @param untried that it was compared with few loads, or none
+     * @param smaller that a list of it has much less entries than the one in force
+     */
+    record Accepted(boolean newlyAllowed, boolean untried, boolean smaller) {}
 
     /** A candidate and what it comes to when it is promoted. */
     private record Running(
@@ -75,7 +90,9 @@ final class CandidateChanges {
             ModuleIntake intake,
             Transaction changes,
             StackSettings settings,
-            PromotionJournal journal) {
+            PromotionJournal journal,
+            Problems problems) {
+        this.problems = problems;
         this.context = context;
         this.admin = admin;
         this.bundles = bundles;
@@ -218,7 +235,7 @@ final class CandidateChanges {
     }
 
     /** Makes the candidate the live stack. */
-    Map<String, ?> promote(boolean acceptNewlyAllowed, ControlPeer peer) throws ControlException, InterruptedException {
+    Map<String, ?> promote(Accepted accepted, ControlPeer peer) throws ControlException, InterruptedException {
         CandidateStack waited = admin.candidate().orElse(null);
         if (waited != null && !waited.await(LONGEST_WAIT_MILLIS)) {
             throw new ControlException(Kind.FAILED, "loads still wait to be compared: try again");
@@ -226,15 +243,36 @@ final class CandidateChanges {
         return changes.exclusively(() -> {
             Running candidate = running();
             CandidateReport report = candidate.stack().report();
-            if (report.newlyAllowed() > 0 && !acceptNewlyAllowed) {
-                throw new ControlException(
-                        Kind.REFUSED,
-                        "the candidate would allow " + report.newlyAllowed() + " of " + report.seen()
-                                + " loads that the live stack denied: bpfgate candidate show has examples; to promote it"
-                                + " all the same, say --accept-newly-allowed");
-            }
-            return promote(candidate, peer);
+            CandidateRefusals.check(report, accepted);
+            requireSources(candidate, accepted.smaller());
+            Map<String, Object> result = new HashMap<>(promote(candidate, peer));
+            result.put("compared", report.compared());
+            result.put("deniedByBoth", report.deniedByBoth());
+            return result;
         });
+    }
+
+    /** What it was made of must be what was compared, and no list of it much smaller than the one in force. */
+    private static void requireSources(Running candidate, boolean acceptsSmaller) throws ControlException {
+        for (CandidateModules.Candidate each : candidate.instances().values()) {
+            try {
+                each.requireCurrent();
+            } catch (SettingException e) {
+                throw new ControlException(Kind.REFUSED, String.valueOf(e.getMessage()));
+            }
+            Optional<String> loss = each.loss();
+            if (loss.isPresent() && !acceptsSmaller) {
+                throw new ControlException(
+                        Kind.REFUSED, loss.get() + "; to promote the candidate all the same, say --accept-smaller");
+            }
+        }
+    }
+
+    /** Other settings of the live stack are other decisions than those that the candidate was compared with. */
+    void settingsChanged(String pid) {
+        admin.candidate()
+                .filter(last -> last.report().ended().isEmpty())
+                .ifPresent(last -> last.drop("the settings of " + pid + " were changed, or read again"));
     }
 
     private Map<String, ?> promote(Running candidate, ControlPeer peer) throws ControlException {
@@ -260,9 +298,20 @@ final class CandidateChanges {
             if (running != null) {
                 clean();
             }
-            journal.close();
+            endJournal();
             intake.keepForCandidate(Set.of());
         }
+    }
+
+    /** What holds must hold after the next start too. */
+    private void endJournal() {
+        String problem = journal.close();
+        if (problem.isEmpty()) {
+            problems.clear(JOURNAL);
+        } else {
+            problems.set(JOURNAL, problem);
+        }
+        hasJournal = !problem.isEmpty();
     }
 
     private void stop(Slot slot) {
@@ -346,8 +395,11 @@ final class CandidateChanges {
         return running;
     }
 
-    /** Forgets a candidate that has ended. */
+    /** Forgets a candidate that has ended, and the journal of a promotion that could not be deleted before. */
     void clean() {
+        if (hasJournal) {
+            endJournal();
+        }
         Running last = running;
         if (last != null && !last.stack().report().ended().isEmpty()) {
             last.stack().drop("");

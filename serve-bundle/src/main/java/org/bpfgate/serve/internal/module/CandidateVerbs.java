@@ -46,8 +46,13 @@ final class CandidateVerbs {
             return members(report);
         });
         register(context, "candidate.promote", true, (request, reply) -> {
-            request.requireOnly("acceptNewlyAllowed");
-            return candidate.promote(request.flag("acceptNewlyAllowed"), request.peer());
+            request.requireOnly("acceptNewlyAllowed", "acceptUntried", "acceptSmaller");
+            return candidate.promote(
+                    new CandidateChanges.Accepted(
+                            request.flag("acceptNewlyAllowed"),
+                            request.flag("acceptUntried"),
+                            request.flag("acceptSmaller")),
+                    request.peer());
         });
         register(context, "candidate.drop", true, (request, reply) -> {
             request.requireOnly();
@@ -97,11 +102,14 @@ final class CandidateVerbs {
         members.put("ended", report.ended());
         members.put("seen", report.seen());
         members.put("alike", report.alike());
+        members.put("deniedByBoth", report.deniedByBoth());
         members.put("newlyAllowed", report.newlyAllowed());
         members.put("newlyDenied", report.newlyDenied());
+        members.put("failed", report.failed());
         members.put("skipped", report.skipped());
         members.put("waiting", report.waiting());
         members.put("slower", report.slower());
+        members.put("types", report.types());
         return members;
     }
 
@@ -112,6 +120,7 @@ final class CandidateVerbs {
                 switch (example.kind()) {
                     case NEWLY_ALLOWED -> "newlyAllowed";
                     case NEWLY_DENIED -> "newlyDenied";
+                    case FAILED -> "failed";
                     case SLOWER -> "slower";
                 });
         members.put("time", example.time().toString());

@@ -150,6 +150,13 @@ final class ModuleBundles {
         return pids;
     }
 
+    /** Whether a bundle may bring modules later: it takes settings, describes some, or has components of Declarative Services. */
+    boolean mayWait(Bundle bundle) {
+        return !pids(bundle).isEmpty()
+                || bundle.getHeaders().get("Service-Component") != null
+                || bundle.getEntryPaths("OSGI-INF/metatype") != null;
+    }
+
     private static boolean hasType(ServiceReference<?> service, String type) {
         return service.getProperty(Constants.OBJECTCLASS) instanceof String[] types
                 && Arrays.asList(types).contains(type);

@@ -109,6 +109,7 @@ final class ModuleChanges {
                 next,
                 () -> {
                     admin.add(bundle);
+                    requireModule(bundle);
                     return next.with(slot.withModules(places.inStack(bundle)));
                 },
                 () -> {
@@ -116,6 +117,17 @@ final class ModuleChanges {
                     bundles.uninstall(bundle);
                 },
                 bundle);
+    }
+
+    /** One that is no module, and waits for nothing, would be waited for without an end. */
+    private void requireModule(Bundle bundle) throws ControlException {
+        if (bundles.modules(bundle).isEmpty() && !bundles.mayWait(bundle)) {
+            throw new ControlException(
+                    Kind.REFUSED,
+                    bundle.getSymbolicName()
+                            + " has started and brings no module: a module is a service SecurityModule,"
+                            + " which is registered when it is ready, or waits for settings of a PID that its bundle takes");
+        }
     }
 
     private Map<String, ?> replace(

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.IntConsumer;
 import org.bpfgate.control.ControlPeer;
 import org.bpfgate.serve.internal.history.Change;
 import org.bpfgate.serve.internal.history.History;
@@ -24,6 +25,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.service.cm.ManagedService;
+import org.osgi.service.cm.SynchronousConfigurationListener;
 
 /**
  * The modules of the running gate: what is in the store and in modules.d runs, what is neither there nor in the distribution does not, and
@@ -50,6 +52,7 @@ public final class ModuleLife implements AutoCloseable {
     private final ControlPeer self;
     private final ExecutorService looks = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("bpfgate modules.d").factory());
+    private final ListenerLimit limits = new ListenerLimit();
     private volatile boolean allowUnsigned;
     private @Nullable Future<?> look;
     private long lastLook;
@@ -89,7 +92,7 @@ public final class ModuleLife implements AutoCloseable {
         restore = new ModuleRestore(admin, bundles, intake, changes, problems);
         directory = new ModulesDirectory(configuration.resolve("modules.d"), operations, changes, problems, self);
         journal = new PromotionJournal(configuration.resolve("conf.d"), state, files);
-        candidate = new CandidateChanges(context, admin, bundles, places, intake, changes, settings, journal);
+        candidate = new CandidateChanges(context, admin, bundles, places, intake, changes, settings, journal, problems);
         candidateVerbs = new CandidateVerbs(candidate);
         verbs = new LsmVerbs(
                 hooks,
@@ -121,12 +124,28 @@ public final class ModuleLife implements AutoCloseable {
                 ManagedService.class,
                 new ModulesConfiguration(context, this),
                 FrameworkUtil.asDictionary(Map.of(Constants.SERVICE_PID, ModulesDefinition.PID)));
+        context.registerService(
+                SynchronousConfigurationListener.class,
+                event -> {
+                    if (isOfDecisions(event.getPid())) {
+                        candidate.settingsChanged(event.getPid());
+                    }
+                },
+                null);
         restore.restore();
         directory.look();
         known = hooks.stack().generation();
         record("start of the gate", before, known);
         verbs.open(context);
         candidateVerbs.open(context);
+    }
+
+    /** Whether settings may change decisions. Those of File Install and of what only observes do not. */
+    private static boolean isOfDecisions(String pid) {
+        return !pid.startsWith("org.apache.felix.")
+                && !pid.startsWith(ModulesDefinition.PID)
+                && !pid.equals("org.bpfgate.observe")
+                && !pid.equals("org.bpfgate.audit");
     }
 
     /** Looks for changes of modules.d, on a thread of its own. Called each second; returns at once. */
@@ -167,7 +186,22 @@ public final class ModuleLife implements AutoCloseable {
     }
 
     private void record(String what, long before, long after) {
-        history.add(new Change(Instant.now(), self.uid(), self.pid(), what, before, after));
+        record(self, what, before, after);
+    }
+
+    /** Adds a change to the history that was made elsewhere. */
+    public void record(ControlPeer who, String what, long before, long after) {
+        history.add(new Change(Instant.now(), who.uid(), who.pid(), what, before, after));
+    }
+
+    /** Tells who limits the listeners of one user what the limit is, now and when it changes. */
+    public void onLimitOfUser(IntConsumer consumer) {
+        limits.to(consumer);
+    }
+
+    /** Sets how many listeners one user may have. */
+    void limitOfUser(int most) {
+        limits.set(most);
     }
 
     /** Whether modules need no signature: the setting {@code modules.unsigned=allow}. A problem of the status while it holds. */

@@ -13,6 +13,8 @@ import org.osgi.service.cm.ManagedService;
 /** Takes the settings of {@link ModulesDefinition}. */
 final class ModulesConfiguration implements ManagedService, SettingsTarget.Use {
     private static final String UNSIGNED = "modules.unsigned";
+    private static final String LISTENERS = "listeners.per.user";
+    private static final int MOST_LISTENERS = 1_000_000;
     private static final String REFUSE = "refuse";
     private static final String ALLOW = "allow";
 
@@ -21,7 +23,7 @@ final class ModulesConfiguration implements ManagedService, SettingsTarget.Use {
 
     ModulesConfiguration(BundleContext context, ModuleLife life) {
         this.life = life;
-        target = new SettingsTarget(context, ModulesDefinition.PID, List.of(UNSIGNED), this);
+        target = new SettingsTarget(context, ModulesDefinition.PID, List.of(UNSIGNED, LISTENERS), this);
     }
 
     /**
@@ -41,7 +43,13 @@ final class ModulesConfiguration implements ManagedService, SettingsTarget.Use {
     @Override
     public SettingsTarget.Change read(Settings settings) {
         boolean allow = settings.read(() -> isAllowed(settings.text(UNSIGNED)), false);
-        return () -> life.allowUnsigned(allow);
+        long listeners = settings.read(
+                () -> settings.number(LISTENERS, "a number of listeners", 1, MOST_LISTENERS, ListenerLimit.DEFAULT),
+                (long) ListenerLimit.DEFAULT);
+        return () -> {
+            life.allowUnsigned(allow);
+            life.limitOfUser((int) listeners);
+        };
     }
 
     private static boolean isAllowed(@Nullable String value) throws SettingException {
@@ -57,6 +65,7 @@ final class ModulesConfiguration implements ManagedService, SettingsTarget.Use {
     @Override
     public String withoutConfiguration() {
         life.allowUnsigned(false);
-        return "modules need a signature";
+        life.limitOfUser(ListenerLimit.DEFAULT);
+        return "modules need a signature, and a user has " + ListenerLimit.DEFAULT + " listeners at most";
     }
 }

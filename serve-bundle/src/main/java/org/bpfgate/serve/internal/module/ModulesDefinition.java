@@ -8,7 +8,7 @@ import org.osgi.service.metatype.annotations.Option;
 @ObjectClassDefinition(
         pid = ModulesDefinition.PID,
         name = "bpfgate serve",
-        description = "What the running gate takes for a module")
+        description = "What the running gate takes: modules, and listeners of commands")
 @interface ModulesDefinition {
     /** The PID under which Configuration Admin knows these settings. */
     String PID = "org.bpfgate.serve";
@@ -19,4 +19,13 @@ import org.osgi.service.metatype.annotations.Option;
             required = false,
             options = {@Option("refuse"), @Option("allow")})
     String modules_unsigned() default "refuse";
+
+    @AttributeDefinition(
+            name = "Listeners of a user",
+            description =
+                    "How many commands of one user may be attached at once; root is not limited. Each takes two threads and some 230 kB.",
+            min = "1",
+            max = "1000000",
+            required = false)
+    int listeners_per_user() default ListenerLimit.DEFAULT;
 }

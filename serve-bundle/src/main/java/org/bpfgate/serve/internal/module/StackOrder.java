@@ -64,6 +64,9 @@ final class StackOrder {
 
     /** Requires modules; the one word {@code none} requires none. */
     Map<String, ?> require(List<String> names, boolean force, ControlPeer peer) throws ControlException {
+        if (names.isEmpty()) {
+            throw new ControlException(Kind.USAGE, "name the modules that are required, or " + NONE);
+        }
         boolean isNone = names.equals(List.of(NONE));
         if (!isNone) {
             places.check(names);

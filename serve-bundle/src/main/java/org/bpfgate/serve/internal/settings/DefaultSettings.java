@@ -32,6 +32,8 @@ public final class DefaultSettings {
     /** Names no path on purpose, as the modules take it. */
     private static final String NONE = "none";
 
+    private static final String POLICY = "policy";
+
     private final ConfigurationAdmin admin;
     private final Directories directories;
     private final Path shippedPolicy;
@@ -43,6 +45,11 @@ public final class DefaultSettings {
 
     /** The PIDs whose configuration is from here. */
     private final Set<String> given = new HashSet<>();
+
+    /** The policy file as it was at the last two looks, and when its content was last put in force. */
+    private String lastPolicy = "";
+
+    private String takenPolicy = "";
 
     /** Why the settings of a PID cannot be found out, by PID. */
     private final Map<String, String> problems = new ConcurrentSkipListMap<>();
@@ -107,8 +114,40 @@ public final class DefaultSettings {
         Configuration target = configuration == null ? admin.getConfiguration(pid, "?") : configuration;
         if (configuration == null || !isSame(target.getProperties(), settings)) {
             target.update(FrameworkUtil.asDictionary(settings));
+            noticePolicy(settings);
+            takenPolicy = lastPolicy;
+        } else if (hasOtherPolicy(settings)) {
+            target.update();
         }
         given.add(pid);
+    }
+
+    /** Notices what file the policy is now; settings without one change nothing. */
+    private boolean noticePolicy(Map<String, Object> settings) {
+        if (!(settings.get(POLICY) instanceof String path)) {
+            return false;
+        }
+        String before = lastPolicy;
+        lastPolicy = state(Path.of(path));
+        return lastPolicy.equals(before);
+    }
+
+    /** Whether the content of the policy file may be another one than that in force. A file that is being written is left alone. */
+    private boolean hasOtherPolicy(Map<String, Object> settings) {
+        if (noticePolicy(settings) && !lastPolicy.equals(takenPolicy)) {
+            takenPolicy = lastPolicy;
+            return true;
+        }
+        return false;
+    }
+
+    /** The last time also changes when a file becomes readable, and cannot be set back. */
+    private static String state(Path file) {
+        try {
+            return file + " " + Files.readAttributes(file, "unix:dev,ino,size,lastModifiedTime,ctime");
+        } catch (IOException e) {
+            return file + " missing";
+        }
     }
 
     private static boolean isSame(Dictionary<String, Object> present, Map<String, Object> wanted) {
@@ -131,7 +170,12 @@ public final class DefaultSettings {
     }
 
     private Map<String, Object> lists() {
-        return Map.of("lists", files("lists.d"), "revocations", files("revocations.d"));
+        return Map.of(
+                "lists", files("lists.d"),
+                "revocations", files("revocations.d"),
+                // A file that goes away is more likely a slip than meant.
+                "keep.removed", "true",
+                "state", directories.state().resolve("lists").toString());
     }
 
     private Map<String, Object> policy() {
@@ -143,7 +187,7 @@ public final class DefaultSettings {
         }
         String first = policies.length == 0 || policies[0].equals(NONE) ? shippedPolicy.toString() : policies[0];
         return Map.of(
-                "policy", first, "state", directories.state().resolve("policy").toString());
+                POLICY, first, "state", directories.state().resolve("policy").toString());
     }
 
     private Map<String, Object> audit() {

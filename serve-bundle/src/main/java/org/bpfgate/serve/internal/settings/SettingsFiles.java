@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.List;
@@ -72,28 +73,38 @@ public final class SettingsFiles implements StackSettings {
             throw new IOException(typed + ": this file has values with types; change it with an editor");
         }
         Map<String, String> settings = new HashMap<>(Files.exists(file) && hasKeys(file) ? read(file) : inForce(pid));
-        changes.forEach((key, value) -> {
-            if (value.isEmpty()) {
-                settings.remove(key);
-            } else {
-                settings.put(key, value);
-            }
-        });
-        replace(file, settings);
+        settings.putAll(changes);
+        settings.values().removeIf(String::isEmpty);
+        replace(file, form(settings).getBytes(StandardCharsets.UTF_8));
         admin.getConfiguration(pid, "?").update(FrameworkUtil.asDictionary(settings));
+    }
+
+    /** Returns the value of a key that is in force; empty when it has none. */
+    String value(String pid, String key) throws IOException {
+        return inForce(pid).getOrDefault(key, "");
+    }
+
+    /** Puts changed settings in force in the running gate only, until they are {@link #write written} or put back. */
+    void tryOut(String pid, Map<String, String> changes) throws IOException {
+        Configuration configuration = admin.getConfiguration(pid, "?");
+        Map<String, Object> settings = values(configuration);
+        settings.putAll(changes);
+        settings.values().removeIf(""::equals);
+        configuration.update(FrameworkUtil.asDictionary(settings));
     }
 
     @Override
     public Saved save(String pid) throws IOException {
         Path file = directory.resolve(pid + CFG);
-        Map<String, String> settings = Files.exists(file) ? read(file) : null;
+        byte[] content = Files.exists(file) ? Files.readAllBytes(file) : null;
         Configuration configuration = configuration(admin, pid);
         Map<String, Object> before = values(configuration);
         return () -> {
-            if (settings == null) {
+            if (content == null) {
                 Files.deleteIfExists(file);
-            } else {
-                replace(file, settings);
+            } else if (!Files.exists(file) || !Arrays.equals(content, Files.readAllBytes(file))) {
+                // With the comments of who wrote it.
+                replace(file, content);
             }
             if (configuration != null) {
                 admin.getConfiguration(pid, "?").update(FrameworkUtil.asDictionary(before));
@@ -157,10 +168,10 @@ public final class SettingsFiles implements StackSettings {
                 : String.valueOf(value);
     }
 
-    private void replace(Path file, Map<String, String> settings) throws IOException {
+    private void replace(Path file, byte[] content) throws IOException {
         Path next = directory.resolve("." + file.getFileName() + ".new");
         try {
-            Files.writeString(next, form(settings), StandardCharsets.UTF_8);
+            Files.write(next, content);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             Files.deleteIfExists(next);

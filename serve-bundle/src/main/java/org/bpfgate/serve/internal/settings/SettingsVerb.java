@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.bpfgate.control.ControlException;
 import org.bpfgate.control.ControlException.Kind;
+import org.bpfgate.control.ControlPeer;
 import org.bpfgate.control.ControlReply;
 import org.bpfgate.control.ControlRequest;
 import org.bpfgate.control.ControlVerb;
@@ -36,18 +37,33 @@ public final class SettingsVerb {
     /** Its File Install reads the files, with settings of the installation that are not for operators. */
     private static final String OF_FELIX = "org.apache.felix.";
 
+    /** The argument that lets lists become smaller by this change, and the setting that keeps them from it, with the value for no limit. */
+    private static final String ACCEPT_SMALLER = "acceptSmaller";
+
+    private static final String MOST_LOST = "most.lost";
+    private static final String ALL = "100";
+
     private final BundleContext context;
     private final ConfigurationAdmin admin;
     private final MetaTypeService metatype;
     private final SettingsFiles files;
     private final Path directory;
     private final SecurityHooks hooks;
+    private final ChangeRecord record;
     private final DeliveredSettings delivered;
+
+    /** Takes each change that was made. */
+    @FunctionalInterface
+    public interface ChangeRecord {
+        /** Takes one; the generations are those around it. */
+        void changed(ControlPeer who, String what, long before, long after);
+    }
 
     /**
      * Tells and changes the settings of the running gate.
      *
      * @param directory of the files
+     * @param record hears of changes
      */
     public SettingsVerb(
             BundleContext context,
@@ -55,13 +71,15 @@ public final class SettingsVerb {
             MetaTypeService metatype,
             SettingsFiles files,
             Path directory,
-            SecurityHooks hooks) {
+            SecurityHooks hooks,
+            ChangeRecord record) {
         this.context = context;
         this.admin = admin;
         this.metatype = metatype;
         this.files = files;
         this.directory = directory;
         this.hooks = hooks;
+        this.record = record;
         delivered = new DeliveredSettings(context, admin);
     }
 
@@ -107,15 +125,27 @@ public final class SettingsVerb {
 
     private Map<String, ?> change(ControlRequest request, ControlReply reply)
             throws ControlException, InterruptedException {
-        request.requireOnly("pid", "values");
+        request.requireOnly("pid", "values", ACCEPT_SMALLER);
         String pid = request.text("pid");
         ObjectClassDefinition definition =
                 definitions(Optional.of(pid)).values().iterator().next();
         List<String> keys = Arrays.stream(definition.getAttributeDefinitions(ObjectClassDefinition.ALL))
                 .map(AttributeDefinition::getID)
                 .toList();
+        boolean acceptSmaller = request.flag(ACCEPT_SMALLER);
+        if (acceptSmaller && !keys.contains(MOST_LOST)) {
+            throw new ControlException(Kind.USAGE, pid + " has no lists that can become smaller");
+        }
+        List<String> assignments = request.texts("values");
+        if (assignments.isEmpty() && !acceptSmaller) {
+            throw new ControlException(Kind.USAGE, "name what to change, as KEY=VALUE");
+        }
         Map<String, String> changes = new HashMap<>();
-        for (String assignment : request.texts("values")) {
+        for (String assignment : assignments) {
+            if (assignment.chars().anyMatch(Character::isISOControl)) {
+                throw new ControlException(
+                        Kind.USAGE, "a setting is one line of text, and this one has a control character in it");
+            }
             int equals = assignment.indexOf('=');
             if (equals < 1) {
                 throw new ControlException(Kind.USAGE, assignment + ": a setting is KEY=VALUE, and KEY= takes it out");
@@ -128,18 +158,42 @@ public final class SettingsVerb {
         }
         long before = hooks.stack().generation();
         try {
-            write(pid, changes);
+            write(pid, changes, acceptSmaller);
         } catch (IOException e) {
             throw new ControlException(Kind.FAILED, String.valueOf(e.getMessage()));
         }
-        return Map.of("before", before, "after", hooks.stack().generation());
+        long after = hooks.stack().generation();
+        record.changed(
+                request.peer(),
+                "settings " + pid + " " + String.join(" ", assignments)
+                        + (acceptSmaller ? (assignments.isEmpty() ? "" : " ") + "--accept-smaller" : ""),
+                before,
+                after);
+        return Map.of("before", before, "after", after);
     }
 
     /** Settings that are refused are taken back. */
-    private void write(String pid, Map<String, String> changes)
+    private void write(String pid, Map<String, String> changes, boolean acceptSmaller)
             throws IOException, ControlException, InterruptedException {
         StackSettings.Saved saved = files.save(pid);
-        files.write(pid, changes);
+        Map<String, String> kept = new HashMap<>(changes);
+        if (acceptSmaller) {
+            kept.putIfAbsent(MOST_LOST, files.value(pid, MOST_LOST));
+            Map<String, String> once = new HashMap<>(changes);
+            once.put(MOST_LOST, ALL);
+            files.tryOut(pid, once);
+            requireTaken(pid, saved);
+        }
+        if (changes.isEmpty()) {
+            saved.restore();
+        } else {
+            files.write(pid, kept);
+        }
+        requireTaken(pid, saved);
+    }
+
+    private void requireTaken(String pid, StackSettings.Saved saved)
+            throws IOException, ControlException, InterruptedException {
         List<String> faults = delivered.refused(pid);
         if (!faults.isEmpty()) {
             saved.restore();

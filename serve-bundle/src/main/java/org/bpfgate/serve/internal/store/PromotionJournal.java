@@ -69,8 +69,12 @@ public final class PromotionJournal {
         }
     }
 
-    /** The promotion is done, or undone. */
-    public void close() {
+    /**
+     * The promotion is done, or undone.
+     *
+     * @return what is wrong while it cannot be forgotten, one line; empty when it is
+     */
+    public String close() {
         try {
             if (Files.exists(journal)) {
                 // One step, so that no crash leaves a part of it.
@@ -79,11 +83,10 @@ public final class PromotionJournal {
                 files.syncDirectory(state);
             }
             deleteAll(draft);
+            return "";
         } catch (IOException e) {
-            LOG.log(
-                    Level.ERROR,
-                    () -> journal + " cannot be deleted: " + e.getMessage()
-                            + "; delete it, or the next start of the gate undoes the last promotion");
+            return journal + " cannot be deleted: " + e.getMessage()
+                    + "; delete it, or the next start of the gate undoes the last promotion";
         }
     }
 
@@ -112,7 +115,10 @@ public final class PromotionJournal {
         } else {
             Files.deleteIfExists(index);
         }
-        close();
+        String problem = close();
+        if (!problem.isEmpty()) {
+            throw new IOException(problem);
+        }
     }
 
     private static void restore(Path kept, Path file) throws IOException {

@@ -3,6 +3,7 @@ package org.bpfgate.serve.internal.module;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.cm.ConfigurationEvent;
+import org.osgi.service.cm.SynchronousConfigurationListener;
 
 /** A candidate of bundles and of an order: promoted it is what runs, now and after the next start; dropped it leaves nothing. */
 class ACandidateBecomesLiveOnceOrNotTest {
@@ -83,10 +87,52 @@ class ACandidateBecomesLiveOnceOrNotTest {
     @Test
     void whatWasPromotedRunsAfterTheNextStart() throws Exception {
         gate.ask("candidate.start", "replace", List.of("second=" + newer()));
-        gate.ask("candidate.promote");
+        gate.ask("candidate.promote", "acceptUntried", true);
         gate.close();
         gate = TestGate.started(root, TestGate.module("shipped", "1.0.0", "first"));
         assertThat(gate.stack()).containsExactly("first 1.0.0", "second 2.0.0");
+    }
+
+    @Test
+    void oneThatWasComparedWithNothingIsPromotedOnlyWhenThatIsMeant() throws Exception {
+        gate.ask("candidate.start", "order", List.of("second"));
+        assertThatExceptionOfType(ControlException.class)
+                .isThrownBy(() -> gate.ask("candidate.promote", "acceptNewlyAllowed", true, "acceptSmaller", true))
+                .withMessageContaining("has seen no load")
+                .withMessageContaining("--accept-untried")
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.REFUSED));
+        assertThat(gate.stack()).containsExactly("first 1.0.0", "second 1.0.0");
+        assertThat(shown().get("running")).isEqualTo(true);
+        gate.ask("candidate.promote", "acceptUntried", true);
+        assertThat(gate.stack()).containsExactly("second 1.0.0", "first 1.0.0");
+    }
+
+    @Test
+    void otherSettingsOfTheLiveStackEndIt() throws Exception {
+        SynchronousConfigurationListener listener =
+                gate.context.getService(gate.context.getServiceReference(SynchronousConfigurationListener.class));
+        gate.ask("candidate.start", "order", List.of("second"));
+        for (String pid : List.of("org.bpfgate.observe", "org.bpfgate.audit", "org.bpfgate.serve")) {
+            listener.configurationEvent(changed(pid));
+            assertThat(shown().get("running")).as(pid).isEqualTo(true);
+        }
+        listener.configurationEvent(changed("org.bpfgate.allowlist"));
+        assertThat(shown().get("ended")).isEqualTo("the settings of org.bpfgate.allowlist were changed, or read again");
+        assertThat(refused("candidate.promote")).isEqualTo(Kind.FAILED);
+    }
+
+    private ConfigurationEvent changed(String pid) {
+        ConfigurationAdmin nobody = (ConfigurationAdmin) Proxy.newProxyInstance(
+                ConfigurationAdmin.class.getClassLoader(),
+                new Class<?>[] {ConfigurationAdmin.class},
+                (proxy, method, arguments) -> method.getName().equals("hashCode") ? 1 : null);
+        return new ConfigurationEvent(
+                gate.context
+                        .registerService(ConfigurationAdmin.class, nobody, null)
+                        .getReference(),
+                ConfigurationEvent.CM_UPDATED,
+                null,
+                pid);
     }
 
     @Test
@@ -108,7 +154,7 @@ class ACandidateBecomesLiveOnceOrNotTest {
     void anOrderIsKept() throws Exception {
         gate.ask("lsm.install", "file", gate.signed("third.jar", TestGate.module("other", "1.0.0", "third")));
         gate.ask("candidate.start", "order", List.of("second"));
-        gate.ask("candidate.promote");
+        gate.ask("candidate.promote", "acceptUntried", true);
         assertThat(gate.stack()).containsExactly("second 1.0.0", "first 1.0.0", "third 1.0.0");
         assertThat(gate.settings).containsEntry("lsm.order", List.of("second"));
     }

@@ -199,11 +199,29 @@ class EveryFaultLeavesTheOldModuleInChargeTest {
         }
     }
 
+    /** Nothing would ever come of it. */
+    @Test
+    void aBundleThatBringsNoModuleAndWaitsForNothingIsRefused() throws Exception {
+        try (TestGate gate = TestGate.started(root)) {
+            Path file = gate.signed("1.jar", guard("1.0.0").header(TestActivator.FAULT, "registers nothing"));
+            ControlException refusal =
+                    catchThrowableOfType(ControlException.class, () -> gate.ask("lsm.install", "file", file));
+            assertThat(refusal.kind()).isEqualTo(ControlException.Kind.REFUSED);
+            assertThat(refusal).hasMessageContaining("brings no module");
+            assertThat(gate.bundles()).isEmpty();
+            assertThat(gate.items("lsm.list")).isEmpty();
+        }
+    }
+
     /** A bundle that waits for its settings is installed, and the operator is told. */
     @Test
     void aModuleThatWaitsIsInstalled() throws Exception {
         try (TestGate gate = TestGate.started(root)) {
-            Path file = gate.signed("1.jar", guard("1.0.0").header(TestActivator.FAULT, "registers nothing"));
+            Path file = gate.signed(
+                    "1.jar",
+                    guard("1.0.0")
+                            .header(TestActivator.FAULT, "registers nothing")
+                            .header("Service-Component", "OSGI-INF/guard.xml"));
             assertThat(gate.ask("lsm.install", "file", file).get("waits")).isEqualTo("waits for its settings");
             assertThat(gate.items("lsm.list"))
                     .singleElement()

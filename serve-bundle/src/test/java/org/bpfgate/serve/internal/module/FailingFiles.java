@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.bpfgate.serve.internal.store.StoreFiles;
 
 /** Files of which one step fails, as on a full disk. */
-final class FailingFiles extends StoreFiles {
+final class FailingFiles extends StoreFiles implements TestGate.StepOfSettings {
     private int step;
     private int failing;
     private String failed = "";
@@ -34,6 +34,11 @@ final class FailingFiles extends StoreFiles {
             failed = name;
             throw new IOException("No space left on device");
         }
+    }
+
+    @Override
+    public void settings(String pid) throws IOException {
+        step("settings");
     }
 
     @Override

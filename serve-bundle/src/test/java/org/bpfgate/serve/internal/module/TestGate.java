@@ -49,17 +49,35 @@ final class TestGate implements AutoCloseable {
     final Map<String, List<String>> settings = new HashMap<>();
     final Path root;
 
-    /** Keeps settings in memory. */
+    /** Steps of the settings, which may fail. */
+    private final StepOfSettings steps;
+
+    /** A step of writing settings. */
+    interface StepOfSettings {
+        /** Is about to be made, or was made. */
+        void settings(String pid) throws IOException;
+    }
+
+    /** Keeps settings in memory, and in files for the next start. */
     private final StackSettings stackSettings = new StackSettings() {
         @Override
-        public void write(String pid, Map<String, String> changes) {
+        public void write(String pid, Map<String, String> changes) throws IOException {
+            steps.settings(pid);
             changes.forEach((key, value) -> settings.put(key, List.of(value.split(","))));
+            Files.writeString(file(pid), settings.toString());
+            steps.settings(pid);
+        }
+
+        private Path file(String pid) throws IOException {
+            return Files.createDirectories(root.resolve("etc/bpfgate/conf.d")).resolve(pid + ".cfg");
         }
 
         @Override
-        public Saved save(String pid) {
+        public Saved save(String pid) throws IOException {
+            steps.settings(pid);
             Map<String, List<String>> before = new HashMap<>(settings);
             return () -> {
+                Files.deleteIfExists(file(pid));
                 settings.clear();
                 settings.putAll(before);
             };
@@ -78,6 +96,7 @@ final class TestGate implements AutoCloseable {
     /** Makes a gate whose modules are not brought yet. */
     TestGate(Path root, StoreFiles files, TestJar... distribution) throws Exception {
         this.root = root;
+        steps = files instanceof StepOfSettings counted ? counted : pid -> {};
         TestSigners.trust(root.resolve("etc/bpfgate/modules-trust.d"), "vendor");
         Map<String, String> properties = new HashMap<>();
         properties.put(

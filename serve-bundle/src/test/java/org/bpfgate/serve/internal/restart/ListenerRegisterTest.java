@@ -54,6 +54,9 @@ class ListenerRegisterTest {
         }
 
         @Override
+        public void limitOfUser(int most) {}
+
+        @Override
         public AttachedListener attach(int descriptor, AttachedListener was) throws MediationException {
             if (descriptor == NO_LISTENER) {
                 throw new MediationException(MediationException.Kind.CANNOT_MEDIATE, "no listener");

@@ -7,7 +7,7 @@ interface AllowlistEvents {
     /** Hears of nothing. */
     AllowlistEvents NOBODY = new AllowlistEvents() {
         @Override
-        public void inUse(List<AllowlistState> lists) {}
+        public void inUse(List<AllowlistState> lists, List<String> problems) {}
 
         @Override
         public void taken(AllowlistState list) {}
@@ -16,8 +16,12 @@ interface AllowlistEvents {
         public void refused(AllowlistState list, String problem) {}
     };
 
-    /** These are all lists from now on; a call for each list that changed follows. */
-    void inUse(List<AllowlistState> lists);
+    /**
+     * These are all lists from now on; a call for each list that changed follows.
+     *
+     * @param problems what is wrong besides the problems of single lists, a line each
+     */
+    void inUse(List<AllowlistState> lists, List<String> problems);
 
     /** A list was read and counts from now on as its file has it. */
     void taken(AllowlistState list);

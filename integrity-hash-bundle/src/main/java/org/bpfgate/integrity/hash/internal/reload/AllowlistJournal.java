@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.bpfgate.audit.AuditRecord;
 import org.bpfgate.audit.AuditSink;
 import org.bpfgate.integrity.hash.internal.list.AllowlistModule;
@@ -45,13 +46,15 @@ public final class AllowlistJournal implements AllowlistEvents {
     }
 
     @Override
-    public void inUse(List<AllowlistState> lists) {
+    public void inUse(List<AllowlistState> lists, List<String> problems) {
         properties.set(
                 lists.stream().map(AllowlistState::description).toList(),
-                lists.stream()
-                        .map(AllowlistState::problem)
-                        .filter(Objects::nonNull)
-                        .map(String::valueOf)
+                Stream.concat(
+                                lists.stream()
+                                        .map(AllowlistState::problem)
+                                        .filter(Objects::nonNull)
+                                        .map(String::valueOf),
+                                problems.stream())
                         .toList(),
                 lists.stream().flatMap(list -> list.warnings().stream()).toList());
     }

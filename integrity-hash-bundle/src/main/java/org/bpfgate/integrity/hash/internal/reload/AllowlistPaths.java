@@ -11,14 +11,21 @@ import java.util.List;
  * @param revoked files of denied programs
  * @param mustBeSigned whether only signed manifests are taken
  * @param follow whether changes of the files count
+ * @param loss how much lists may lose
  */
-public record AllowlistPaths(List<Path> allowed, List<Path> revoked, boolean mustBeSigned, boolean follow) {
+public record AllowlistPaths(
+        List<Path> allowed, List<Path> revoked, boolean mustBeSigned, boolean follow, LossRule loss) {
     /** No list. */
     public static final AllowlistPaths NONE = new AllowlistPaths(List.of(), List.of(), false);
 
     /** Lists whose files are followed. */
     public AllowlistPaths(List<Path> allowed, List<Path> revoked, boolean mustBeSigned) {
         this(allowed, revoked, mustBeSigned, true);
+    }
+
+    /** Lists that may lose everything. */
+    public AllowlistPaths(List<Path> allowed, List<Path> revoked, boolean mustBeSigned, boolean follow) {
+        this(allowed, revoked, mustBeSigned, follow, LossRule.NONE);
     }
 
     /** Copies the lists. */

@@ -10,6 +10,7 @@ final class HeardEvents implements AllowlistEvents {
     final List<String> lines = new ArrayList<>();
 
     private List<AllowlistState> lists = List.of();
+    private List<String> others = List.of();
 
     @Override
     public void taken(AllowlistState list) {
@@ -22,8 +23,14 @@ final class HeardEvents implements AllowlistEvents {
     }
 
     @Override
-    public void inUse(List<AllowlistState> all) {
+    public void inUse(List<AllowlistState> all, List<String> problems) {
         lists = all;
+        others = problems;
+    }
+
+    /** What is wrong besides that. */
+    List<String> others() {
+        return others;
     }
 
     /** What is wrong with files now. */
