@@ -105,12 +105,21 @@ class ACandidateIsTriedBeforeItDecidesIT {
         Path open = policy(root.resolve("open.ipe"), "open", "ALLOW");
         try (RunningGate gate = RunningGate.ready(root)) {
             done(gate.run("candidate", "start", "--policy", open));
+            CommandLine.Result untried = gate.run("candidate", "promote", "--accept-newly-allowed");
+            assertThat(untried.exitCode()).isEqualTo(REFUSED);
+            assertThat(untried.stderr()).contains("has seen no load").contains("--accept-untried");
             assertThat(load(listed)).isZero();
             assertThat(load(unlisted)).isEqualTo(EACCES);
             JsonNode report = shown(gate);
             assertThat(report.get("seen").asInt()).isEqualTo(2 * SEEN);
             assertThat(report.get("alike").asInt()).isEqualTo(SEEN);
             assertThat(report.get("newlyAllowed").asInt()).isEqualTo(SEEN);
+            assertThat(report.get("deniedByBoth").asInt()).isZero();
+            assertThat(report.get("failed").asInt()).isZero();
+            assertThat(gate.run("metrics").stdout())
+                    .contains("bpfgate_candidate_running 1.0\n")
+                    .contains("bpfgate_candidate_loads{outcome=\"alike\"} " + SEEN + ".0\n")
+                    .contains("bpfgate_candidate_loads{outcome=\"newly_allowed\"} " + SEEN + ".0\n");
             assertThat(report.get("examples").get(0).get("client").asText()).startsWith("load_client[");
             assertThat(gate.run("candidate", "promote").exitCode()).isEqualTo(REFUSED);
             assertThat(load(unlisted)).isEqualTo(EACCES);

@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bpfgate.itests.CommandLine;
 import org.bpfgate.itests.Gate;
 import org.bpfgate.itests.Json;
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 @LoadsPrograms
 @Timeout(180)
 class ProcessesUnderExecAreDecidedOnIT {
+    private static final int NOBODY = 65534;
+
     @TempDir
     private static Path root;
 
@@ -115,6 +120,62 @@ class ProcessesUnderExecAreDecidedOnIT {
             client.destroy();
         }
         await().untilAsserted(() -> assertThat(attached("sleep 600")).isEmpty());
+    }
+
+    @Test
+    void aUserHasAsManyListenersAsTheSettingSays() throws Exception {
+        Requires.command("setpriv");
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
+        CommandLine.Result limited = gate.run("settings", "org.bpfgate.serve", "listeners.per.user=2");
+        assertThat(limited.exitCode()).as("%s", limited).isZero();
+        List<Process> clients = List.of(asNobody("sleep", "601"), asNobody("sleep", "602"));
+        try {
+            await().untilAsserted(() -> assertThat(attachedToNobody())
+                    .hasSize(2)
+                    .allSatisfy(
+                            listener -> assertThat(listener.get("uid").asLong()).isEqualTo(NOBODY)));
+            CommandLine.Result third = nobody().run("exec", "--", "touch", root.resolve("third"));
+            assertThat(third.exitCode()).isEqualTo(125);
+            assertThat(third.stderr().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("user 65534 has as many listeners at this gate as it may have, 2;")
+                    .contains("listeners.per.user of org.bpfgate.serve");
+            assertThat(root.resolve("third")).doesNotExist();
+            assertThat(gate.run("exec", "--", "true").exitCode()).as("root").isZero();
+            clients.getFirst().destroy();
+            await().untilAsserted(() -> assertThat(attachedToNobody()).hasSize(1));
+            assertThat(nobody().run("exec", "--", "true").exitCode()).isZero();
+        } finally {
+            clients.forEach(Process::destroy);
+            gate.run("settings", "org.bpfgate.serve", "listeners.per.user=");
+        }
+    }
+
+    private static List<JsonNode> attachedToNobody() {
+        return Stream.concat(attached("sleep 601").stream(), attached("sleep 602").stream())
+                .toList();
+    }
+
+    private static CommandLine nobody() {
+        return CommandLine.bpfgate()
+                .and("--root", root)
+                .under("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
+    }
+
+    private static Process asNobody(String... command) throws IOException {
+        List<String> words = new ArrayList<>(List.of(
+                "setpriv",
+                "--reuid=" + NOBODY,
+                "--regid=" + NOBODY,
+                "--clear-groups",
+                Gate.installation().resolve("bin/bpfgate").toString(),
+                "--root",
+                root.toString(),
+                "exec",
+                "--"));
+        words.addAll(List.of(command));
+        return new ProcessBuilder(words).inheritIO().start();
     }
 
     private static List<JsonNode> attached(String command) {

@@ -222,8 +222,19 @@ class TheRunningGateTellsWhatItIsIT {
         assertThat(raw("{\"version\":1,\"verb\":\"status\",\"arguments\":{\"x\":1}}\n"))
                 .contains("\"kind\":\"usage\"")
                 .contains("knows no argument x");
+        assertThat(raw(request("check", "\"words\":[\"check\",\"--gate\",\"--audit=/tmp/a\",\"--\",\"p\"]")))
+                .contains("--audit does not go with check at this socket");
+        assertThat(raw(request("check", "\"words\":[\"check\",\"--gate\",\"p\"]")))
+                .contains("\"kind\":\"usage\"");
+        assertThat(raw(request("settings.set", "\"pid\":\"org.bpfgate.ipe\",\"values\":[\"state=a\\nb=c\"]")))
+                .contains("a setting is one line of text");
+        assertThat(raw(request("lsm.require", "\"names\":[]"))).contains("name the modules that are required, or none");
         assertThat(raw("x".repeat(70_000))).contains("at most 65536 bytes");
         assertThat(gate.run("status").exitCode()).isZero();
+    }
+
+    private static String request(String verb, String arguments) {
+        return "{\"version\":1,\"verb\":\"" + verb + "\",\"arguments\":{" + arguments + "}}\n";
     }
 
     private static String raw(String request) throws IOException {
@@ -232,6 +243,27 @@ class TheRunningGateTellsWhatItIsIT {
             channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8)));
             channel.shutdownOutput();
             return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void aPolicyThatIsEditedInPlaceDecidesSoon(@TempDir Path other) throws IOException {
+        Path policy =
+                Files.createDirectories(other.resolve("etc/bpfgate/policy.d")).resolve("own.ipe");
+        String text = Files.readString(Gate.installation().resolve("conf/policy.ipe"));
+        Files.writeString(policy, text);
+        try (RunningGate own = RunningGate.ready(other)) {
+            assertThat(own.run("status").stdout()).contains("\npolicy installed 1.0.0 decides\n");
+            Files.writeString(policy, text.replace("policy_version=1.0.0", "policy_version=1.0.1"));
+            await().untilAsserted(() ->
+                    assertThat(own.run("status").stdout()).contains("\npolicy installed 1.0.1 decides\n"));
+            Files.writeString(policy, "no policy");
+            await().untilAsserted(() -> assertThat(problems(own))
+                    .singleElement()
+                    .asString()
+                    .contains("own.ipe")
+                    .endsWith("the settings stay as they were"));
+            assertThat(own.run("status").stdout()).contains("\npolicy installed 1.0.1 decides\n");
         }
     }
 
