@@ -68,12 +68,14 @@ public final class EmbeddedGate implements AutoCloseable {
     }
 
     /**
-     * Starts one of the bundles on the class path.
+     * Starts bundles on the class path.
      *
-     * @param artifact the name of its jar without the extension
+     * @param artifacts the names of their jars without the extension, each behind those that it needs
      */
-    public void startFromClassPath(String artifact) throws BundleException {
-        context().installBundle(ClassPathBundles.SCHEME + artifact).start();
+    public void startFromClassPath(String... artifacts) throws BundleException {
+        for (String artifact : artifacts) {
+            context().installBundle(ClassPathBundles.SCHEME + artifact).start();
+        }
     }
 
     /**

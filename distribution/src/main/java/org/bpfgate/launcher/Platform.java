@@ -26,6 +26,9 @@ import org.osgi.framework.wiring.FrameworkWiring;
  * their services.
  */
 final class Platform implements AutoCloseable {
+    /** Where bundles are: those of many commands, and those of one that are large. */
+    private static final List<String> DIRECTORIES = List.of("bundle", "serve", "sign");
+
     private final Framework framework;
     private final Storage storage;
 
@@ -115,12 +118,12 @@ final class Platform implements AutoCloseable {
         List<Path> jars = new ArrayList<>();
         for (StringTokenizer words = new StringTokenizer(names); words.hasMoreTokens(); ) {
             String name = words.nextToken() + ".jar";
-            Path jar = home.resolve("bundle").resolve(name);
-            Path ofServe = home.resolve("serve").resolve(name);
-            if (!Files.isRegularFile(jar) && !Files.isRegularFile(ofServe)) {
-                throw new LaunchException(jar + ": this bundle is missing");
-            }
-            jars.add(Files.isRegularFile(jar) ? jar : ofServe);
+            jars.add(DIRECTORIES.stream()
+                    .map(directory -> home.resolve(directory).resolve(name))
+                    .filter(Files::isRegularFile)
+                    .findFirst()
+                    .orElseThrow(() ->
+                            new LaunchException(home.resolve("bundle").resolve(name) + ": this bundle is missing")));
         }
         return jars;
     }

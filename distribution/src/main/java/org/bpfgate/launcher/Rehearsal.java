@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -12,7 +13,9 @@ import java.util.stream.Stream;
  */
 public final class Rehearsal {
     private static final String LIST = "list";
-    private static final String SIGNATURE = "signature.p7s";
+
+    /** The verb that signs, which has bundles of its own. */
+    private static final String SIGN = "sign";
 
     /** The verb of the running gate, and its socket, which is there when it is ready. */
     private static final String SERVE = "serve";
@@ -25,9 +28,9 @@ public final class Rehearsal {
     private Rehearsal() {}
 
     /**
-     * Runs the commands on the example programs of the installation, or the gate until it is ready.
+     * Runs the commands on the example programs of the installation, the verb that signs, or the gate until it is ready.
      *
-     * @param arguments none, or {@code serve}
+     * @param arguments none, {@code sign} or {@code serve}
      */
     public static void main(String... arguments) throws IOException, InterruptedException {
         if (arguments.length > 0 && arguments[0].equals(SERVE)) {
@@ -36,6 +39,10 @@ public final class Rehearsal {
         }
         String home = System.getProperty("bpfgate.home");
         Path example = Path.of(home, "examples", "quickstart");
+        if (arguments.length > 0 && arguments[0].equals(SIGN)) {
+            sign(example);
+            System.exit(0);
+        }
         Launcher.run("test", example.toString());
         Launcher.run("test", "--format", "json", example.toString());
         if (System.getenv("BPFGATE_WITHOUT_KERNEL") == null) {
@@ -46,7 +53,6 @@ public final class Rehearsal {
             writeFiles(example, directory);
         } finally {
             Files.deleteIfExists(directory.resolve(LIST));
-            Files.deleteIfExists(directory.resolve(SIGNATURE));
             Files.delete(directory);
         }
         System.exit(0);
@@ -81,16 +87,24 @@ public final class Rehearsal {
                 "--allowlist",
                 list.toString(),
                 example.resolve("programs/drop_ping.insns").toString());
+    }
+
+    private static void sign(Path example) throws IOException {
         Path keys = example.resolve("keys");
-        Path signature = directory.resolve(SIGNATURE);
-        Launcher.run(
-                "sign",
-                "--key",
-                keys.resolve("EXAMPLE-ONLY-NEVER-TRUST.key").toString(),
-                "--cert",
-                keys.resolve("EXAMPLE-ONLY-NEVER-TRUST.crt").toString(),
-                "-o",
-                signature.toString(),
-                example.resolve("programs/drop_ping.insns").toString());
+        Path signature = Files.createTempFile("bpfgate-rehearsal-", ".p7s");
+        for (String format : List.of("text", "json")) {
+            Launcher.run(
+                    SIGN,
+                    "--key",
+                    keys.resolve("EXAMPLE-ONLY-NEVER-TRUST.key").toString(),
+                    "--cert",
+                    keys.resolve("EXAMPLE-ONLY-NEVER-TRUST.crt").toString(),
+                    "--format",
+                    format,
+                    "-o",
+                    signature.toString(),
+                    example.resolve("programs/drop_ping.insns").toString());
+        }
+        Files.delete(signature);
     }
 }

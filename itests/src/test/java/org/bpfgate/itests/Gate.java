@@ -9,6 +9,8 @@ import static org.ops4j.pax.exam.CoreOptions.systemProperty;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import net.bytebuddy.ByteBuddy;
 import org.assertj.core.api.Assertions;
 import org.ops4j.pax.exam.Option;
@@ -17,6 +19,9 @@ import org.osgi.framework.BundleContext;
 
 /** Named groups of options from which the containers of the tests are made, and the places of what was built. */
 public final class Gate {
+    /** The directories of the installation that have bundles. */
+    static final List<String> BUNDLES = List.of("bundle", "serve", "sign");
+
     private Gate() {}
 
     /** The API and the framework bundle and what they need, in a container in which an unresolved bundle fails the test. */
@@ -36,6 +41,13 @@ public final class Gate {
                 bundle(jarOf(Assertions.class)),
                 bundle(jarOf(ByteBuddy.class)),
                 junitBundles());
+    }
+
+    /** The signers, and the library that they sign with. */
+    public static Option signers() {
+        return composite(Stream.of("bcprov-jdk18on", "bcutil-jdk18on", "bcpkix-jdk18on", "signing-bundle")
+                .map(name -> bundle(jar(name).toUri().toString()))
+                .toArray(Option[]::new));
     }
 
     /** Felix Configuration Admin. */
@@ -69,8 +81,11 @@ public final class Gate {
 
     /** The jar of one of the project's bundles, as it was built. */
     public static Path jar(String module) {
-        Path jar = installation().resolve("bundle").resolve(module + ".jar");
-        return Files.exists(jar) ? jar : installation().resolve("serve").resolve(module + ".jar");
+        return BUNDLES.stream()
+                .map(directory -> installation().resolve(directory).resolve(module + ".jar"))
+                .filter(Files::exists)
+                .findFirst()
+                .orElseGet(() -> installation().resolve("bundle").resolve(module + ".jar"));
     }
 
     /** The installation that the build lays out. */

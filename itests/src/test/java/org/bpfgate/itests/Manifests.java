@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,14 +24,15 @@ public final class Manifests {
 
     /** The names of the bundles' files, without the extension. */
     public static List<String> modules() throws IOException {
-        try (Stream<Path> jars = Files.list(Gate.installation().resolve("bundle"));
-                Stream<Path> ofServe = Files.list(Gate.installation().resolve("serve"))) {
-            return Stream.concat(jars, ofServe)
-                    .map(jar -> jar.getFileName().toString().replace(".jar", ""))
-                    .filter(name -> name.endsWith("-bundle"))
-                    .sorted()
-                    .toList();
+        List<String> names = new ArrayList<>();
+        for (String directory : Gate.BUNDLES) {
+            try (Stream<Path> jars = Files.list(Gate.installation().resolve(directory))) {
+                jars.map(jar -> jar.getFileName().toString().replace(".jar", ""))
+                        .filter(name -> name.endsWith("-bundle"))
+                        .forEach(names::add);
+            }
         }
+        return names.stream().sorted().toList();
     }
 
     /** All headers of one bundle. */

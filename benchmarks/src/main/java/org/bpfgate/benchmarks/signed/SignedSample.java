@@ -60,7 +60,7 @@ record SignedSample(Path directory) {
 
     private void sign(byte[] code) throws IOException {
         try (EmbeddedGate gate = EmbeddedGate.start(Map.of())) {
-            gate.startFromClassPath("integrity-sig-bundle");
+            gate.startFromClassPath("bcprov-jdk18on", "bcutil-jdk18on", "bcpkix-jdk18on", "signing-bundle");
             ProgramSigner signer = gate.service(ProgramSigner.class, "(" + ProgramSigner.CONTRACT + "=hornet)");
             SigningIdentity identity = SigningIdentity.of(key(), certificate());
             for (int i = 0; i < PROGRAMS; i++) {

@@ -19,7 +19,9 @@ class UsageErrorsExitWith2IT {
             check                                       | PROGRAM
             verify                                      | PROGRAM
             test                                        | DIR
-            sign                                        | --key
+            sign                                        | PROGRAM
+            sign a.insns                                | --key
+            sign --key k --signer c a.insns             | --signer
             sign --key KEY                              | PROGRAM
             sign --key KEY --cert CERT                  | PROGRAM
             sign --key KEY --cert CERT a.insns b.insns  | b.insns

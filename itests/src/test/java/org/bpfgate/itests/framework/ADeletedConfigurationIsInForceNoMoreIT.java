@@ -59,6 +59,7 @@ public class ADeletedConfigurationIsInForceNoMoreIT {
     public Option[] container() {
         return options(
                 Gate.framework(),
+                Gate.signers(),
                 frameworkProperty("lsm.hold").value("0"),
                 Gate.library("jackson-core"),
                 Gate.configurationAdmin());

@@ -68,6 +68,7 @@ public class ASwapOfTheShippedModulesLosesNothingIT {
     public Option[] container() {
         return options(
                 Gate.framework(),
+                Gate.signers(),
                 Gate.configurationAdmin(),
                 frameworkProperty("org.osgi.framework.bsnversion").value("multiple"));
     }

@@ -87,6 +87,7 @@ public class AnUpdateOfTheFrameworkBundleWeakensNothingIT {
     public Option[] container() {
         return options(
                 Gate.framework(),
+                Gate.signers(),
                 Gate.configurationAdmin(),
                 frameworkProperty("org.osgi.framework.bsnversion").value("multiple"));
     }

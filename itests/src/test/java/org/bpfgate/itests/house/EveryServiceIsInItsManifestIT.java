@@ -53,7 +53,7 @@ class EveryServiceIsInItsManifestIT {
                 registered.put(bundle.getSymbolicName(), registered(bundle));
                 promised.put(bundle.getSymbolicName(), promised(bundle));
             }
-            assertThat(registered).hasSize(7).isEqualTo(promised);
+            assertThat(registered).hasSize(8).isEqualTo(promised);
         } finally {
             felix.stop();
             felix.waitForStop(0);
@@ -64,6 +64,9 @@ class EveryServiceIsInItsManifestIT {
         List<Path> jars = new ArrayList<>();
         try (Stream<Path> found = Files.list(Gate.installation().resolve("bundle"))) {
             found.filter(jar -> !jar.endsWith(NATIVE)).sorted().forEach(jars::add);
+        }
+        try (Stream<Path> found = Files.list(Gate.installation().resolve("sign"))) {
+            found.sorted().forEach(jars::add);
         }
         for (String library : List.of("org.osgi.service.cm", "jackson-core", "jackson-jr-objects", "picocli")) {
             jars.add(Gate.installation().resolve("lib/" + library + ".jar"));

@@ -51,6 +51,7 @@ class TheRootHasKnownEntriesIT {
                         "pom.xml",
                         "serve-bundle",
                         "shell-bundle",
+                        "signing-bundle",
                         "testkit");
     }
 }

@@ -11,6 +11,7 @@ import org.bpfgate.command.internal.io.BoundedFile;
 import org.bpfgate.command.internal.io.InputException;
 import org.bpfgate.integrity.PasswordSource;
 import org.bpfgate.integrity.SigningException;
+import org.bpfgate.integrity.SigningKey;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -25,20 +26,25 @@ final class PasswordOption implements PasswordSource {
     @Option(
             names = "--password-file",
             paramLabel = "FILE",
-            description = "its first line is the key's password (default: asked for on the terminal)")
+            description =
+                    "its first line is the password of the key, or the PIN of the token (default: asked for on the terminal)")
     private @Nullable Path file;
 
     @Override
-    public char[] password(Path key) throws SigningException {
+    public char[] password(SigningKey key) throws SigningException {
         return file == null ? ask(key) : firstLine(file);
     }
 
-    private static char[] ask(Path key) throws SigningException {
+    private static char[] ask(SigningKey key) throws SigningException {
         return Optional.ofNullable(System.console())
                 .filter(Console::isTerminal)
-                .map(console -> console.readPassword("Password of %s: ", key))
-                .orElseThrow(() ->
-                        new SigningException(key + ": is encrypted: give --password-file, or run this on a terminal"));
+                .map(console -> console.readPassword("%s of %s: ", isOnToken(key) ? "PIN" : "Password", key))
+                .orElseThrow(() -> new SigningException(key + (isOnToken(key) ? ": wants a PIN" : ": is encrypted")
+                        + ": give --password-file, or run this on a terminal"));
+    }
+
+    private static boolean isOnToken(SigningKey key) {
+        return key instanceof SigningKey.OnToken;
     }
 
     private static char[] firstLine(Path file) throws SigningException {

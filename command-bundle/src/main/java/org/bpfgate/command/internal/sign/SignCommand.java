@@ -3,7 +3,6 @@ package org.bpfgate.command.internal.sign;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.bpfgate.command.internal.context.CommandContext;
 import org.bpfgate.command.internal.context.ExitCode;
@@ -18,7 +17,7 @@ import org.bpfgate.command.internal.signature.Signatures;
 import org.bpfgate.integrity.ContentSigner;
 import org.bpfgate.integrity.ProgramSigner;
 import org.bpfgate.integrity.SigningException;
-import org.bpfgate.integrity.SigningIdentity;
+import org.bpfgate.integrity.SigningRequest;
 import org.bpfgate.program.Instructions;
 import org.bpfgate.program.RelocationState;
 import org.jspecify.annotations.Nullable;
@@ -44,18 +43,8 @@ public final class SignCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--key",
-            required = true,
-            paramLabel = "FILE",
-            description = "private key: PEM, or PKCS#12, which may hold the certificate too")
-    private Path key;
-
-    @Option(names = "--cert", paramLabel = "FILE", description = "certificate, PEM or DER")
-    private @Nullable Path certificate;
-
     @Mixin
-    private PasswordOption password = new PasswordOption();
+    private KeyOptions keys = new KeyOptions();
 
     @Option(
             names = "--contract",
@@ -77,6 +66,14 @@ public final class SignCommand implements Callable<Integer> {
                     "where to write (default: PROGRAM.p7s; for a manifest, which is whole in itself, PROGRAM.p7m); - is"
                             + " standard output")
     private @Nullable Path output;
+
+    @Option(
+            names = "--add",
+            description = "add the signature to the message that is there, so that it has those of several signers")
+    private boolean isAdded;
+
+    @Mixin
+    private TimeOption time = new TimeOption();
 
     @Mixin
     private FormatOption format = new FormatOption();
@@ -100,6 +97,16 @@ public final class SignCommand implements Callable<Integer> {
         if (!maps.isEmpty() && !contract.coversMaps()) {
             throw new ParameterException(spec.commandLine(), "--map: the contract " + contract + " covers no maps");
         }
+        if (time.isLeftOut() && !contract.hasTime()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--no-signing-time: a signature of the contract " + contract + " names no time");
+        }
+        if (isAdded && OutputFile.isStandardOutput(target(""))) {
+            throw new ParameterException(
+                    spec.commandLine(), "--add: the message is read from the file that it is written to; give -o FILE");
+        }
+        keys.check();
         if (contract == Contract.MANIFEST) {
             signText();
         } else {
@@ -112,8 +119,8 @@ public final class SignCommand implements Callable<Integer> {
         byte[] text = BoundedFile.read(program, TEXT_LIMIT);
         ContentSigner signer = service(ContentSigner.class);
         Path target = target(".p7m");
-        if (!write(target, signed(identity -> signer.sign(identity, text)))) {
-            new SignReport(format.format(), context.console()).text(program, target);
+        if (!write(target, signed(target, request -> signer.sign(request, text)))) {
+            report().text(program, target);
         }
     }
 
@@ -123,10 +130,10 @@ public final class SignCommand implements Callable<Integer> {
         ProgramSigner signer = service(ProgramSigner.class);
         Instructions instructions = found.program().instructions();
         Path target = target(".p7s");
-        byte[] signature = signed(identity -> signer.sign(identity, instructions, covered));
+        byte[] signature = signed(target, request -> signer.sign(request, instructions, covered));
         Signatures.warnIfOversize(target, signature, context.console());
         if (!write(target, signature)) {
-            new SignReport(format.format(), context.console()).program(found, contract, target, covered.size());
+            report().program(found, contract, target, covered.size());
         }
     }
 
@@ -184,19 +191,24 @@ public final class SignCommand implements Callable<Integer> {
         return context.service(type, "(" + ProgramSigner.CONTRACT + "=" + contract + ")");
     }
 
-    /** Makes a message with an identity. */
-    @FunctionalInterface
-    private interface Message {
-        byte[] with(SigningIdentity identity) throws SigningException;
+    private SignReport report() {
+        return new SignReport(format.format(), isAdded, context.console());
     }
 
-    private byte[] signed(Message message) throws InputException {
+    /** Makes a message as a request asks for it. */
+    @FunctionalInterface
+    private interface Message {
+        byte[] by(SigningRequest request) throws SigningException;
+    }
+
+    private byte[] signed(Path target, Message message) throws InputException {
+        SigningRequest request = time.in(
+                SigningRequest.of(keys.identity(warning -> context.console().warning(warning))));
+        if (isAdded) {
+            request = request.addingTo(BoundedFile.read(target, TEXT_LIMIT));
+        }
         try {
-            return message.with(new SigningIdentity(
-                    key,
-                    Optional.ofNullable(certificate),
-                    password,
-                    warning -> context.console().warning(warning)));
+            return message.by(request);
         } catch (SigningException e) {
             // It names the file at fault, which is an input like the others.
             throw new InputException(String.valueOf(e.getMessage()));

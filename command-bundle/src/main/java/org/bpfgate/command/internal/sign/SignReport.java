@@ -12,10 +12,12 @@ import org.bpfgate.command.internal.signature.Contract;
 /** Prints what was signed, as text or as one JSON object. */
 final class SignReport {
     private final Format format;
+    private final boolean isAdded;
     private final Console console;
 
-    SignReport(Format format, Console console) {
+    SignReport(Format format, boolean isAdded, Console console) {
         this.format = format;
+        this.isAdded = isAdded;
         this.console = console;
     }
 
@@ -27,9 +29,12 @@ final class SignReport {
                 json.writeStringField("contract", contract.toString());
                 json.writeNumberField("maps", maps);
                 json.writeStringField("signature", signature.toString());
+                json.writeBooleanField("added", isAdded);
             });
         } else {
-            console.out().println(signature + ": signature of " + program.label() + " and " + Count.of(maps, "map"));
+            console.out()
+                    .println(signature + (isAdded ? ": further signature of " : ": signature of ") + program.label()
+                            + " and " + Count.of(maps, "map"));
         }
     }
 
@@ -40,9 +45,10 @@ final class SignReport {
                 json.writeStringField("path", text.toString());
                 json.writeStringField("contract", Contract.MANIFEST.toString());
                 json.writeStringField("signature", message.toString());
+                json.writeBooleanField("added", isAdded);
             });
         } else {
-            console.out().println(message + ": " + text + ", signed");
+            console.out().println(message + ": " + text + (isAdded ? ", signed by one more" : ", signed"));
         }
     }
 }

@@ -15,6 +15,11 @@ public enum Contract {
         return this == HORNET || this == HORNET_V7 || this == METADATA;
     }
 
+    /** Returns whether a signature covers attributes, of which the time of signing is one. */
+    public boolean hasTime() {
+        return this == HORNET || this == HORNET_V7;
+    }
+
     /** Returns the contract's name, such as {@code hornet-v7}; the option parser reads it back. */
     @Override
     public String toString() {

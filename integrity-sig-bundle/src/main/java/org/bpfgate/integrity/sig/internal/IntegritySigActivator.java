@@ -17,7 +17,7 @@ import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 
 /**
- * Offers the configuration of the verifiers {@code hornet} and {@code native} and the signers of all contracts. With the first good
+ * Offers the configuration of the verifiers {@code hornet} and {@code native}. With the first good
  * configuration come the verifiers, both in one generation of the stack, and the reader of signed texts, whose property
  * {@value #GENERATION} changes with each further one.
  */
@@ -43,7 +43,6 @@ public final class IntegritySigActivator implements BundleActivator, TrustConfig
         trust = new TrustConfiguration(context, this);
         modules = new ModuleRegistration(context, RANKING, new HornetModule(trust::rules))
                 .and(NATIVE_DISTANCE, new NativeModule(trust::trust));
-        SigningServices.register(context);
         trust.register(context);
     }
 

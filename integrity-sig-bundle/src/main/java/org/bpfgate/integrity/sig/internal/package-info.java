@@ -2,7 +2,7 @@
  * The bundle's life: its services and its configuration.
  *
  * <p>Nobody imports this package. Imports of this bundle: {@code file}, {@code hornet}, {@code keyring},
- * {@code manifest}, {@code nativesig} and {@code sign}.
+ * {@code manifest} and {@code nativesig}.
  */
 @NullMarked
 package org.bpfgate.integrity.sig.internal;

@@ -12,9 +12,7 @@ import java.util.Map;
 import org.apache.felix.framework.FrameworkFactory;
 import org.bpfgate.hook.BpfProgLoadIntegrityHook;
 import org.bpfgate.hook.SecurityModule;
-import org.bpfgate.integrity.ContentSigner;
 import org.bpfgate.integrity.IntegrityVerdict;
-import org.bpfgate.integrity.ProgramSigner;
 import org.bpfgate.integrity.SignedContentReader;
 import org.bpfgate.integrity.sig.Identity;
 import org.bpfgate.integrity.sig.Openssl;
@@ -24,6 +22,8 @@ import org.bpfgate.program.Instructions;
 import org.bpfgate.program.KeyringId;
 import org.bpfgate.program.ProgramLoad;
 import org.bpfgate.program.ProgramType;
+import org.bpfgate.signing.internal.contract.HornetSigner;
+import org.bpfgate.signing.internal.contract.MapSchema;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,13 +104,6 @@ class KeyringsFollowTheConfigurationTest {
         return rankings;
     }
 
-    private ProgramSigner hornetSigner() throws Exception {
-        String filter = "(" + ProgramSigner.CONTRACT + "=hornet)";
-        return context.getService(context.getServiceReferences(ProgramSigner.class, filter)
-                .iterator()
-                .next());
-    }
-
     private void configure(Object trust) throws Exception {
         service(ManagedService.class).updated(FrameworkUtil.asDictionary(Map.of("trust", trust)));
     }
@@ -131,10 +124,6 @@ class KeyringsFollowTheConfigurationTest {
         assertThat(module("hornet").lsmId().number()).isEqualTo(114);
         assertThat(module("native").lsmId().number()).isEqualTo(0);
         assertThat(rankings()).isEqualTo(Map.of("hornet", 300, "native", 290));
-        assertThat(context.getServiceReferences(ProgramSigner.class, null))
-                .extracting(signer -> signer.getProperty("bpfgate.contract"))
-                .containsExactlyInAnyOrder("hornet", "hornet-v7", "loader", "metadata");
-        assertThat(only(ContentSigner.class).getProperty("bpfgate.contract")).isEqualTo("manifest");
         assertThat(only(ManagedService.class).getProperty(Constants.SERVICE_PID))
                 .isEqualTo("org.bpfgate.hornet");
         assertThat(keyrings()).isEqualTo(new String[0]);
@@ -143,7 +132,7 @@ class KeyringsFollowTheConfigurationTest {
     @Test
     void anUpdateTakesEffectAndAFaultyOneLeavesTheLastGoodKeyrings() throws Exception {
         Identity signer = new Openssl(directory).selfSigned("signer", "P-256");
-        byte[] signature = hornetSigner().sign(signer.signing(), PROGRAM, List.of());
+        byte[] signature = new HornetSigner(MapSchema.HASHES).sign(signer.signing(), PROGRAM, List.of());
         assertThat(verdict(signature)).isEqualTo(IntegrityVerdict.BADSIG);
         SignedContentReader reader = service(SignedContentReader.class);
         long first = reader.keyringGeneration();

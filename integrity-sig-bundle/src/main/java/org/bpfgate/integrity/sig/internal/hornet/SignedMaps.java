@@ -1,10 +1,8 @@
 package org.bpfgate.integrity.sig.internal.hornet;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.bpfgate.integrity.sig.internal.asn1.BerException;
 import org.bpfgate.integrity.sig.internal.asn1.BerReader;
-import org.bpfgate.integrity.sig.internal.asn1.Der;
 import org.bpfgate.integrity.sig.internal.asn1.Element;
 import org.bpfgate.integrity.sig.internal.asn1.Oid;
 import org.bpfgate.integrity.sig.internal.asn1.Tag;
@@ -46,19 +44,5 @@ public final class SignedMaps {
             }
             into.add(map);
         }
-    }
-
-    /**
-     * Writes the attribute.
-     *
-     * @param hashes the SHA-256 digests of the maps
-     * @return the whole attribute in DER. Its value is a SEQUENCE around the SET, because the kernel strips one header
-     */
-    public static byte[] attribute(List<byte[]> hashes) {
-        List<byte[]> entries = new ArrayList<>();
-        for (byte[] hash : hashes) {
-            entries.add(Der.sequence(Der.element(Tag.OCTET_STRING, hash)));
-        }
-        return Der.sequence(Der.oid(TYPE), Der.element(Tag.SET, Der.sequence(Der.set(entries))));
     }
 }

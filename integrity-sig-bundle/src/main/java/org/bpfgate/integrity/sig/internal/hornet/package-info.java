@@ -2,7 +2,7 @@
  * The security module {@code hornet}: the decision procedure of the kernel patch's newest version, and what it means
  * by a signed map.
  *
- * <p>For the activator and the signer of this bundle. Imports of this bundle: {@code asn1}, {@code keyring},
+ * <p>For the activator of this bundle. Imports of this bundle: {@code asn1}, {@code keyring},
  * {@code load} and {@code pkcs7}.
  */
 @NullMarked

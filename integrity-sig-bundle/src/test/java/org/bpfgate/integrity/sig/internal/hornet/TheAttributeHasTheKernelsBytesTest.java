@@ -14,9 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TheAttributeHasTheKernelsBytesTest {
-    private static final String OID = "06146983dc999ef8f5e69a9eb5bac6acad9bfef7da18";
     private static final String COUNTING = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
-    private static final String ONES = "11".repeat(32);
 
     private static byte[] bytes(String hex) {
         return HexFormat.of().parseHex(hex);
@@ -26,19 +24,6 @@ class TheAttributeHasTheKernelsBytesTest {
         List<SignedMap> maps = new ArrayList<>();
         SignedMaps.read(bytes(hex), mode, maps);
         return maps;
-    }
-
-    @Test
-    void twoHashes() {
-        byte[] attribute = SignedMaps.attribute(List.of(bytes(ONES), bytes(COUNTING)));
-        assertThat(attribute).hasSize(102);
-        assertThat(attribute)
-                .isEqualTo(bytes("3064" + OID + "314c304a3148" + "30220420" + COUNTING + "30220420" + ONES));
-    }
-
-    @Test
-    void noHash() {
-        assertThat(SignedMaps.attribute(List.of())).isEqualTo(bytes("301c" + OID + "310430023100"));
     }
 
     @ParameterizedTest
