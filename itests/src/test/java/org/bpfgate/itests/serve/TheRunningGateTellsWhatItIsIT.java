@@ -93,6 +93,41 @@ class TheRunningGateTellsWhatItIsIT {
         }
     }
 
+    @Test
+    void aFileInADirectoryThatIsNotFollowedAnyMoreIsAProblem(@TempDir Path other) throws IOException {
+        try (RunningGate own = RunningGate.ready(other)) {
+            Path policies = other.resolve("etc/bpfgate/policy.d");
+            Path first = Files.copy(Gate.installation().resolve("conf/policy.ipe"), policies.resolve("first.ipe"));
+            await().untilAsserted(() ->
+                    assertThat(own.run("settings", "org.bpfgate.ipe").stdout()).contains(first.toString()));
+            assertThat(own.run("settings", "org.bpfgate.ipe", "success_audit=true")
+                            .exitCode())
+                    .isZero();
+            assertThat(problems(own)).isEmpty();
+            Path second = Files.copy(first, policies.resolve("second.ipe"));
+            await().untilAsserted(() -> assertThat(problems(own))
+                    .singleElement()
+                    .asString()
+                    .startsWith("not used, because " + other.resolve("etc/bpfgate/conf.d/org.bpfgate.ipe.cfg"))
+                    .contains(second.toString())
+                    .doesNotContain(first.toString()));
+            assertThat(own.run("settings", "org.bpfgate.ipe", "policy=" + second)
+                            .exitCode())
+                    .isZero();
+            Files.delete(first);
+            await().untilAsserted(() -> assertThat(problems(own)).isEmpty());
+        }
+    }
+
+    /** The JVM does not handle a signal that it was started to ignore. */
+    @Test
+    void aGateThatIgnoresTheSignalToReadItsSettingsSaysSo(@TempDir Path other) throws IOException {
+        try (RunningGate own = RunningGate.readyUnder(other, "nohup")) {
+            assertThat(own.log()).containsOnlyOnce("this process ignores SIGHUP");
+        }
+        assertThat(gate.log()).doesNotContain("ignores SIGHUP");
+    }
+
     private static List<String> problems(RunningGate gate) {
         return Json.of(gate.run("status", "--format", "json"))
                 .get("problems")

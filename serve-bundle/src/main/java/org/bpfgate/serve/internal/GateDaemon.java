@@ -155,9 +155,12 @@ final class GateDaemon implements Daemon, RunningGate.Parts, StatusVerb.Source {
                 .flatMap(List::stream)
                 .forEach(problem -> log.add(new ResultLog.Entry(Result.Status.WARN, problem)));
         if (!log.iterator().hasNext()) {
-            log.add(new ResultLog.Entry(
-                    isReady() ? Result.Status.OK : Result.Status.CRITICAL,
-                    isReady() ? "ready" : "the gate takes no listeners: it is starting or ending"));
+            log.add(
+                    new ResultLog.Entry(
+                            isReady() ? Result.Status.OK : Result.Status.CRITICAL,
+                            isReady()
+                                    ? "ready"
+                                    : "the gate takes no listeners yet, or no more: it starts, waits for what is missing, or ends"));
         }
         return new Result(log);
     }

@@ -45,6 +45,9 @@ public final class RunningGate {
     /** How long it waits without its listeners, while all clients wait: thousands are attached in that time. */
     private static final Duration OTHER_ATTACHES = Duration.ofSeconds(20);
 
+    /** The number of SIGHUP. */
+    private static final int HANGUP = 1;
+
     private final Directories directories;
     private final Parts parts;
     private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
@@ -159,6 +162,12 @@ public final class RunningGate {
         Signals.handle("TERM", () -> events.add(new Event.End()));
         Signals.handle("INT", () -> events.add(new Event.End()));
         Signals.handle("HUP", () -> events.add(new Event.Reload()));
+        if (Signals.isIgnored(HANGUP)) {
+            LOG.log(
+                    Level.WARNING,
+                    "this process ignores SIGHUP, as nohup leaves it, so that the signal does not make it read its settings"
+                            + " again; start it by setsid(1) instead");
+        }
         SystemdNotifier systemd = parts.systemd();
         parts.begin();
         try {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bpfgate.serve.internal.lifecycle.Directories;
 import org.osgi.framework.FrameworkUtil;
@@ -43,6 +44,16 @@ public final class DefaultSettings {
             "org.bpfgate.ipe", DefaultSettings::policy,
             "org.bpfgate.audit", DefaultSettings::audit);
 
+    /** Whose files are the default of which key, by PID. */
+    private static final Map<String, List<Followed>> FOLLOWED = Map.of(
+            "org.bpfgate.hornet", List.of(new Followed("trust.d", "trust")),
+            "org.bpfgate.allowlist",
+                    List.of(new Followed("lists.d", "lists"), new Followed("revocations.d", "revocations")),
+            "org.bpfgate.ipe", List.of(new Followed("policy.d", POLICY)));
+
+    /** A directory below that of the settings, and the key of which it is the default. */
+    private record Followed(String directory, String key) {}
+
     /** The PIDs whose configuration is from here. */
     private final Set<String> given = new HashSet<>();
 
@@ -69,12 +80,14 @@ public final class DefaultSettings {
     public void apply() {
         defaults.forEach((pid, settings) -> {
             try {
-                if (isLeftToItsFile(pid)) {
+                Optional<Path> own = ownFile(pid);
+                if (own.isPresent()) {
                     given.remove(pid);
+                    tellUnused(pid, own.get());
                 } else {
                     apply(pid, settings.apply(this));
+                    problems.remove(pid);
                 }
-                problems.remove(pid);
             } catch (IOException e) {
                 problem(pid, e);
             } catch (UncheckedIOException e) {
@@ -83,10 +96,14 @@ public final class DefaultSettings {
         });
     }
 
-    /** Called each second, and told once. */
     private void problem(String pid, IOException e) {
-        String line =
-                "the default settings of " + pid + " cannot be found out, so they stay as they are: " + e.getMessage();
+        problem(
+                pid,
+                "the default settings of " + pid + " cannot be found out, so they stay as they are: " + e.getMessage());
+    }
+
+    /** Called each second, and told once. */
+    private void problem(String pid, String line) {
         if (!line.equals(problems.put(pid, line))) {
             LOG.log(Level.WARNING, line);
         }
@@ -98,9 +115,34 @@ public final class DefaultSettings {
     }
 
     /** A file without a key, such as a sample as it is, says nothing: File Install makes no configuration of it. */
-    private boolean isLeftToItsFile(String pid) throws IOException {
+    private Optional<Path> ownFile(String pid) throws IOException {
         Optional<Path> file = SettingsFiles.of(directories.settingsFiles(), pid);
-        return file.isPresent() && SettingsFiles.hasKeys(file.get());
+        return file.isPresent() && SettingsFiles.hasKeys(file.get()) ? file : Optional.empty();
+    }
+
+    /** Whoever puts a file into a directory that is not followed any more expects that it counts. */
+    private void tellUnused(String pid, Path own) throws IOException {
+        Map<String, Object> values = SettingsFiles.values(SettingsFiles.configuration(admin, pid));
+        String unused = FOLLOWED.getOrDefault(pid, List.of()).stream()
+                .flatMap(followed -> unused(followed, SettingsFiles.text(values.getOrDefault(followed.key(), ""))))
+                .collect(Collectors.joining(", "));
+        if (unused.isEmpty()) {
+            problems.remove(pid);
+        } else {
+            problem(
+                    pid,
+                    "not used, because " + own + " has other settings: " + unused
+                            + "; name them there, or take them away");
+        }
+    }
+
+    /** Files of a directory that a value names neither by themselves nor with their directory. */
+    private Stream<String> unused(Followed followed, String value) {
+        Set<String> named = new HashSet<>(List.of(value.split("\\s*,\\s*", -1)));
+        boolean isFollowed = named.contains(
+                directories.settings().resolve(followed.directory()).toString());
+        return Stream.of(files(followed.directory()))
+                .filter(file -> !isFollowed && !file.equals(NONE) && !named.contains(file));
     }
 
     private void apply(String pid, Map<String, Object> settings) throws IOException {
