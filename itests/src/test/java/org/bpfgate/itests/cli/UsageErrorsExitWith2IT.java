@@ -49,6 +49,7 @@ class UsageErrorsExitWith2IT {
             allowlist remove -o OUT LIST xdp_count      | DIGEST
             allowlist query --format yaml LIST 00       | --format
             verify --signature s.p7s a.insns a.insns    | --signature
+            status --root /tmp                          | comes before the command
             """)
     void aWrongCommandLineIsToldApartFromABadInput(String arguments, String named) {
         CommandLine.Result result = CommandLine.bpfgate().run(words(arguments));

@@ -39,6 +39,9 @@ public final class UsageFault {
         if (fault.isUnknownOption()) {
             int equals = word.indexOf('=');
             String name = equals < 0 ? word : word.substring(0, equals);
+            if (name.equals("--root")) {
+                return "'--root' comes before the command, as in: bpfgate --root DIR status";
+            }
             return "unknown option '" + name + "'" + didYouMean(name, optionNames(command));
         }
         if (!command.subcommands().isEmpty()) {

@@ -26,7 +26,9 @@ final class Refusals {
     static IOException ofConnecting(Path path, SyscallException e) {
         String place = "the socket " + path + ": ";
         IOException refusal = switch (e.errno()) {
-            case Errnos.ENOENT -> new ConnectException(place + "there is none, so no gate runs there");
+            case Errnos.ENOENT ->
+                new ConnectException(place + "there is none; \"bpfgate status\" tells of a gate that starts,"
+                        + " and \"bpfgate serve\" starts one");
             case Errnos.ECONNREFUSED -> new ConnectException(place + "nobody listens there any more");
             case Errnos.EACCES, Errnos.EPERM -> new IOException(place + "permission denied");
             case Errnos.EAGAIN -> new IOException(place + "it takes no connection in time");
