@@ -96,7 +96,7 @@ public final class ServeSection implements Section {
 
     /** By {@code check --gate} at the control socket, for which the kernel is not asked. */
     private static void memory(Report report, ServedGate gate, Path programs) throws IOException {
-        String request = "{\"version\":1,\"verb\":\"check\",\"arguments\":{\"words\":[\"check\",\"--gate\",\""
+        String request = "{\"version\":1,\"verb\":\"check\",\"arguments\":{\"words\":[\"check\",\"--gate\",\"--\",\""
                 + programs + "\"]}}\n";
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(gate.control()));
