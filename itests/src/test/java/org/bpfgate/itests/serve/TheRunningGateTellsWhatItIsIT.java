@@ -119,6 +119,19 @@ class TheRunningGateTellsWhatItIsIT {
         }
     }
 
+    /** Another policy decides then, which may let more in. */
+    @Test
+    void theEndOfTheOnlyPolicyIsLogged(@TempDir Path other) throws IOException {
+        Path policies = Files.createDirectories(other.resolve("etc/bpfgate/policy.d"));
+        Path policy = Files.copy(Gate.installation().resolve("conf/policy.ipe"), policies.resolve("own.ipe"));
+        try (RunningGate own = RunningGate.ready(other)) {
+            assertThat(own.log()).doesNotContain("policy.d has no policy");
+            Files.delete(policy);
+            await().untilAsserted(() -> assertThat(own.log())
+                    .containsOnlyOnce("policy.d has no policy any more, so that of the installation decides"));
+        }
+    }
+
     /** The JVM does not handle a signal that it was started to ignore. */
     @Test
     void aGateThatIgnoresTheSignalToReadItsSettingsSaysSo(@TempDir Path other) throws IOException {

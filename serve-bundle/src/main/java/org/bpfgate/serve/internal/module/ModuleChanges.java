@@ -144,7 +144,9 @@ final class ModuleChanges {
             throw new ControlException(
                     Kind.REFUSED,
                     source.bundle() + " is installed already, for "
-                            + String.join(", ", other.get().modules()) + ": remove it first");
+                            + String.join(", ", other.get().modules())
+                            + ", which is the module that it replaces; to put it in the place of " + slot.name()
+                            + ", remove it first");
         }
         Bundle outgoing = places.bundle(slot);
         Bundle incoming = intake.installed(checked);

@@ -62,6 +62,9 @@ public final class DefaultSettings {
 
     private String takenPolicy = "";
 
+    /** Whether there was a policy in its directory at the last look. */
+    private boolean hadPolicy;
+
     /** Why the settings of a PID cannot be found out, by PID. */
     private final Map<String, String> problems = new ConcurrentSkipListMap<>();
 
@@ -227,7 +230,15 @@ public final class DefaultSettings {
                     new IOException(directories.settings().resolve("policy.d")
                             + " holds one policy that decides from the start, and has " + policies.length));
         }
-        String first = policies.length == 0 || policies[0].equals(NONE) ? shippedPolicy.toString() : policies[0];
+        boolean isShipped = policies[0].equals(NONE);
+        if (hadPolicy && isShipped) {
+            LOG.log(
+                    Level.WARNING,
+                    "policy.d has no policy any more, so that of the installation decides: {0}",
+                    shippedPolicy);
+        }
+        hadPolicy = !isShipped;
+        String first = isShipped ? shippedPolicy.toString() : policies[0];
         return Map.of(
                 POLICY, first, "state", directories.state().resolve("policy").toString());
     }
