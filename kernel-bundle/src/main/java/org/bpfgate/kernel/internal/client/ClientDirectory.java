@@ -35,7 +35,7 @@ final class ClientDirectory implements AutoCloseable {
         this.tid = tid;
         this.directory = directory;
         pid = ProcStatus.of(syscalls, tid).pid();
-        process = new ProcessKey(pid, started(syscalls, pid, scope));
+        process = new ProcessKey(pid, started(syscalls, pid));
         comm = syscalls.open(directory, scope.text("comm"));
     }
 
@@ -57,9 +57,8 @@ final class ClientDirectory implements AutoCloseable {
     }
 
     /** Reads when a process began, in clock ticks: the 22nd field of {@code /proc/PID/stat}, of which the second is in parentheses. */
-    private static long started(Syscalls syscalls, int pid, NativeScope scope) throws SyscallException {
-        NativeBuffer text = scope.allocate(STAT_SIZE);
-        String line = text.getText(0, syscalls.readFile(scope.text("/proc/" + pid + "/stat"), text));
+    private static long started(Syscalls syscalls, int pid) throws SyscallException {
+        String line = ProcFiles.text(syscalls, "/proc/" + pid + "/stat", STAT_SIZE);
         return Long.parseLong(
                 line.substring(line.lastIndexOf(')') + 2).split(" ", FIELDS_TO_START + 2)[FIELDS_TO_START]);
     }

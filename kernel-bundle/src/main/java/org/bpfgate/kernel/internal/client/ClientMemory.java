@@ -122,7 +122,7 @@ public final class ClientMemory implements AutoCloseable {
      * @throws SyscallException with {@code EFAULT} when it takes nothing
      */
     public void write(long address, NativeBuffer from, long size) throws SyscallException {
-        if (size == 0) {
+        if (size <= 0) {
             return;
         }
         client.require();

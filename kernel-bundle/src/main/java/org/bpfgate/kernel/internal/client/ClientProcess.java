@@ -23,7 +23,7 @@ public final class ClientProcess implements LoadClient {
     private final AccessWatch access;
     private final BooleanSupplier isOver;
     private final Lazy<Optional<String>> executable = new Lazy<>(() -> find(ProcFiles::executable));
-    private final Lazy<Optional<String>> executableSha256 = new Lazy<>(() -> find(files -> sha256(files, client())));
+    private final Lazy<Optional<String>> executableSha256 = new Lazy<>(this::findSha256);
     private final Lazy<Optional<ProcessIds>> ids = new Lazy<>(() -> find(ProcFiles::ids));
     private final Lazy<Optional<String>> unit = new Lazy<>(() -> find(ProcFiles::unit));
 
@@ -58,32 +58,35 @@ public final class ClientProcess implements LoadClient {
     public void readAll(Syscalls own, StillWaiting stillWaits) {
         ProcFiles files = files(own);
         Optional<String> digest = sha256(files, stillWaits);
-        readNames(files, stillWaits, () -> executableSha256.put(digest));
+        if (readNames(files, stillWaits)) {
+            executableSha256.put(digest);
+        }
     }
 
-    /** Reads the same without the executable's content, which may take any time. */
-    public void readNames(Syscalls own, StillWaiting stillWaits) {
-        readNames(files(own), stillWaits, () -> {});
+    /**
+     * Reads the same without the executable's content, which may take any time.
+     *
+     * @return whether the client still waits, so that what was read is its own
+     */
+    public boolean readNames(Syscalls own, StillWaiting stillWaits) {
+        return readNames(files(own), stillWaits);
     }
 
-    private void readNames(ProcFiles files, StillWaiting stillWaits, Runnable more) {
+    private boolean readNames(ProcFiles files, StillWaiting stillWaits) {
         Optional<String> path = files.executable();
         Optional<String> service = files.unit();
         Optional<ProcessIds> numbers = files.ids();
-        if (isTrue(stillWaits)) {
+        boolean isOwn = isWaiting(stillWaits);
+        if (isOwn) {
             executable.put(path);
             unit.put(service);
             ids.put(numbers);
-            more.run();
         }
+        return isOwn;
     }
 
     private ProcFiles files(Syscalls own) {
         return new ProcFiles(own, status.pid(), status.tid());
-    }
-
-    private StillWaiting client() {
-        return client;
     }
 
     /** Reads now what modules are likely to need and may take long. */
@@ -135,6 +138,10 @@ public final class ClientProcess implements LoadClient {
         return get(executableSha256);
     }
 
+    private Optional<String> findSha256() {
+        return find(files -> sha256(files, client));
+    }
+
     private Optional<String> sha256(ProcFiles files, StillWaiting stillWaits) {
         access.begin("reading the client's executable");
         try {
@@ -151,12 +158,12 @@ public final class ClientProcess implements LoadClient {
 
     private <T> Optional<T> find(Function<ProcFiles, Optional<T>> what) {
         Optional<T> found = what.apply(files(syscalls.get()));
-        return isTrue(client) ? found : Optional.empty();
+        return isWaiting(client) ? found : Optional.empty();
     }
 
-    private static boolean isTrue(StillWaiting waits) {
+    private static boolean isWaiting(StillWaiting client) {
         try {
-            waits.require();
+            client.require();
             return true;
         } catch (SyscallException e) {
             return false;

@@ -64,7 +64,7 @@ record ProcFiles(Syscalls syscalls, int pid, int tid) {
     /** Returns the systemd unit. */
     Optional<String> unit() {
         try {
-            return SystemdUnit.in(read("/proc/" + pid + "/cgroup", CGROUP_SIZE));
+            return SystemdUnit.in(text(syscalls, "/proc/" + pid + "/cgroup", CGROUP_SIZE));
         } catch (SyscallException e) {
             return Optional.empty();
         }
@@ -88,14 +88,18 @@ record ProcFiles(Syscalls syscalls, int pid, int tid) {
     /** A kernel without auditing has no such files. */
     private String number(String name) {
         try {
-            return read("/proc/" + tid + "/" + name, NUMBER_SIZE).strip();
+            return text(syscalls, "/proc/" + tid + "/" + name, NUMBER_SIZE).strip();
         } catch (SyscallException e) {
             return UNSET;
         }
     }
 
-    /** The kernel writes such a file with the first read(2), as far as there is room. */
-    private String read(String path, int most) throws SyscallException {
+    /**
+     * Reads a file of {@code /proc}, which the kernel gives with the first read(2) as far as there is room.
+     *
+     * @param most bytes of it
+     */
+    static String text(Syscalls syscalls, String path, int most) throws SyscallException {
         try (NativeScope scope = NativeScope.open()) {
             NativeBuffer text = scope.allocate(most);
             int length = syscalls.readFile(scope.text(path), text);

@@ -1,7 +1,5 @@
 package org.bpfgate.kernel.internal.client;
 
-import org.bpfgate.kernel.internal.syscall.NativeBuffer;
-import org.bpfgate.kernel.internal.syscall.NativeScope;
 import org.bpfgate.kernel.internal.syscall.SyscallException;
 import org.bpfgate.kernel.internal.syscall.Syscalls;
 
@@ -20,11 +18,7 @@ public record ProcStatus(String text) {
      * @throws SyscallException with {@code ENOENT} or {@code ESRCH} when the thread is gone
      */
     public static ProcStatus of(Syscalls syscalls, int tid) throws SyscallException {
-        try (NativeScope scope = NativeScope.open()) {
-            NativeBuffer text = scope.allocate(MOST);
-            int length = syscalls.readFile(scope.text("/proc/" + tid + "/status"), text);
-            return new ProcStatus(text.getText(0, length));
-        }
+        return new ProcStatus(ProcFiles.text(syscalls, "/proc/" + tid + "/status", MOST));
     }
 
     /** Returns the id of the process that the thread belongs to. */

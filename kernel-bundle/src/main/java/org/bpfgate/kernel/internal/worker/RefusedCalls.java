@@ -122,12 +122,13 @@ final class RefusedCalls {
                     answers.stillWaiting(request),
                     new AccessWatch(),
                     isAnswered);
-            process.readNames(syscalls, answers.stillWaiting(request));
-            answers.requireWaiting(request);
-            return process;
+            if (process.readNames(syscalls, answers.stillWaiting(request))) {
+                return process;
+            }
+            LOG.log(Level.DEBUG, "the client of a refused call waits no more");
         } catch (SyscallException e) {
             LOG.log(Level.DEBUG, "the client of a refused call is gone: {0}", e.getMessage());
-            return null;
         }
+        return null;
     }
 }
