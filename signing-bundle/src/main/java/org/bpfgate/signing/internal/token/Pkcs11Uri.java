@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.bpfgate.integrity.SigningException;
 
 /**
@@ -69,7 +70,7 @@ final class Pkcs11Uri {
     }
 
     private static String list(Set<String> names) {
-        return String.join(", ", new java.util.TreeSet<>(names));
+        return String.join(", ", new TreeSet<>(names));
     }
 
     private byte[] decoded(String value) throws SigningException {

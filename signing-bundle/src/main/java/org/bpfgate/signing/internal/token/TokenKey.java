@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // Never compared; lives only while one signature is made.
 public record TokenKey(Provider provider, PrivateKey key, byte[] certificate) {
     private static final int MOST_PIN_BYTES = 1024;
+    private static final String LOCKED = "the PIN of this token is locked; its security officer can set a new one";
 
     /** Knows the PIN of a token. */
     @FunctionalInterface
@@ -55,8 +56,7 @@ public record TokenKey(Provider provider, PrivateKey key, byte[] certificate) {
             wanted = parsed.bytes("id").isPresent() ? certificate(parsed, module, token) : null;
         }
         if (token.isLocked()) {
-            throw new SigningException(
-                    uri + ": the PIN of this token is locked; its security officer can set a new one");
+            throw new SigningException(uri + ": " + LOCKED);
         }
         if (token.isLastTry()) {
             warnings.accept(uri + ": the token has one try left for its PIN");
@@ -171,7 +171,7 @@ public record TokenKey(Provider provider, PrivateKey key, byte[] certificate) {
                 return "the PIN is wrong";
             }
             if (text.contains("CKR_PIN_LOCKED")) {
-                return "the PIN of this token is locked; its security officer can set a new one";
+                return LOCKED;
             }
             if (text.contains("CKR_USER_PIN_NOT_INITIALIZED")) {
                 return "the token has no PIN yet";
