@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.bpfgate.benchmarks.EmbeddedGate;
 import org.bpfgate.benchmarks.Report;
@@ -27,7 +26,7 @@ final class ShippedReplacements {
     /** How often each module is replaced, unless {@link #VARIABLE} says otherwise. */
     private static final int COUNT = 200;
 
-    /** Of all modules together, so that 10000 is the figure of the plan. */
+    /** How often all modules together are replaced. */
     private static final String VARIABLE = "BPFGATE_BENCHMARK_REPLACEMENTS";
 
     private static final int WARM_UP = 50;
@@ -141,8 +140,7 @@ final class ShippedReplacements {
         report.figure("longest load of times as long without, maximum", without, "us");
         report.figure("p99 of the longest loads", observed.without().micros(0.99), "us");
         report.figure(
-                String.format(
-                        Locale.ROOT, "p50 of %d replacements", observed.took().count()),
+                "p50 of " + observed.took().count() + " replacements",
                 observed.took().micros(0.5),
                 "us");
     }

@@ -35,15 +35,6 @@ public final class DefaultSettings {
 
     private static final String POLICY = "policy";
 
-    private final ConfigurationAdmin admin;
-    private final Directories directories;
-    private final Path shippedPolicy;
-    private final Map<String, Function<DefaultSettings, Map<String, Object>>> defaults = Map.of(
-            "org.bpfgate.hornet", DefaultSettings::keyrings,
-            "org.bpfgate.allowlist", DefaultSettings::lists,
-            "org.bpfgate.ipe", DefaultSettings::policy,
-            "org.bpfgate.audit", DefaultSettings::audit);
-
     /** Whose files are the default of which key, by PID. */
     private static final Map<String, List<Followed>> FOLLOWED = Map.of(
             "org.bpfgate.hornet", List.of(new Followed("trust.d", "trust")),
@@ -53,6 +44,15 @@ public final class DefaultSettings {
 
     /** A directory below that of the settings, and the key of which it is the default. */
     private record Followed(String directory, String key) {}
+
+    private final ConfigurationAdmin admin;
+    private final Directories directories;
+    private final Path shippedPolicy;
+    private final Map<String, Function<DefaultSettings, Map<String, Object>>> defaults = Map.of(
+            "org.bpfgate.hornet", DefaultSettings::keyrings,
+            "org.bpfgate.allowlist", DefaultSettings::lists,
+            "org.bpfgate.ipe", DefaultSettings::policy,
+            "org.bpfgate.audit", DefaultSettings::audit);
 
     /** The PIDs whose configuration is from here. */
     private final Set<String> given = new HashSet<>();
